@@ -1,0 +1,174 @@
+"""Bytes to documents: a tree of values with a span for every key and value.
+
+`read` never raises for what a file holds: what is wrong with it is a `Problem`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from policylint.documents.node import MAX_BYTES, UNPRINTABLE, Node, SyntaxProblem, span_of, token
+from policylint.findings import START, Place, Problem, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonld": "json", ".md": "markdown", ".markdown": "markdown"}
+
+
+class Document:
+    """A file as it was read: its path, its tree (None if it has a problem), its lines."""
+
+    __slots__ = ("_lines", "_offset", "path", "problems", "root", "text")
+
+    def __init__(self, path: str, text: str, root: Node | None, problems: tuple[Problem, ...], offset: int = 0) -> None:
+        self.path = path
+        self.text = text
+        self.root = root
+        self.problems = problems
+        self._offset = offset
+        self._lines: tuple[str, ...] | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the text, without their ends."""
+        if self._lines is None:
+            self._lines = tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        return self._lines
+
+    def span(self, pointer: str) -> Span:
+        """What to point at for the value at a pointer, or for its nearest existing ancestor (see `node.token`)."""
+        return span_of(token(self.root, pointer), self._offset) if self.root is not None else START
+
+    def key_span(self, node: Node) -> Span:
+        """The span of a node of this document."""
+        return span_of(node, self._offset)
+
+    def place(self, pointer: str, message: str = "") -> Place:
+        """The place of the value at a pointer."""
+        return Place(self.path, pointer, self.span(pointer), message)
+
+
+def load(path: str, name: str | None = None) -> Document:
+    """Read a file. `name` is how the file is called in findings; by default its path.
+
+    A file that cannot be read is a document with a problem.
+    """
+    name = name or path.replace(os.sep, "/")
+    try:
+        size, data = _bytes(path)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        return _broken(name, "", "syntax/unreadable", f"the file cannot be read: {why}", "Make it a readable file.")
+    return read(data, name, size=size)
+
+
+def _bytes(path: str) -> tuple[int, bytes]:
+    """The size of a regular file and its first bytes, at most one beyond the bound. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "it is not a regular file")
+        return status.st_size, file.read(MAX_BYTES + 1)
+
+
+def read(data: bytes, name: str, *, size: int | None = None) -> Document:
+    """Read a document from bytes; `name` says the syntax by its suffix (YAML if it says none)."""
+    kind = _syntax(data, name)
+    if kind != "markdown" and (size or len(data)) > MAX_BYTES:
+        limit = MAX_BYTES // (1024 * 1024)
+        return _broken(name, "", "syntax/size", f"larger than {limit} MiB", "Describe the data; do not put the data here.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if kind == "markdown" and error.start > len(data) - 4 and len(data) > MAX_BYTES:
+            text = data[: error.start].decode("utf-8-sig")
+        else:
+            return _not_utf8(name, data, error.start)
+    return _parse(name, text, kind)
+
+
+def _syntax(data: bytes, name: str) -> str:
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
+    return "json" if data[:1] in (b"{", b"[") else "yaml"
+
+
+def _not_utf8(name: str, data: bytes, offset: int) -> Document:
+    before = data[:offset].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    text = data[:MAX_BYTES].decode("utf-8", "replace")
+    span = Span(line, column, line, column + 1)
+    return _broken(name, text, "syntax/encoding", "this is not UTF-8", "Save the file as UTF-8.", span)
+
+
+def _broken(name: str, text: str, rule: str, message: str, remedy: str, span: Span = START) -> Document:
+    return Document(name, text, None, (Problem(rule, name, span, message, remedy),))
+
+
+def _parse(name: str, text: str, kind: str) -> Document:
+    offset = 0
+    try:
+        if kind == "markdown":
+            from policylint.documents.front_matter import OFFSET, block  # noqa: PLC0415 - only cards need it
+
+            matter = block(text)
+            if matter is None:
+                return Document(name, text, None, ())
+            text_of_values, offset, kind = matter, OFFSET, "yaml"
+        else:
+            text_of_values = text
+        _refuse_controls(text_of_values)
+        if kind == "json":
+            from policylint.documents.json_nodes import read_json  # noqa: PLC0415 - only JSON needs it
+
+            root = read_json(text_of_values)
+        else:
+            from policylint.documents.yaml_nodes import read_yaml  # noqa: PLC0415 - the largest import of a run
+
+            root = read_yaml(text_of_values)
+    except SyntaxProblem as problem:
+        return Document(name, text, None, (_located(name, problem, offset),))
+    if root is None or (root.kind == "scalar" and root.value == ""):
+        return _broken(name, text, "syntax/empty", "the document is empty", "Write a datasheet, or delete the file.")
+    return Document(name, text, root, (), offset)
+
+
+def _located(name: str, problem: SyntaxProblem, offset: int) -> Problem:
+    related = ()
+    if problem.related is not None:
+        related = (Place(name, "", _shift(problem.related[0], offset), problem.related[1]),)
+    return Problem(problem.rule, name, _shift(problem.span, offset), problem.message, problem.remedy, related=related)
+
+
+def _shift(span: Span, offset: int) -> Span:
+    return Span(span.line + offset, span.column, span.end_line + offset, span.end_column)
+
+
+def _refuse_controls(text: str) -> None:
+    match = UNPRINTABLE.search(text)
+    if match is None:
+        return
+    before = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    raise SyntaxProblem(
+        "syntax/control-character", f"the control character U+{ord(match.group()):04X} stands here",
+        "Take it out; where a text needs it, write it in words.", Span(line, column, line, column + 1),
+    )  # fmt: skip
+
+
+def walk(node: Node, pointer: str = "") -> Iterator[tuple[str, Node]]:
+    """Every value of a tree with its pointer, parents first."""
+    from policylint.documents.node import MAPPING, SEQUENCE, escape  # noqa: PLC0415
+
+    yield pointer, node
+    if node.kind == MAPPING:
+        for key, value in node.value:
+            yield from walk(value, f"{pointer}/{escape(key.value)}")
+    elif node.kind == SEQUENCE:
+        for index, item in enumerate(node.value):
+            yield from walk(item, f"{pointer}/{index}")

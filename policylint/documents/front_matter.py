@@ -1,0 +1,36 @@
+"""The YAML front matter of a Markdown file."""
+
+from __future__ import annotations
+
+import re
+
+from policylint.documents.node import Node, SyntaxProblem
+from policylint.documents.yaml_nodes import read_yaml
+from policylint.findings import Span
+
+_OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
+_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+def block(text: str) -> str | None:
+    """The front matter of a Markdown text, without its fences; None if there is none. Raises SyntaxProblem if it never ends."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return None
+    closing = _CLOSING.search(text.replace("\r\n", "\n ").replace("\r", "\n"), opening.end())
+    if not closing:
+        raise SyntaxProblem(
+            "syntax/front-matter", "the front matter begins here and never ends",
+            "Close it with a line that holds only `---`.", Span(1, 1, 1, 4),
+        )  # fmt: skip
+    return text[opening.end() : closing.start()]
+
+
+def read_front_matter(text: str) -> Node | None:
+    """The root node of a Markdown text's front matter, its lines counted from the front matter's first (see OFFSET)."""
+    matter = block(text)
+    return None if matter is None else read_yaml(matter)
+
+
+OFFSET = 1
+"""Lines above the front matter: its opening fence."""

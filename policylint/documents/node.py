@@ -1,0 +1,174 @@
+"""The tree every reader makes: scalars with their source text, mappings, sequences, each with its place."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any, Protocol
+
+from policylint.findings import Span
+
+MAX_BYTES = 2 * 1024 * 1024
+MAX_NODES = 200_000
+MAX_DEPTH = 200
+
+SCALAR, MAPPING, SEQUENCE = "scalar", "mapping", "sequence"
+
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls but tab, line feed, carriage return
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"  # line separators, byte order mark, non-characters, surrogates
+)
+
+
+class Mark(Protocol):
+    """A position as the parsers give it: line and column count from 0."""
+
+    @property
+    def line(self) -> int: ...  # noqa: D102
+    @property
+    def column(self) -> int: ...  # noqa: D102
+
+
+class Node:
+    """One value of a document.
+
+    `value` is the source text of a scalar, a list of (key, value) pairs of a
+    mapping, or a list of items. `plain` says that a scalar was written without
+    quotes, so that its text may stand for a number, a boolean or null.
+    """
+
+    __slots__ = ("end", "kind", "plain", "start", "value")
+
+    def __init__(self, kind: str, value: Any, start: Mark, end: Mark, *, plain: bool = False) -> None:
+        self.kind = kind
+        self.value = value
+        self.start = start
+        self.end = end
+        self.plain = plain
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key of a mapping; None if it is not there, or this is no mapping."""
+        if self.kind == MAPPING:
+            for name, value in self.value:
+                if name.value == key:
+                    found: Node = value
+                    return found
+        return None
+
+
+class SyntaxProblem(Exception):  # noqa: N818 - a problem of the user's file, caught where the file is read
+    """The text is not a document; carries what a finding needs."""
+
+    def __init__(self, rule: str, message: str, remedy: str, span: Span, related: tuple[Span, str] | None = None) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.remedy, self.span, self.related = rule, message, remedy, span, related
+
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: dict[str, Any] = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    ".nan": math.nan, ".NaN": math.nan, ".NAN": math.nan,
+} | {sign + word: math.copysign(math.inf, -1 if sign == "-" else 1)
+     for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}  # fmt: skip
+_NUMERIC_START = frozenset("0123456789+-.")
+_LONGEST_NUMBER = 64
+
+
+def resolve(text: str) -> Any:
+    """The value of a plain scalar by the YAML 1.2 core rules: `NO` is a string, `010` is ten.
+
+    >>> resolve("NO"), resolve("1.10"), resolve("010"), resolve("0x1F"), resolve("~")
+    ('NO', 1.1, 10, 31, None)
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in _NUMERIC_START or len(text) > _LONGEST_NUMBER:
+        return text
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    if text[:2] == "0x" and re.fullmatch("[0-9a-fA-F]+", text[2:]):
+        return int(text[2:], 16)
+    if text[:2] == "0o" and re.fullmatch("[0-7]+", text[2:]):
+        return int(text[2:], 8)
+    return text
+
+
+def plain_value(node: Node) -> Any:
+    """The value of a whole tree, typed by the YAML 1.2 core rules alone."""
+    if node.kind == MAPPING:
+        return {key.value: plain_value(value) for key, value in node.value}
+    if node.kind == SEQUENCE:
+        return [plain_value(item) for item in node.value]
+    return resolve(node.value) if node.plain else node.value
+
+
+def span_of(node: Node, offset: int = 0) -> Span:
+    """The span of a node's own text, cut to its first line (`end_column` is then the start's column + 1)."""
+    line, column = node.start.line + 1 + offset, node.start.column + 1
+    if node.end.line == node.start.line:
+        return Span(line, column, line, node.end.column + 1)
+    return Span(line, column, line, column + 1)
+
+
+def escape(part: str) -> str:
+    """One part of an RFC 6901 pointer, escaped."""
+    return part.replace("~", "~0").replace("/", "~1") if "~" in part or "/" in part else part
+
+
+def pointer_parts(pointer: str) -> list[str]:
+    """The parts of an RFC 6901 pointer, unescaped; [] for the root."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def find(root: Node, pointer: str) -> tuple[Node | None, Node | None, bool]:
+    """The node at a pointer, the key it stands under (None in a list), and whether it is a list's item.
+
+    The node is None if there is nothing at the pointer.
+    """
+    node: Node | None = root
+    key: Node | None = None
+    in_list = False
+    for part in pointer_parts(pointer):
+        key, found, in_list = None, None, False
+        if node is not None and node.kind == MAPPING:
+            for name, value in node.value:
+                if name.value == part:
+                    key, found = name, value
+                    break
+        elif node is not None and node.kind == SEQUENCE and part.isdecimal() and int(part) < len(node.value):
+            found, in_list = node.value[int(part)], True
+        if found is None:
+            return None, None, False
+        node = found
+    return node, key, in_list
+
+
+def token(root: Node, pointer: str) -> Node:
+    """The token to point at for the value at a pointer, or for its nearest existing ancestor.
+
+    A scalar is its own token; a mapping or list is shown by its key, a list's
+    item by its `id` or its first key, the root by its first key.
+    """
+    while True:
+        node, key, in_list = find(root, pointer)
+        if node is not None or not pointer:
+            break
+        pointer = pointer.rpartition("/")[0]
+    if node is None:
+        return root
+    if node.kind == SCALAR:
+        return key if key is not None and node.start.line == node.end.line and node.start.column == node.end.column else node
+    if key is not None:
+        return key
+    identifier = node.get("id") if in_list else None
+    if identifier is not None and identifier.kind == SCALAR and identifier.value:
+        return identifier
+    if node.kind == MAPPING and node.value:
+        first: Node = node.value[0][0]
+        return first
+    return node

@@ -1,0 +1,28 @@
+"""The exceptions that mean: you called policylint wrongly.
+
+What is wrong inside a user's datasheet is a finding, not an exception.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policylint.findings import Problem
+
+
+class PolicylintError(Exception):
+    """A usage error: the message says what to do; the process exits with 2."""
+
+
+class InvalidFileError(PolicylintError):
+    """A config or policy file is invalid, so nothing is checked with it.
+
+    `problems` holds each mistake with its own file, line and column.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{problems[0].path}: {problems[0].message}")
+        self.problems = tuple(problems)

@@ -1,0 +1,153 @@
+"""What a check says: findings with exact places, and the report that holds them.
+
+These are plain frozen values at the bottom of the house: they know nothing of
+files, rules or formats.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+SEVERITIES = ("error", "warning", "info")
+_RANK = {"never": -1, "error": 0, "warning": 1, "info": 2, "ignore": 3, "off": 3}
+
+
+def rank(level: str) -> int:
+    """How far a severity is from the worst: 0 for error, 2 for info."""
+    return _RANK[level]
+
+
+def milder(one: str, other: str) -> str:
+    """The less severe of two levels."""
+    return one if _RANK[one] >= _RANK[other] else other
+
+
+class Span(NamedTuple):
+    """A stretch of one line: lines and columns count from 1, in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+START = Span(1, 1, 1, 1)
+
+
+class Place(NamedTuple):
+    """A value in a file: its path, its RFC 6901 pointer, and what is to be seen there."""
+
+    path: str
+    pointer: str
+    span: Span
+    message: str = ""
+
+
+class Missing(NamedTuple):
+    """What would decide an unknown: the rule's path and the pointer at which to state it."""
+
+    path: str
+    pointer: str
+    question: str = ""
+
+
+class Problem(NamedTuple):
+    """Something wrong with a file itself: its bytes, its shape, or a policy that does not load."""
+
+    rule: str
+    path: str
+    span: Span
+    message: str
+    remedy: str
+    pointer: str = ""
+    related: tuple[Place, ...] = ()
+    severity: str = "error"
+
+
+class Finding(NamedTuple):
+    """One outcome that somebody must look at.
+
+    `outcome` is `fail` or `unknown`. `policy` is the file and line of the rule's
+    deciding condition, None for findings of policylint itself.
+    """
+
+    rule: str
+    severity: str
+    outcome: str
+    message: str
+    remedy: str
+    place: Place
+    dataset: str | None = None
+    use: str | None = None
+    related: tuple[Place, ...] = ()
+    chain: tuple[str, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    policy: tuple[str, int] | None = None
+    fingerprint: str = ""
+    item: tuple[str, ...] = ()
+    title: str = ""
+    docs: str = ""
+
+    def sort_key(self) -> tuple[Any, ...]:
+        """Findings are reported by file, then line, then rule: the same order on every run."""
+        span = self.place.span
+        return (
+            self.place.path, span.line, span.column, _RANK[self.severity],
+            self.rule, self.use or "", self.place.pointer, self.item, self.message,
+        )  # fmt: skip
+
+
+class CheckedDocument(NamedTuple):
+    """One document that was looked at, and how many items each rule applied to in it."""
+
+    path: str
+    kind: str
+    format: str
+    id: str | None
+    valid: bool
+    applied: dict[str, int]
+    lines: tuple[str, ...] = ()
+
+
+class Report(NamedTuple):
+    """Everything that one run found: sorted, deterministic, without a clock."""
+
+    as_of: str
+    packs: tuple[str, ...]
+    rules: int
+    digest: str
+    documents: tuple[CheckedDocument, ...]
+    findings: tuple[Finding, ...]
+    sources: dict[str, tuple[str, ...]]
+    fail_on: str = "error"
+    allow_empty: bool = False
+
+    def count(self, severity: str) -> int:
+        """How many findings have that severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    @property
+    def unknown(self) -> int:
+        """How many findings could not be decided."""
+        return sum(finding.outcome == "unknown" for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 findings at or above `fail_on`, 3 nothing was checked."""
+        if any(rank(finding.severity) <= rank(self.fail_on) for finding in self.findings):
+            return 1
+        if not self.documents and not self.allow_empty:
+            return 3
+        return 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether the build may go on."""
+        return self.exit_code == 0
+
+    @property
+    def result(self) -> str:
+        """`fail` exactly when the exit code is 1; `empty` when nothing was checked."""
+        if self.exit_code == 1:
+            return "fail"
+        return "pass" if self.documents else "empty"

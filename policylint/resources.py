@@ -1,0 +1,28 @@
+"""Where the files that policylint ships are: `schemas/`, `policies/`, `registry/`.
+
+In a checkout they are the top-level folders; in a wheel they lie under
+`policylint/_data/`.
+"""
+
+from __future__ import annotations
+
+import os
+
+_PACKAGE = os.path.dirname(os.path.abspath(__file__))
+
+
+def root() -> str:
+    """The folder that holds the shipped `schemas/`, `policies/` and `registry/`."""
+    packed = os.path.join(_PACKAGE, "_data")
+    return packed if os.path.isdir(packed) else os.path.dirname(_PACKAGE)
+
+
+def path(*parts: str) -> str:
+    """The absolute path of a shipped file or folder."""
+    return os.path.join(root(), *parts)
+
+
+def display(file: str) -> str:
+    """How a shipped file is named in output: relative to the shipped root, with forward slashes."""
+    base = root() + os.sep
+    return file[len(base) :].replace(os.sep, "/") if file.startswith(base) else file.replace(os.sep, "/")

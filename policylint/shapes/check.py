@@ -1,0 +1,411 @@
+"""A document against a shape: typed by it, then valid or with problems that say where and what to do.
+
+This is the one validator that runs in a check. It walks the generated table
+instead of a JSON Schema because typing and validating are one walk here (a
+string field takes the source text: `version: 1.10` is "1.10"), because every
+problem needs the place of its token, and because importing a validator costs
+more than this does. Tests hold it to the verdicts of pydantic and jsonschema.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, resolve
+from policylint.findings import Place, Problem
+from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
+
+if TYPE_CHECKING:
+    from policylint.documents import Document
+
+Type = dict[str, Any]
+Trail = tuple["Trail", str] | None
+
+
+class _Unsaid:
+    """What a value is when it was written as `unknown` or null: asked, and not answered."""
+
+    def __repr__(self) -> str:
+        return "UNSAID"
+
+
+UNSAID: Final = _Unsaid()
+_DATE = re.compile(
+    r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8])"
+    r"|-(?:0[13-9]|1[0-2])-(?:29|30)|-(?:0[13578]|1[02])-31)?)?"
+)
+MAX_STRING = 20_000
+_SAID_VERSION = {"Datasheet": "datasheet", "UseDeclaration": "use"}
+
+
+def check_shape(document: Document, shape: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The typed value of a document, and what is wrong with it.
+
+    In the value, what was written as not said is UNSAID and what was not written
+    is absent. It is usable only when there are no problems.
+    """
+    assert document.root is not None
+    walk = _Walk(document)
+    value = walk.object(document.root, ROOTS[shape], None)
+    if not isinstance(value, dict):
+        return {}, walk.problems
+    if not walk.problems and shape == "datasheet":
+        _settle_people(value)
+    return value, walk.problems
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is an ISO 8601 day, month or year of the calendar, 1000 to 2999.
+
+    >>> is_date("2024-02-29"), is_date("2023-02-29"), is_date("2019-06"), is_date("2019-6")
+    (True, False, True, False)
+    """
+    if _DATE.fullmatch(text) is None:
+        if text[4:] != "-02-29" or re.fullmatch("[12][0-9]{3}", text[:4]) is None:
+            return False
+        year = int(text[:4])
+        return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return True
+
+
+def did_you_mean(word: str, known: list[str]) -> str | None:
+    """The nearest of some known words, if one is near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is misspelled
+
+    lowered = {name.lower().replace("-", "_").replace(" ", "_"): name for name in known}
+    close = get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), list(lowered), 1, 0.6)
+    return lowered[close[0]] if close else None
+
+
+def _pointer(trail: Trail) -> str:
+    parts: list[str] = []
+    while trail is not None:
+        trail, part = trail
+        parts.append("/" + escape(part))
+    return "".join(reversed(parts))
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
+
+
+class _Walk:
+    """One walk over one document, collecting problems."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def problem(self, rule: str, node: Node, trail: Trail, message: str, remedy: str, related: tuple[Place, ...] = ()) -> Any:
+        span = self.document.key_span(node)
+        self.problems.append(Problem(rule, self.document.path, span, message, remedy, _pointer(trail), related))
+        return UNSAID
+
+    def object(self, node: Node, name: str, trail: Trail) -> Any:
+        shape = OBJECTS[name]
+        fields = shape["fields"]
+        if node.kind != MAPPING:
+            return self.problem(
+                "shape/type", node, trail, f"a mapping belongs here, not {_kind(node)}",
+                f"Write `key: value` lines; the keys are {_listed(list(fields))}.",
+            )  # fmt: skip
+        value: dict[str, Any] = {}
+        for key, child in node.value:
+            field = fields.get(key.value)
+            if field is None:
+                self.unknown_key(key, list(fields), (trail, key.value), name)
+                continue
+            typed = self.field(child, key, field, (trail, key.value))
+            if typed is not _ABSENT:
+                value[key.value] = typed
+        written = {key.value for key, _ in node.value}
+        for required in [field for field in fields if fields[field].get("required") and field not in written]:
+            anchor = node.value[0][0] if node.value else node
+            self.problem(
+                "shape/missing", anchor, trail, f"`{required}` is missing from {_article(name)}",
+                f"Add `{required}:`" + ("." if fields[required].get("said") else "; write `unknown` if it is not known."),
+            )  # fmt: skip
+        if name in _SAID_VERSION:
+            self.version(node, _SAID_VERSION[name])
+        if "rules" in shape:
+            _CROSS_FIELD[name](self, node, value, trail)
+        return value
+
+    def unknown_key(self, key: Node, known: list[str], trail: Trail, name: str) -> None:
+        near = did_you_mean(key.value, known)
+        extra = " What policylint does not model goes under `extensions`." if name in ("Datasheet", "UseDeclaration") else ""
+        remedy = f"Did you mean `{near}`?" if near else f"The keys here are {_listed(known)}.{extra}"
+        self.problem("shape/unknown-key", key, trail, f"`{key.value}` is not a key of {_article(name)}", remedy)
+
+    def field(self, node: Node, key: Node, field: Type, trail: Trail) -> Any:
+        if node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None)):
+            if field.get("said"):
+                at = node if node.value else key
+                return self.problem("shape/missing", at, trail, f"`{key.value}` must be said", "Write its value here.")
+            return UNSAID
+        if node.kind == MAPPING and not node.value and _may_be_empty(field["type"]):
+            return _ABSENT
+        typed = self.typed(node, field["type"], trail)
+        if field.get("one_or_list") and typed is not UNSAID and not isinstance(typed, list):
+            return [typed]
+        return typed
+
+    def typed(self, node: Node, kind: Type, trail: Trail) -> Any:
+        name = kind["kind"]
+        if name == "object":
+            return self.object(node, kind["name"], trail)
+        if name == "list":
+            return self.list(node, kind, trail)
+        if name == "map":
+            return self.map(node, kind, trail)
+        if name == "any":
+            return _json(node)
+        if name == "union":
+            return self.union(node, kind["of"], trail)
+        if node.kind == SCALAR:
+            value = _scalar(node, kind)
+            if value is not _ABSENT:
+                return value
+        return self.mismatch(node, [kind], trail)
+
+    def list(self, node: Node, kind: Type, trail: Trail) -> Any:
+        if node.kind != SEQUENCE:
+            return self.mismatch(node, [kind], trail)
+        if len(node.value) < kind.get("min", 0):
+            return self.problem("shape/value", node, trail, "the list is empty", "Name at least one.")
+        items = []
+        for index, child in enumerate(node.value):
+            at = (trail, str(index))
+            if child.kind == SCALAR and (child.value == "unknown" or (child.plain and resolve(child.value) is None)):
+                items.append(
+                    self.problem("shape/value", child, at, "an item of a list must be said", "Write `unknown` for the whole list.")
+                )
+            else:
+                items.append(self.typed(child, kind["of"], at))
+        return items
+
+    def map(self, node: Node, kind: Type, trail: Trail) -> Any:
+        if node.kind != MAPPING:
+            return self.mismatch(node, [kind], trail)
+        value = {}
+        for key, child in node.value:
+            at = (trail, key.value)
+            if "keys" in kind and _pattern(kind["keys"]).search(key.value) is None:
+                self.problem("shape/unknown-key", key, at, f"`{key.value}` cannot be a key here", f"Keys match `{kind['keys']}`.")
+                continue
+            typed = self.field(child, key, {"type": kind["of"], "said": kind.get("said", False)}, at)
+            value[key.value] = {} if typed is _ABSENT else typed
+        return value
+
+    def union(self, node: Node, kinds: list[Type], trail: Trail) -> Any:
+        if node.kind == SCALAR:
+            for kind in kinds:
+                value = _scalar(node, kind)
+                if value is not _ABSENT:
+                    return value
+            return self.mismatch(node, kinds, trail)
+        wanted = ("list",) if node.kind == SEQUENCE else ("object", "map")
+        for kind in kinds:
+            if kind["kind"] == "any" or kind["kind"] in wanted:
+                return self.typed(node, kind, trail)
+        return self.mismatch(node, kinds, trail)
+
+    def mismatch(self, node: Node, kinds: list[Type], trail: Trail) -> Any:
+        words = [word for kind in kinds for word in _words(kind)]
+        if node.kind == SCALAR and words and not _is_number(node):
+            near = did_you_mean(node.value, words) if node.value else None
+            remedy = f"Did you mean `{near}`?" if near else f"Write {_expected(kinds)}."
+            return self.problem("shape/value", node, trail, f"`{_short(node.value)}` is not {_expected(kinds, 8)}", remedy)
+        found = f"`{_short(node.value)}`" if node.kind == SCALAR else _kind(node)
+        rule = "shape/value" if node.kind == SCALAR and any(kind["kind"] in ("date", "string") for kind in kinds) else "shape/type"
+        remedy = f"Write {_expected(kinds)}."
+        if node.kind == SCALAR and not node.plain and any(_scalar(_unquoted(node), kind) is not _ABSENT for kind in kinds):
+            remedy = "Write it without quotes."
+        return self.problem(rule, node, trail, f"{found} is not {_expected(kinds, 8)}", remedy)
+
+    def version(self, node: Node, key: str) -> None:
+        written = node.get(key)
+        if written is not None and written.kind == SCALAR and written.value not in ("1", "", "unknown"):
+            self.problem(
+                "shape/version", written, (None, key), f"version {_short(written.value)!r} of the {key} format is not known",
+                'This policylint reads version "1"; a newer one may read this file.',
+            )  # fmt: skip
+
+
+class _Absent:
+    """No value of that type: the scalar is something else, or the mapping is empty."""
+
+
+_ABSENT: Final = _Absent()
+
+
+def _scalar(node: Node, kind: Type) -> Any:
+    """The value of a scalar if it is of that type, else _ABSENT."""
+    name, text = kind["kind"], node.value
+    if name == "enum":
+        return text if text in _values(kind["name"]) else _ABSENT
+    if name == "string":
+        if len(text) > kind.get("max", MAX_STRING):
+            return _ABSENT
+        return text if "pattern" not in kind or _pattern(kind["pattern"]).search(text) else _ABSENT
+    if name == "date":
+        return text if is_date(text) else _ABSENT
+    value = resolve(text) if node.plain else text
+    if name == "const":
+        return value if type(value) is type(kind["value"]) and value == kind["value"] else _ABSENT
+    if name == "boolean":
+        return value if isinstance(value, bool) else _ABSENT
+    if name in ("integer", "number"):
+        return _number(value, kind)
+    return _json(node) if name == "any" else _ABSENT
+
+
+def _number(value: Any, kind: Type) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return _ABSENT
+    if kind["kind"] == "integer":
+        if value != int(value):
+            return _ABSENT
+        value = int(value)
+    inside = kind.get("min", -math.inf) <= value <= kind.get("max", math.inf)
+    return value if inside else _ABSENT
+
+
+@cache
+def _values(name: str) -> frozenset[str]:
+    return frozenset(ENUMS[name]["values"])
+
+
+def _json(node: Node) -> Any:
+    if node.kind == MAPPING:
+        return {key.value: _json(child) for key, child in node.value}
+    if node.kind == SEQUENCE:
+        return [_json(child) for child in node.value]
+    return resolve(node.value) if node.plain else node.value
+
+
+def _may_be_empty(kind: Type) -> bool:
+    """Whether `{}` means not said: for an object none of whose keys is required."""
+    if kind["kind"] == "union":
+        return any(_may_be_empty(one) for one in kind["of"] if one["kind"] == "object")
+    return kind["kind"] == "object" and not any(field.get("required") for field in OBJECTS[kind["name"]]["fields"].values())
+
+
+def _words(kind: Type) -> list[str]:
+    if kind["kind"] == "enum":
+        return list(ENUMS[kind["name"]]["values"])
+    return [kind["value"]] if kind["kind"] == "const" and isinstance(kind["value"], str) else []
+
+
+def _is_number(node: Node) -> bool:
+    return node.plain and isinstance(resolve(node.value), int | float)
+
+
+def _unquoted(node: Node) -> Node:
+    return Node(SCALAR, node.value, node.start, node.end, plain=True)
+
+
+_PLAIN = {
+    "boolean": "true or false", "date": "a date (2026, 2026-01 or 2026-01-31)", "list": "a list",
+    "map": "a mapping", "object": "a mapping", "any": "a value",
+}  # fmt: skip
+
+
+def _expected(kinds: list[Type], most: int = 40) -> str:
+    words = [word for kind in kinds for word in _words(kind)]
+    said = [f"one of {_listed(words, most)}"] if len(words) > 1 else [f"`{word}`" for word in words]
+    for kind in kinds:
+        name = kind["kind"]
+        if name in ("integer", "number"):
+            said.append(_range("a whole number" if name == "integer" else "a number", kind))
+        elif name == "string":
+            limit = f" of at most {kind.get('max', MAX_STRING):,} characters"
+            said.append(f"a text that matches `{kind['pattern']}`" if "pattern" in kind else f"a text{limit}")
+        elif name == "const" and not isinstance(kind["value"], str):
+            said.append(f"`{str(kind['value']).lower()}`")
+        elif name in _PLAIN:
+            said.append(_PLAIN[name])
+    return " or ".join(dict.fromkeys(said))
+
+
+def _range(what: str, kind: Type) -> str:
+    low, high = kind.get("min"), kind.get("max")
+    if low is not None and high is not None:
+        return f"{what} from {low} to {high}"
+    return f"{what} of at least {low}" if low is not None else what
+
+
+def _listed(words: list[str], most: int = 40) -> str:
+    shown = ", ".join(f"`{word}`" for word in words[:most])
+    return shown + (f" … ({len(words)} in all)" if len(words) > most else "")
+
+
+def _kind(node: Node) -> str:
+    return {SCALAR: "a single value", MAPPING: "a mapping", SEQUENCE: "a list"}[node.kind]
+
+
+def _short(text: str, most: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _article(name: str) -> str:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return f"an {words}" if words[0] in "aeio" else f"a {words}"
+
+
+def _is_maker(group: Any) -> bool:
+    role = group.get("role") if isinstance(group, dict) else None
+    return isinstance(role, str) and ENUMS["role"].get("broader", {}).get(role) == "maker"
+
+
+def _people(walk: _Walk, node: Node, value: dict[str, Any], trail: Trail) -> None:
+    """`present` and `groups` must agree; makers do not count as people in the data."""
+    present, groups = value.get("present"), value.get("groups")
+    if not isinstance(groups, list) or not (isinstance(present, bool) or present == "incidental"):
+        return
+    shown, listed = node.get("present"), node.get("groups")
+    others = [index for index, group in enumerate(groups) if not _is_maker(group)]
+    if shown is None or listed is None or (present is False) != bool(others):
+        return
+    path, place = walk.document.path, walk.document.key_span
+    if present is False:
+        group = listed.value[others[0]]
+        at = (group.get("id") or group) if group.kind == MAPPING else group
+        walk.problem(
+            "shape/people", shown, (trail, "present"), "no people are in the data, yet a group of them is listed",
+            "Say `present: true`, or take the group out; a group that only made the data needs a maker's role.",
+            (Place(path, _pointer(((trail, "groups"), str(others[0]))), place(at), "this group is not a maker"),),
+        )  # fmt: skip
+    else:
+        key = next(key for key, _ in node.value if key.value == "groups")
+        walk.problem(
+            "shape/people", shown, (trail, "present"), "people are in the data, yet no group of them is listed",
+            "List each group of people, or write `groups: unknown`, or say `present: false`.",
+            (Place(path, _pointer((trail, "groups")), place(key), "no group here is of people in the data"),),
+        )  # fmt: skip
+
+
+_CROSS_FIELD = {"People": _people}
+
+
+def _settle_people(value: dict[str, Any]) -> None:
+    """`present: false` answers every question about people: no groups, and none of the rest."""
+    people = value.get("people")
+    if not isinstance(people, dict) or people.get("present") is not False:
+        return
+    for name, field in OBJECTS["People"]["fields"].items():
+        if people.get(name, UNSAID) is not UNSAID:
+            continue
+        if field["type"]["kind"] == "list":
+            people[name] = []
+        elif "none" in _none_words(field["type"]):
+            people[name] = "none"
+
+
+def _none_words(kind: Type) -> list[str]:
+    return [word for one in kind.get("of", [kind]) for word in _words(one)]
