@@ -44,11 +44,12 @@ class Place(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What would decide an unknown: the rule's path and the pointer at which to state it."""
+    """What would decide an unknown: the rule's path, and the pointer in a file (`kind` is its shape) at which to state it."""
 
     path: str
     pointer: str
-    question: str = ""
+    file: str
+    kind: str
 
 
 class Problem(NamedTuple):

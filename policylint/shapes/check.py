@@ -14,6 +14,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, resolve
 from policylint.findings import Place, Problem
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
@@ -33,12 +34,17 @@ class _Unsaid:
 
 
 UNSAID: Final = _Unsaid()
-_DATE = re.compile(
-    r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1\d|2[0-8])"
-    r"|-(?:0[13-9]|1[0-2])-(?:29|30)|-(?:0[13578]|1[02])-31)?)?"
-)
 MAX_STRING = 20_000
 _SAID_VERSION = {"Datasheet": "datasheet", "UseDeclaration": "use"}
+
+
+def check_fragment(document: Document, node: Node, shape: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The typed value of a part of a document as a shape of which nothing is required, as in the tests of policies."""
+    walk = _Walk(document, fragment=True)
+    value = walk.object(node, ROOTS[shape], None)
+    if isinstance(value, dict) and shape == "datasheet":
+        _settle_people(value)
+    return (value if isinstance(value, dict) else {}), walk.problems
 
 
 def check_shape(document: Document, shape: str) -> tuple[dict[str, Any], list[Problem]]:
@@ -55,20 +61,6 @@ def check_shape(document: Document, shape: str) -> tuple[dict[str, Any], list[Pr
     if not walk.problems and shape == "datasheet":
         _settle_people(value)
     return value, walk.problems
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is an ISO 8601 day, month or year of the calendar, 1000 to 2999.
-
-    >>> is_date("2024-02-29"), is_date("2023-02-29"), is_date("2019-06"), is_date("2019-6")
-    (True, False, True, False)
-    """
-    if _DATE.fullmatch(text) is None:
-        if text[4:] != "-02-29" or re.fullmatch("[12][0-9]{3}", text[:4]) is None:
-            return False
-        year = int(text[:4])
-        return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return True
 
 
 def did_you_mean(word: str, known: list[str]) -> str | None:
@@ -96,11 +88,14 @@ def _pattern(text: str) -> re.Pattern[str]:
 class _Walk:
     """One walk over one document, collecting problems."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, fragment: bool = False) -> None:
         self.document = document
+        self.fragment = fragment
         self.problems: list[Problem] = []
 
-    def problem(self, rule: str, node: Node, trail: Trail, message: str, remedy: str, related: tuple[Place, ...] = ()) -> Any:
+    def problem(
+        self, rule: str, node: Node, trail: Trail, message: str, remedy: str, related: tuple[Place, ...] = ()
+    ) -> Any:
         span = self.document.key_span(node)
         self.problems.append(Problem(rule, self.document.path, span, message, remedy, _pointer(trail), related))
         return UNSAID
@@ -120,10 +115,14 @@ class _Walk:
                 self.unknown_key(key, list(fields), (trail, key.value), name)
                 continue
             typed = self.field(child, key, field, (trail, key.value))
-            if typed is not _ABSENT:
+            if typed is not ABSENT:
                 value[key.value] = typed
         written = {key.value for key, _ in node.value}
-        for required in [field for field in fields if fields[field].get("required") and field not in written]:
+        for required in (
+            []
+            if self.fragment
+            else [field for field in fields if fields[field].get("required") and field not in written]
+        ):
             anchor = node.value[0][0] if node.value else node
             self.problem(
                 "shape/missing", anchor, trail, f"`{required}` is missing from {_article(name)}",
@@ -137,18 +136,22 @@ class _Walk:
 
     def unknown_key(self, key: Node, known: list[str], trail: Trail, name: str) -> None:
         near = did_you_mean(key.value, known)
-        extra = " What policylint does not model goes under `extensions`." if name in ("Datasheet", "UseDeclaration") else ""
+        extra = (
+            " What policylint does not model goes under `extensions`."
+            if name in ("Datasheet", "UseDeclaration")
+            else ""
+        )
         remedy = f"Did you mean `{near}`?" if near else f"The keys here are {_listed(known)}.{extra}"
         self.problem("shape/unknown-key", key, trail, f"`{key.value}` is not a key of {_article(name)}", remedy)
 
     def field(self, node: Node, key: Node, field: Type, trail: Trail) -> Any:
         if node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None)):
-            if field.get("said"):
+            if field.get("said") and not self.fragment:
                 at = node if node.value else key
                 return self.problem("shape/missing", at, trail, f"`{key.value}` must be said", "Write its value here.")
             return UNSAID
         if node.kind == MAPPING and not node.value and _may_be_empty(field["type"]):
-            return _ABSENT
+            return ABSENT
         typed = self.typed(node, field["type"], trail)
         if field.get("one_or_list") and typed is not UNSAID and not isinstance(typed, list):
             return [typed]
@@ -167,8 +170,8 @@ class _Walk:
         if name == "union":
             return self.union(node, kind["of"], trail)
         if node.kind == SCALAR:
-            value = _scalar(node, kind)
-            if value is not _ABSENT:
+            value = scalar(node, kind)
+            if value is not ABSENT:
                 return value
         return self.mismatch(node, [kind], trail)
 
@@ -182,7 +185,13 @@ class _Walk:
             at = (trail, str(index))
             if child.kind == SCALAR and (child.value == "unknown" or (child.plain and resolve(child.value) is None)):
                 items.append(
-                    self.problem("shape/value", child, at, "an item of a list must be said", "Write `unknown` for the whole list.")
+                    self.problem(
+                        "shape/value",
+                        child,
+                        at,
+                        "an item of a list must be said",
+                        "Write `unknown` for the whole list.",
+                    )
                 )
             else:
                 items.append(self.typed(child, kind["of"], at))
@@ -195,17 +204,19 @@ class _Walk:
         for key, child in node.value:
             at = (trail, key.value)
             if "keys" in kind and _pattern(kind["keys"]).search(key.value) is None:
-                self.problem("shape/unknown-key", key, at, f"`{key.value}` cannot be a key here", f"Keys match `{kind['keys']}`.")
+                self.problem(
+                    "shape/unknown-key", key, at, f"`{key.value}` cannot be a key here", f"Keys match `{kind['keys']}`."
+                )
                 continue
             typed = self.field(child, key, {"type": kind["of"], "said": kind.get("said", False)}, at)
-            value[key.value] = {} if typed is _ABSENT else typed
+            value[key.value] = {} if typed is ABSENT else typed
         return value
 
     def union(self, node: Node, kinds: list[Type], trail: Trail) -> Any:
         if node.kind == SCALAR:
             for kind in kinds:
-                value = _scalar(node, kind)
-                if value is not _ABSENT:
+                value = scalar(node, kind)
+                if value is not ABSENT:
                     return value
             return self.mismatch(node, kinds, trail)
         wanted = ("list",) if node.kind == SEQUENCE else ("object", "map")
@@ -215,17 +226,27 @@ class _Walk:
         return self.mismatch(node, kinds, trail)
 
     def mismatch(self, node: Node, kinds: list[Type], trail: Trail) -> Any:
-        words = [word for kind in kinds for word in _words(kind)]
+        words = [word for kind in kinds for word in words_of(kind)]
         if node.kind == SCALAR and words and not _is_number(node):
             near = did_you_mean(node.value, words) if node.value else None
-            remedy = f"Did you mean `{near}`?" if near else f"Write {_expected(kinds)}."
-            return self.problem("shape/value", node, trail, f"`{_short(node.value)}` is not {_expected(kinds, 8)}", remedy)
+            remedy = f"Did you mean `{near}`?" if near else f"Write {expected(kinds)}."
+            return self.problem(
+                "shape/value", node, trail, f"`{_short(node.value)}` is not {expected(kinds, 8)}", remedy
+            )
         found = f"`{_short(node.value)}`" if node.kind == SCALAR else _kind(node)
-        rule = "shape/value" if node.kind == SCALAR and any(kind["kind"] in ("date", "string") for kind in kinds) else "shape/type"
-        remedy = f"Write {_expected(kinds)}."
-        if node.kind == SCALAR and not node.plain and any(_scalar(_unquoted(node), kind) is not _ABSENT for kind in kinds):
+        rule = (
+            "shape/value"
+            if node.kind == SCALAR and any(kind["kind"] in ("date", "string") for kind in kinds)
+            else "shape/type"
+        )
+        remedy = f"Write {expected(kinds)}."
+        if (
+            node.kind == SCALAR
+            and not node.plain
+            and any(scalar(_unquoted(node), kind) is not ABSENT for kind in kinds)
+        ):
             remedy = "Write it without quotes."
-        return self.problem(rule, node, trail, f"{found} is not {_expected(kinds, 8)}", remedy)
+        return self.problem(rule, node, trail, f"{found} is not {expected(kinds, 8)}", remedy)
 
     def version(self, node: Node, key: str) -> None:
         written = node.get(key)
@@ -236,48 +257,52 @@ class _Walk:
             )  # fmt: skip
 
 
-class _Absent:
+class Absent:
     """No value of that type: the scalar is something else, or the mapping is empty."""
 
 
-_ABSENT: Final = _Absent()
+ABSENT: Final = Absent()
 
 
-def _scalar(node: Node, kind: Type) -> Any:
-    """The value of a scalar if it is of that type, else _ABSENT."""
+def scalar(node: Node, kind: Type) -> Any:
+    """The value of a scalar if it is of that type, else ABSENT. An enumeration may bring `values` of its own."""
     name, text = kind["kind"], node.value
     if name == "enum":
-        return text if text in _values(kind["name"]) else _ABSENT
+        return text if _has(kind, text) else ABSENT
     if name == "string":
         if len(text) > kind.get("max", MAX_STRING):
-            return _ABSENT
-        return text if "pattern" not in kind or _pattern(kind["pattern"]).search(text) else _ABSENT
+            return ABSENT
+        return text if "pattern" not in kind or _pattern(kind["pattern"]).search(text) else ABSENT
     if name == "date":
-        return text if is_date(text) else _ABSENT
+        return text if is_date(text) else ABSENT
     value = resolve(text) if node.plain else text
     if name == "const":
-        return value if type(value) is type(kind["value"]) and value == kind["value"] else _ABSENT
+        return value if type(value) is type(kind["value"]) and value == kind["value"] else ABSENT
     if name == "boolean":
-        return value if isinstance(value, bool) else _ABSENT
+        return value if isinstance(value, bool) else ABSENT
     if name in ("integer", "number"):
         return _number(value, kind)
-    return _json(node) if name == "any" else _ABSENT
+    return _json(node) if name == "any" else ABSENT
 
 
 def _number(value: Any, kind: Type) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return _ABSENT
+        return ABSENT
     if kind["kind"] == "integer":
         if value != int(value):
-            return _ABSENT
+            return ABSENT
         value = int(value)
     inside = kind.get("min", -math.inf) <= value <= kind.get("max", math.inf)
-    return value if inside else _ABSENT
+    return value if inside else ABSENT
 
 
 @cache
 def _values(name: str) -> frozenset[str]:
     return frozenset(ENUMS[name]["values"])
+
+
+def _has(kind: Type, text: str) -> bool:
+    return text in kind["values"] if "values" in kind else text in _values(kind["name"])
 
 
 def _json(node: Node) -> Any:
@@ -292,12 +317,15 @@ def _may_be_empty(kind: Type) -> bool:
     """Whether `{}` means not said: for an object none of whose keys is required."""
     if kind["kind"] == "union":
         return any(_may_be_empty(one) for one in kind["of"] if one["kind"] == "object")
-    return kind["kind"] == "object" and not any(field.get("required") for field in OBJECTS[kind["name"]]["fields"].values())
+    return kind["kind"] == "object" and not any(
+        field.get("required") for field in OBJECTS[kind["name"]]["fields"].values()
+    )
 
 
-def _words(kind: Type) -> list[str]:
+def words_of(kind: Type) -> list[str]:
+    """The values of an enumeration, or the one of a constant text; [] for any other type."""
     if kind["kind"] == "enum":
-        return list(ENUMS[kind["name"]]["values"])
+        return list(kind["values"] if "values" in kind else ENUMS[kind["name"]]["values"])
     return [kind["value"]] if kind["kind"] == "const" and isinstance(kind["value"], str) else []
 
 
@@ -315,8 +343,9 @@ _PLAIN = {
 }  # fmt: skip
 
 
-def _expected(kinds: list[Type], most: int = 40) -> str:
-    words = [word for kind in kinds for word in _words(kind)]
+def expected(kinds: list[Type], most: int = 40) -> str:
+    """What values of some types look like, in words."""
+    words = [word for kind in kinds for word in words_of(kind)]
     said = [f"one of {_listed(words, most)}"] if len(words) > 1 else [f"`{word}`" for word in words]
     for kind in kinds:
         name = kind["kind"]
@@ -394,9 +423,18 @@ _CROSS_FIELD = {"People": _people}
 
 
 def _settle_people(value: dict[str, Any]) -> None:
-    """`present: false` answers every question about people: no groups, and none of the rest."""
+    """What `people` says once holds for all of it: its ethics review for groups without their own;
+    `present: false` answers every question, with no groups and none of the rest.
+    """
     people = value.get("people")
-    if not isinstance(people, dict) or people.get("present") is not False:
+    if not isinstance(people, dict):
+        return
+    groups = people.get("groups")
+    if "ethics_review" in people and isinstance(groups, list):
+        for group in groups:
+            if isinstance(group, dict):
+                group.setdefault("ethics_review", people["ethics_review"])
+    if people.get("present") is not False:
         return
     for name, field in OBJECTS["People"]["fields"].items():
         if people.get(name, UNSAID) is not UNSAID:
@@ -408,4 +446,4 @@ def _settle_people(value: dict[str, Any]) -> None:
 
 
 def _none_words(kind: Type) -> list[str]:
-    return [word for one in kind.get("of", [kind]) for word in _words(one)]
+    return [word for one in kind.get("of", [kind]) for word in words_of(one)]

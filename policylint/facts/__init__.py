@@ -1,0 +1,66 @@
+"""What rules can ask beside the fields of the files: derived values, typed and documented like fields.
+
+A fact is computed only when a rule in force asks for it. To add one: write its
+function in the file of its subject and name it below, under the object of the
+shapes on which it hangs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policylint.facts import consent, maintenance, terms
+from policylint.facts.common import Fact
+from policylint.shapes._table import ENUMS, OBJECTS
+
+
+def _list_of(name: str) -> dict[str, Any]:
+    return {"kind": "list", "of": {"kind": "enum", "name": name}}
+
+
+FACT_ENUMS: dict[str, dict[str, Any]] = {
+    "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
+}
+"""Enumerations that only facts have."""
+
+_EFFECTIVE = {"kind": "enum", "name": "consent_effective", "values": FACT_ENUMS["consent_effective"]["values"]}
+_BOOLEAN = {"kind": "boolean"}
+
+FACT_OBJECTS: dict[str, dict[str, Any]] = {
+    "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
+}
+"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or one of a sheet's own intended uses."""
+
+
+def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
+    return Fact(kind, terms.DERIVED[name], (), description)
+
+
+FACTS: dict[str, dict[str, Fact]] = {
+    "Consent": {
+        "effective": Fact(_EFFECTIVE, consent.effective, ("status",), "The status of consent as of the day judged."),
+    },
+    "Group": {
+        "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),
+    },
+    "People": {
+        "shares_total": Fact({"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."),
+    },
+    "License": {
+        "resolved": Fact(_BOOLEAN, terms.resolved, (), "Whether the licence is one whose terms can be read."),
+    },
+    "Maintenance": {
+        "role_mailbox": Fact(_BOOLEAN, maintenance.role_mailbox, ("contact",), "Whether the contact is a role's mailbox, not one person's."),
+    },
+    "Use": {
+        "terms.actors": _terms("actors", _list_of("actor_type"), "Who may use the data; [any] for everybody."),
+        "terms.purposes": _terms("purposes", _list_of("purpose"), "What the data may be used for; [any] for anything."),
+        "terms.permits": _terms("permits", _list_of("license_action"), "The actions that the terms permit."),
+        "terms.prohibits": _terms("prohibits", _list_of("license_action"), "The actions that the terms prohibit."),
+        "terms.contested": _terms("contested", _list_of("license_action"), "The actions on which readings of the terms differ."),
+        "terms.requires": _terms("requires", _list_of("duty"), "The duties that come with the terms."),
+        "dataset": Fact(
+            {"kind": "object", "name": "UsedDataset"}, terms.entry_of, (), "The entry of the use's `datasets` that names the sheet."
+        ),
+    },
+}

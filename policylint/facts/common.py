@@ -1,0 +1,108 @@
+"""What a fact is: a value that policylint derives, with the fields it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policylint.documents import Document
+
+
+class Sheet(NamedTuple):
+    """A typed document that rules look at: a datasheet or a use declaration."""
+
+    value: dict[str, Any]
+    document: Document
+    kind: str
+    """`datasheet` or `use`: the shape that its pointers follow."""
+
+    @property
+    def id(self) -> str | None:
+        """Its slug, if it says one."""
+        identifier = self.value.get("id")
+        return identifier if isinstance(identifier, str) else None
+
+
+class Item(NamedTuple):
+    """A value inside a sheet, and where it is."""
+
+    value: Any
+    sheet: Sheet
+    pointer: str
+
+    def child(self, key: str) -> Item:
+        """The value under a key; UNSAID if it is not said."""
+        value = self.value.get(key, UNSAID) if isinstance(self.value, dict) else UNSAID
+        return Item(value, self.sheet, f"{self.pointer}/{key}")
+
+    def children(self) -> list[Item]:
+        """The items of a list; [] if this is none."""
+        values = self.value if isinstance(self.value, list) else []
+        return [Item(value, self.sheet, f"{self.pointer}/{index}") for index, value in enumerate(values)]
+
+    @property
+    def name(self) -> str:
+        """The item's id, else its pointer."""
+        identifier = self.value.get("id") if isinstance(self.value, dict) else None
+        if isinstance(identifier, str):
+            return identifier
+        return self.value if isinstance(self.value, str) else self.pointer
+
+
+class World(NamedTuple):
+    """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
+
+    sheet: Item
+    uses: tuple[Item, ...] | None
+    """The uses being judged; None if the sheet does not say its own."""
+    entry: Item | None
+    """The entry of the use declaration's `datasets` that names the sheet."""
+    moment: str
+    as_of: str
+    memo: dict[Any, Any]
+
+    @property
+    def use(self) -> Item | None:
+        """The use declaration of a pair; None where the sheet is judged alone."""
+        return self.uses[0] if self.uses and self.uses[0].sheet.kind == "use" else None
+
+    @property
+    def subsets(self) -> frozenset[str] | None:
+        """The subsets that the use takes; None for all."""
+        taken = self.entry.child("subsets").value if self.entry is not None else UNSAID
+        return frozenset(taken) if isinstance(taken, list) else None
+
+
+class Answer(NamedTuple):
+    """A fact's value (UNSAID if undecided), the fields that decided it, and those that would.
+
+    `ceiling` bounds the severity of a finding that rests on it.
+    """
+
+    value: Any
+    because: tuple[Item, ...] = ()
+    missing: tuple[Item, ...] = ()
+    ceiling: str | None = None
+
+
+class Fact(NamedTuple):
+    """A fact of an object of the shapes.
+
+    `needs` are the fields, relative to the object, that are missing when the
+    object itself is not there.
+    """
+
+    type: dict[str, Any]
+    derive: Callable[[Item, World], Answer]
+    needs: tuple[str, ...]
+    description: str
+
+
+def takes(item: Item, world: World) -> bool:
+    """Whether a group, licence or source that may name subsets is touched by the use."""
+    named = item.value.get("subsets") if isinstance(item.value, dict) else None
+    return world.subsets is None or not isinstance(named, list) or not world.subsets.isdisjoint(named)

@@ -1,0 +1,253 @@
+"""Facts about licences: what one entry says, and what all that a use touches let it do."""
+
+from __future__ import annotations
+
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.dates import earlier
+from policylint.facts.common import Answer, Item, World, takes
+from policylint.licenses.catalog import terms_of
+from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
+from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, NOT_SAID, NOTHING, Terms, meet, stated
+from policylint.logic import TRUE
+from policylint.shapes.check import UNSAID
+from policylint.vocabularies import Partial, below
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_UNTOUCHED = ("metadata", "software")
+"""Parts of a dataset that using its data does not touch."""
+_MOST_CHOICES = 256
+
+
+class Part(NamedTuple):
+    """One entry of `licenses` that a use touches: where it is, and the alternatives it offers."""
+
+    item: Item
+    choices: tuple[Terms, ...]
+    places: tuple[Item, ...]
+
+
+class Effective(NamedTuple):
+    """The terms for a set of uses, and the parts they come from."""
+
+    terms: Terms
+    parts: tuple[tuple[Part, Terms], ...]
+
+
+# one entry
+
+
+def resolved(entry: Item, world: World) -> Answer:
+    """Whether an entry's licence is one that policylint can read: known ids, or references with terms of their own."""
+    license_ = entry.child("license")
+    tree = _tree(license_.value)
+    if license_.value is UNSAID:
+        return Answer(UNSAID, (), (license_,))
+    if tree is None:
+        return Answer(False, (license_,))  # noqa: FBT003 - the fact's value
+    if license_.value == "NONE":
+        return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
+    unread = [operand for operand in operands(tree) if _operand_terms(operand, world) is NOT_SAID]
+    if unread:
+        references = [_definition(operand.id, world) for operand in unread if operand.id.startswith("LicenseRef-")]
+        return Answer(UNSAID, (), tuple(references) or (license_,))
+    return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
+
+
+def _tree(text: Any) -> Expression | None:
+    try:
+        return parse(text) if isinstance(text, str) else None
+    except ExpressionError:
+        return None
+
+
+def _definition(identifier: str, world: World) -> Item:
+    return world.sheet.child("license_terms").child(identifier)
+
+
+def _operand_terms(operand: Operand, world: World) -> Terms:
+    """The terms of one operand; NOT_SAID for what nothing is known of. An exception never grants anything here."""
+    if operand.id == "NONE":
+        return NOTHING
+    if operand.id.startswith("LicenseRef-"):
+        definition = _definition(operand.id, world).value
+        if isinstance(definition, dict) and definition.keys() & {"permits", "prohibits", "like", "actors", "purposes"}:
+            like = definition.get("like")
+            return stated(definition, terms_of(like) if isinstance(like, str) else None)
+    return terms_of(operand.id) or NOT_SAID
+
+
+def _choices(tree: Expression, world: World) -> list[Terms]:
+    """The alternatives that an expression offers, in the order written."""
+    if isinstance(tree, Operand):
+        return [_operand_terms(tree, world)]
+    if isinstance(tree, Either):
+        return [terms for part in tree.parts for terms in _choices(part, world)][:_MOST_CHOICES]
+    combined = [NOT_SAID]
+    for index, part in enumerate(tree.parts):
+        offered = _choices(part, world)
+        combined = offered if index == 0 else [meet(one, other) for one in combined for other in offered]
+    return combined[:_MOST_CHOICES]
+
+
+def _part(entry: Item, world: World) -> Part:
+    license_ = entry.child("license")
+    tree = _tree(license_.value)
+    if tree is None:
+        return Part(entry, (NOT_SAID,), (license_,))
+    definitions = [_definition(operand.id, world) for operand in operands(tree) if operand.id.startswith("LicenseRef-")]
+    return Part(entry, tuple(_choices(tree, world)), (license_, *(item for item in definitions if item.value is not UNSAID)))
+
+
+# all that a use touches
+
+
+def effective(world: World) -> Effective | None:
+    """The terms for the uses being judged together; None while the sheet does not say its licences.
+
+    A choice (`OR`) is made once for all of them: the first that permits most.
+    """
+    if "terms" not in world.memo:
+        world.memo["terms"] = _effective(world)
+    found: Effective | None = world.memo["terms"]
+    return found
+
+
+def _effective(world: World) -> Effective | None:
+    licenses = world.sheet.child("licenses")
+    if licenses.value is UNSAID:
+        return None
+    parts = [_part(entry, world) for entry in licenses.children() if _touched(entry, world)]
+    if not parts:
+        return Effective(NOTHING, ())
+    best: tuple[int, tuple[Terms, ...], Terms] | None = None
+    for chosen in islice(product(*(part.choices for part in parts)), _MOST_CHOICES):
+        terms = chosen[0]
+        for other in chosen[1:]:
+            terms = meet(terms, other)
+        terms = _with_grant(terms, world)
+        score = sum(permits(terms, use) for use in world.uses or ())
+        if best is None or score > best[0]:
+            best = (score, chosen, terms)
+    assert best is not None
+    return Effective(best[2], tuple(zip(parts, best[1], strict=True)))
+
+
+def _touched(entry: Item, world: World) -> bool:
+    return entry.child("applies_to").value not in _UNTOUCHED and takes(entry, world)
+
+
+def permits(terms: Terms, use: Item) -> bool:
+    """Whether terms permit everything that a use states; what is not said does not count."""
+    wanted = set(_said(use, "activities")) | ({"commercial_use"} if use.child("commercial").value is True else set())
+    if any(terms.actions.get(action) not in ("permit", "permit_if") for action in wanted):
+        return False
+    purposes = terms.purposes
+    return purposes is None or all(any(below(one, bound, "purpose") for bound in purposes) for one in _said(use, "purpose"))
+
+
+def _said(item: Item, name: str) -> list[str]:
+    value = item.child(name).value
+    return value if isinstance(value, list) else []
+
+
+def _with_grant(terms: Terms, world: World) -> Terms:
+    """What the use rests on besides the licence: its own rights, an exception in law, a grant of its own."""
+    entry = world.entry
+    rests_on = entry.child("rests_on").value if entry is not None else UNSAID
+    if entry is None or rests_on is UNSAID or rests_on == "license":
+        return terms
+    if rests_on == "owner":
+        return EVERYTHING
+    if rests_on == "statutory_exception":
+        exception = entry.child("exception")
+        assessed = exception.child("law").value is not UNSAID and exception.child("assessed_by").value is not UNSAID
+        return EVERYTHING if assessed else terms
+    return _granted(terms, entry.child("grant"), world)
+
+
+def _granted(terms: Terms, grant: Item, world: World) -> Terms:
+    """A live grant to the user adds its actions; with commercial use it lifts the limits on who and what for."""
+    begins, ends = grant.child("valid_from").value, grant.child("valid_until").value
+    begun = begins is not UNSAID and ~earlier(world.as_of, begins) is TRUE
+    ended = "valid_until" in (grant.value if isinstance(grant.value, dict) else {}) and (
+        ends is UNSAID or earlier(world.as_of, ends) is not TRUE
+    )
+    adds = _said(grant, "adds")
+    if not begun or ended or not adds:
+        return terms
+    lifted = ANYBODY if "commercial_use" in adds else None
+    return terms._replace(
+        actions={**terms.actions, **dict.fromkeys(adds, "permit")},
+        actors=lifted or terms.actors,
+        purposes=lifted or terms.purposes,
+    )
+
+
+# the facts
+
+
+def _about(use: Item, world: World, value: Callable[[Terms], Any], decides: Callable[[Terms], bool]) -> Answer:
+    found = effective(world._replace(uses=world.uses or (use,)))
+    if found is None:
+        return Answer(UNSAID, (), (world.sheet.child("licenses"),))
+    deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
+    because = tuple(item for part in deciding for item in reversed(part.places))
+    ceiling = None if found.terms.firm else "warning"
+    result = value(found.terms)
+    unsaid = tuple(_to_state(part, world) for part, terms in found.parts if None in terms.actions.values())
+    if result is UNSAID:
+        return Answer(UNSAID, (), unsaid or because, ceiling)
+    return Answer(result, because, unsaid if isinstance(result, Partial) else (), ceiling)
+
+
+def _to_state(part: Part, world: World) -> Item:
+    """The field that would say what a part's terms are: its licence, or the definition of its reference."""
+    tree = _tree(part.item.child("license").value)
+    references = [operand.id for operand in operands(tree) if operand.id.startswith("LicenseRef-")] if tree else []
+    return _definition(references[0], world) if references else part.item.child("license")
+
+
+def _limit(name: str) -> Callable[[Item, World], Answer]:
+    def derive(use: Item, world: World) -> Answer:
+        def limit(terms: Terms) -> Any:
+            bounds = getattr(terms, name)
+            return UNSAID if bounds is None else list(bounds)
+
+        return _about(use, world, limit, lambda terms: getattr(terms, name) not in (None, ANYBODY))
+
+    return derive
+
+
+def _actions(wanted: tuple[str, ...]) -> Callable[[Item, World], Answer]:
+    def derive(use: Item, world: World) -> Answer:
+        def listed(terms: Terms) -> Any:
+            known = [action for action in ACTIONS if terms.actions[action] in wanted]
+            return Partial(known) if None in terms.actions.values() else known
+
+        return _about(use, world, listed, lambda terms: any(value in wanted for value in terms.actions.values()))
+
+    return derive
+
+
+def _duties(use: Item, world: World) -> Answer:
+    return _about(use, world, lambda terms: list(terms.requires), lambda terms: bool(terms.requires))
+
+
+DERIVED: dict[str, Callable[[Item, World], Answer]] = {
+    "actors": _limit("actors"),
+    "purposes": _limit("purposes"),
+    "permits": _actions(("permit", "permit_if")),
+    "prohibits": _actions(("prohibit",)),
+    "contested": _actions(("contested",)),
+    "requires": _duties,
+}
+
+
+def entry_of(_: Item, world: World) -> Answer:
+    """The entry of the use's `datasets` that names the sheet; not said for the sheet's own uses."""
+    return Answer(UNSAID) if world.entry is None else Answer(world.entry.value, (world.entry,))
+

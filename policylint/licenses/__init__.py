@@ -1,0 +1,1 @@
+"""Licences: expressions, the facts of the registry, effective terms."""

@@ -1,0 +1,231 @@
+"""A plan to functions: each condition becomes one closure from a scope to a Truth.
+
+Deciding is all that these do. Why a verdict came out as it did is worked out
+afterwards, and only where somebody will read it (`because.py`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.facts import FACTS
+from policylint.facts.common import Answer, Item, World, takes
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
+from policylint.policy.paths import NO_SILENCE
+from policylint.policy.words import WORDS
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Scope = dict[str, Item]
+
+
+class Compiled(NamedTuple):
+    """A rule that can be run: its plan, what it ranges over, its two conditions."""
+
+    plan: dict[str, Any]
+    ranges: tuple[tuple[str, Callable[[Scope, World], list[Item] | None]], ...]
+    when: Callable[[Scope, World], Truth] | None
+    require: Callable[[Scope, World], Truth]
+
+
+def compile_rule(plan: dict[str, Any]) -> Compiled:
+    """Compile one rule's plan."""
+    ranges = tuple((name, items_of(listed)) for name, listed in plan["for_each"])
+    when = condition(plan["when"]) if plan["when"] is not None else None
+    require = condition(plan["require"])
+    if plan["forbid"]:
+        forbidden = require
+        return Compiled(plan, ranges, when, lambda scope, world: ~forbidden(scope, world))
+    return Compiled(plan, ranges, when, require)
+
+
+# values
+
+
+def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
+    """A function that looks a path up: its value, UNSAID if it is not said."""
+    _, root, keys, fact, rest, silence = path
+    absent = UNSAID if silence == NO_SILENCE else silence
+    if fact is not None:
+        owner, name = fact
+
+        def derive(scope: Scope, world: World) -> Any:
+            value = answer(locate(scope, world, root, keys), owner, name, world).value
+            return _walk(value, rest, absent) if rest else value
+
+        return derive
+    return lambda scope, world: _walk((scope.get(root) or world.sheet).value, keys, absent)
+
+
+def _walk(value: Any, keys: list[str], absent: Any) -> Any:
+    for key in keys:
+        if type(value) is not dict:
+            return UNSAID
+        value = value.get(key, _MISSING)
+        if value is _MISSING:
+            return absent
+    return value
+
+
+_MISSING = object()
+
+
+def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
+    """The item that keys lead to from a bound name, or from the sheet."""
+    item = scope.get(root) or world.sheet
+    for key in keys:
+        item = item.child(key)
+    return item
+
+
+def answer(at: Item, owner: str, name: str, world: World) -> Answer:
+    """A fact's answer, derived once per judgement and place. Not said where its object is not."""
+    key = (at.sheet.document.path, at.sheet.kind, at.pointer, name)
+    known: Answer | None = world.memo.get(key)
+    if known is None:
+        fact = FACTS[owner][name]
+        if isinstance(at.value, dict):
+            known = fact.derive(at, world)
+        else:
+            known = Answer(UNSAID, (), tuple(at.child(need) for need in fact.needs) or (at,))
+        world.memo[key] = known
+    return known
+
+
+def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | None]:
+    """A function that gives a list's items; None if the list is not said. `listed` None: the uses being judged."""
+    if listed is None:
+        return lambda _, world: None if world.uses is None else list(world.uses)
+    _, root, keys, fact, rest, silence = listed
+
+    def items(scope: Scope, world: World) -> list[Item] | None:
+        at = locate(scope, world, root, keys)
+        if fact is not None:
+            found = answer(at, *fact, world)
+            at = found.because[0]._replace(value=found.value) if found.because else at._replace(value=found.value)
+            for key in rest:
+                at = at.child(key)
+        if isinstance(at.value, list):
+            return [item for item in at.children() if takes(item, world)]
+        if at.value is UNSAID:
+            return [] if silence == [] else None
+        return [] if at.value == "none" else [at]
+
+    return items
+
+
+# conditions
+
+
+def condition(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    """Compile one condition."""
+    return _COMPILERS[plan[0]](plan)
+
+
+def _leaf(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    _, path, word, operand, vocabulary, _ = plan
+    get, test = getter(path), WORDS[word].test
+    if operand[0] == "const":
+        constant = operand[1]
+        return lambda scope, world: test(get(scope, world), constant, vocabulary)
+    if operand[0] == "as_of":
+        return lambda scope, world: test(get(scope, world), world.as_of, vocabulary)
+    other = getter(operand[1])
+    return lambda scope, world: test(get(scope, world), other(scope, world), vocabulary)
+
+
+def _const(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    value = truth(plan[1])
+    return lambda scope, world: value  # noqa: ARG005 - conditions have one signature
+
+
+def _not(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    inner = condition(plan[1])
+    return lambda scope, world: ~inner(scope, world)
+
+
+def _all(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    return _fold([condition(part) for part in plan[1]], start=TRUE, ends=FALSE)
+
+
+def _any(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    return _fold([condition(part) for part in plan[1]], start=FALSE, ends=TRUE)
+
+
+def _fold(parts: list[Callable[[Scope, World], Truth]], start: Truth, ends: Truth) -> Callable[[Scope, World], Truth]:
+    def fold(scope: Scope, world: World) -> Truth:
+        verdict = start
+        for part in parts:
+            one = part(scope, world)
+            if one is ends:
+                return ends
+            if one is UNKNOWN:
+                verdict = UNKNOWN
+        return verdict
+
+    return fold
+
+
+def _quantified(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    word, name, listed, where, satisfy = plan
+    items, asked = items_of(listed), condition(satisfy)
+    chosen = condition(where) if where is not None else None
+    every = word == "every"
+    start, ends = (TRUE, FALSE) if every else (FALSE, TRUE)
+
+    def quantified(scope: Scope, world: World) -> Truth:
+        found = items(scope, world)
+        if found is None:
+            return UNKNOWN
+        verdict = start
+        for item in found:
+            inside = {**scope, name: item}
+            one = asked(inside, world)
+            if chosen is not None:
+                one = (~chosen(inside, world) | one) if every else (chosen(inside, world) & one)
+            if one is ends:
+                return ends
+            if one is UNKNOWN:
+                verdict = UNKNOWN
+        return verdict
+
+    return quantified
+
+
+def count_bounds(truths: list[Truth], low: int | None, high: int | None) -> Truth:
+    """Whether a count lies within bounds, when some items are undecided: the count is an interval."""
+    least = sum(one is TRUE for one in truths)
+    most = least + sum(one is UNKNOWN for one in truths)
+    if (low is not None and most < low) or (high is not None and least > high):
+        return FALSE
+    sure = (low is None or least >= low) and (high is None or most <= high)
+    return TRUE if sure else UNKNOWN
+
+
+def _count(plan: list[Any]) -> Callable[[Scope, World], Truth]:
+    _, name, listed, where, low, high, _ = plan
+    items = items_of(listed)
+    chosen = condition(where) if where is not None else None
+
+    def count(scope: Scope, world: World) -> Truth:
+        found = items(scope, world)
+        if found is None:
+            return UNKNOWN
+        truths = [TRUE if chosen is None else chosen({**scope, name: item}, world) for item in found]
+        return count_bounds(truths, low, high)
+
+    return count
+
+
+_COMPILERS: dict[str, Callable[[list[Any]], Callable[[Scope, World], Truth]]] = {
+    "leaf": _leaf,
+    "const": _const,
+    "not": _not,
+    "all": _all,
+    "any": _any,
+    "every": _quantified,
+    "some": _quantified,
+    "count": _count,
+}

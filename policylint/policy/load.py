@@ -1,0 +1,400 @@
+"""Packs and rules to a policy: what is in force, at which severity, with which parameters.
+
+A policy loads whole or not at all: with one mistake anywhere nothing is checked.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint import resources
+from policylint.documents import Document, load as load_document
+from policylint.documents.node import MAPPING, SCALAR, Node
+from policylint.errors import InvalidFileError, PolicylintError
+from policylint.findings import START, Problem, rank
+from policylint.policy.reader import SEVERITIES, Reader
+from policylint.policy.rule import Parameter, Rule, read_rule
+from policylint.policy.words.common import Type, is_list
+from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
+
+
+class Settings(NamedTuple):
+    """What the config and the command line say about policies.
+
+    `parameters` and `severity` go with the node that says them, so that a
+    mistake is shown where it was made.
+    """
+
+    policies: tuple[str, ...] = ("core",)
+    parameters: tuple[tuple[str, Any], ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    base: str = "."
+    origin: str = ""
+
+
+class Pack(NamedTuple):
+    """A pack with all that it extends: its rules with their severities (None: the rule's own) and its parameters."""
+
+    name: str
+    title: str
+    rules: dict[str, str | None]
+    parameters: dict[str, tuple[Node, Document]]
+    places: dict[str, tuple[Document, Node]]
+    root: str
+    files: tuple[str, ...]
+
+
+class Policy(NamedTuple):
+    """The packs in force, as data: what a cached plan holds."""
+
+    packs: tuple[str, ...]
+    rules: tuple[dict[str, Any], ...]
+    digest: str
+    files: tuple[str, ...]
+    membership: dict[str, tuple[str, ...]]
+
+
+def load_policy(settings: Settings) -> Policy:
+    """Load every pack named. Raises InvalidFileError with every mistake, PolicylintError for a pack that nobody has."""
+    loader = _Loader(settings)
+    packs = [pack for spec in settings.policies for pack in loader.packs(spec)]
+    if loader.problems:
+        raise InvalidFileError(_sorted(loader.problems))
+    return loader.policy(packs)
+
+
+def load_rules(folder: str | None = None) -> tuple[list[Rule], list[Problem]]:
+    """Every rule under a folder's `rules/` (the shipped ones by default), and what is wrong with them."""
+    rules, problems = [], []
+    for file in _rule_files(os.path.join(folder or resources.path("policies"), "rules")):
+        rule, found = read_rule(_open(file), {})
+        problems += found
+        rules += [rule] if rule is not None else []
+    return rules, problems
+
+
+def shipped_packs() -> list[str]:
+    """The names of the packs that policylint brings."""
+    folder = resources.path("policies", "packs")
+    return sorted(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml"))
+
+
+def _open(file: str) -> Document:
+    return load_document(file, resources.display(file))
+
+
+def _rule_files(folder: str) -> list[str]:
+    areas = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return [
+        os.path.join(folder, area, name)
+        for area in areas
+        if os.path.isdir(os.path.join(folder, area))
+        for name in sorted(os.listdir(os.path.join(folder, area)))
+        if name.endswith((".yaml", ".yml"))
+    ]
+
+
+def _sorted(problems: list[Problem]) -> list[Problem]:
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.path, problem.span, problem.rule))
+
+
+class _Loader:
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.problems: list[Problem] = []
+        self.files: dict[str, Document] = {}
+
+    # packs
+
+    def packs(self, spec: str) -> list[Pack]:
+        """The packs that a `--policy` value names."""
+        if not _looks_like_path(spec):
+            return [self.named(spec)]
+        path = os.path.normpath(os.path.join(self.settings.base, spec))
+        if os.path.isdir(path):
+            return self.folder(path)
+        if os.path.isfile(path):
+            return [self.file(path)]
+        raise PolicylintError(f"policy `{spec}`: there is no such file or folder")
+
+    def named(self, name: str) -> Pack:
+        if name not in shipped_packs():
+            near = did_you_mean(name, shipped_packs())
+            hint = f"did you mean `{near}`?" if near else f"the packs are {', '.join(shipped_packs())}; a path begins with `./`"
+            raise PolicylintError(f"there is no policy pack `{name}`: {hint}")
+        return self.pack(resources.path("policies", "packs", f"{name}.yaml"), ())
+
+    def folder(self, path: str) -> list[Pack]:
+        packs = os.path.join(path, "packs")
+        names = sorted(os.listdir(packs)) if os.path.isdir(packs) else []
+        found = [self.pack(os.path.join(packs, name), ()) for name in names if name.endswith((".yaml", ".yml"))]
+        if found:
+            return found
+        files = _rule_files(os.path.join(path, "rules"))
+        if not files:
+            raise PolicylintError(f"policy `{path}`: the folder has neither `packs/` nor `rules/<area>/<slug>.yaml`")
+        rules: dict[str, str | None] = {_id_of(file): None for file in files}
+        return [Pack(os.path.basename(path), "", rules, {}, {}, path, ())]
+
+    def file(self, path: str) -> Pack:
+        document = self.open(path)
+        root = document.root
+        if root is not None and (root.get("require") or root.get("forbid") or root.get("message")):
+            identifier = _id_of(path)
+            folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(path))))
+            return Pack(identifier, "", {identifier: None}, {}, {}, folder, (path,))
+        return self.pack(path, ())
+
+    def open(self, path: str) -> Document:
+        if path not in self.files:
+            self.files[path] = _open(path)
+        return self.files[path]
+
+    def pack(self, path: str, above: tuple[str, ...]) -> Pack:
+        document = self.open(path)
+        reader = Reader(document)
+        name = os.path.splitext(os.path.basename(path))[0]
+        root = os.path.dirname(os.path.dirname(os.path.abspath(path)))
+        empty = Pack(name, "", {}, {}, {}, root, ())
+        if document.root is None:
+            self.problems += reader.problems
+            return empty
+        pairs = reader.keys(document.root, _PACK_KEYS, "a pack")
+        for needed in ("title", "rules"):
+            if needed not in pairs and not (needed == "rules" and "extends" in pairs):
+                reader.problem("missing", document.root, f"`{needed}` is missing from the pack", f"Add `{needed}:`.")
+        rules: dict[str, str | None] = {}
+        parameters: dict[str, tuple[Node, Document]] = {}
+        places: dict[str, tuple[Document, Node]] = {}
+        for base in self.extended(reader, pairs, path, above):
+            rules |= base.rules
+            parameters |= base.parameters
+            places |= base.places
+        for identifier, severity, node in _named_rules(reader, pairs):
+            places[identifier] = (document, node)
+            if severity == "off":
+                if identifier not in rules:
+                    reader.problem("unknown-rule", node, f"`{identifier}` is off, and nothing that is extended has it", "Take the line out.")
+                rules.pop(identifier, None)
+            else:
+                rules[identifier] = severity or rules.get(identifier)
+        if "parameters" in pairs and pairs["parameters"][1].kind == MAPPING:
+            parameters |= {key.value: (value, document) for key, value in pairs["parameters"][1].value}
+        title = reader.text(pairs, "title")
+        self.problems += reader.problems
+        return Pack(name, title, rules, parameters, places, root, (path,))
+
+    def extended(self, reader: Reader, pairs: dict[str, tuple[Node, Node]], path: str, above: tuple[str, ...]) -> list[Pack]:
+        if "extends" not in pairs:
+            return []
+        found = []
+        for node in reader.items(pairs["extends"][1], "`extends`"):
+            target = self.target(reader, node, path)
+            if target is None:
+                continue
+            if target in (*above, path):
+                chain = " → ".join(os.path.basename(one).removesuffix(".yaml") for one in (*above, path, target))
+                reader.problem("extends-cycle", node, f"the packs extend each other: {chain}", "Take one `extends` out.")
+                continue
+            found.append(self.pack(target, (*above, path)))
+        return found
+
+    def target(self, reader: Reader, node: Node, path: str) -> str | None:
+        spec = node.value if node.kind == SCALAR else ""
+        folder = os.path.dirname(os.path.abspath(path))
+        if _looks_like_path(spec):
+            file = os.path.normpath(os.path.join(folder, spec))
+            known: list[str] = []
+        else:
+            beside = os.path.join(folder, f"{spec}.yaml")
+            file = beside if os.path.isfile(beside) else resources.path("policies", "packs", f"{spec}.yaml")
+            known = sorted({*shipped_packs(), *(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml"))})
+        if spec and os.path.isfile(file):
+            return file
+        near = did_you_mean(spec, known) if spec else None
+        reader.problem("unknown-pack", node, f"there is no pack `{spec}`", f"Did you mean `{near}`?" if near else "Name a pack or its file.")
+        return None
+
+    # rules
+
+    def policy(self, packs: list[Pack]) -> Policy:
+        files = self.rule_files(packs)
+        parameters = self.parameters(packs)
+        loaded: dict[str, Rule] = {}
+        for identifier, file in files.items():
+            rule, problems = read_rule(self.open(file), {})
+            self.problems += problems
+            if rule is not None:
+                loaded[identifier] = rule
+        values = self.checked_parameters(parameters, loaded)
+        if self.problems:
+            raise InvalidFileError(_sorted(self.problems))
+        if values:
+            again = {identifier: read_rule(rule.document, values)[0] for identifier, rule in loaded.items() if rule.parameters}
+            loaded |= {identifier: rule for identifier, rule in again.items() if rule is not None}
+        plans = tuple(self.at_severity(loaded[identifier], packs) for identifier in files)
+        names = tuple(dict.fromkeys(pack.name for pack in packs))
+        membership = {identifier: tuple(pack.name for pack in packs if identifier in pack.rules) for identifier in files}
+        in_force = tuple(plan for plan in plans if plan["severity"] != "off")
+        return Policy(names, in_force, self.digest(values), tuple(sorted(self.files)), membership)
+
+    def rule_files(self, packs: list[Pack]) -> dict[str, str]:
+        files: dict[str, str] = {}
+        for pack in packs:
+            for identifier in pack.rules:
+                own = os.path.join(pack.root, "rules", *identifier.split("/")) + ".yaml"
+                shipped = resources.path("policies", "rules", *identifier.split("/")) + ".yaml"
+                candidates = [file for file in dict.fromkeys((own, shipped)) if os.path.isfile(file)]
+                if not candidates and pack.files and _id_of(pack.files[0]) == identifier:
+                    candidates = [pack.files[0]]
+                if not candidates:
+                    self.unknown_rule(pack, identifier)
+                elif len(candidates) > 1 or not os.path.samefile(files.setdefault(identifier, candidates[0]), candidates[0]):
+                    self.duplicate(pack, identifier, [*candidates, files.get(identifier, candidates[0])])
+        return files
+
+    def unknown_rule(self, pack: Pack, identifier: str) -> None:
+        known = [_id_of(file) for folder in (pack.root, resources.path("policies")) for file in _rule_files(os.path.join(folder, "rules"))]
+        near = did_you_mean(identifier, known)
+        remedy = f"Did you mean `{near}`?" if near else "Write the rule, or take the line out."
+        self.at_pack(pack, identifier, "unknown-rule", f"nobody has the rule `{identifier}`", remedy)
+
+    def duplicate(self, pack: Pack, identifier: str, files: list[str]) -> None:
+        both = " and ".join(sorted({resources.display(file) for file in files}))
+        self.at_pack(pack, identifier, "duplicate-id", f"two rules are called `{identifier}`: {both}", "Rename one of them.")
+
+    def at_pack(self, pack: Pack, identifier: str, code: str, message: str, remedy: str) -> None:
+        if identifier in pack.places:
+            document, node = pack.places[identifier]
+            reader = Reader(document)
+            reader.problem(code, node, message, remedy)
+            self.problems += reader.problems
+        else:
+            path = pack.files[0] if pack.files else pack.root
+            self.problems.append(Problem(f"policy/{code}", resources.display(path), START, message, remedy))
+
+    # parameters
+
+    def parameters(self, packs: list[Pack]) -> dict[str, list[tuple[Node, Document]]]:
+        found: dict[str, list[tuple[Node, Document]]] = {}
+        for pack in packs:
+            for name, said in pack.parameters.items():
+                found.setdefault(name, []).append(said)
+        return found
+
+    def checked_parameters(self, said: dict[str, list[tuple[Node, Document]]], rules: dict[str, Rule]) -> dict[str, Any]:
+        declared: dict[str, Parameter] = {}
+        for identifier, rule in rules.items():
+            for name, parameter in rule.parameters.items():
+                full = f"{identifier.partition('/')[0]}.{name}"
+                if full in declared and declared[full][:3] != parameter[:3]:
+                    message = f"the parameter `{name}` is declared otherwise by another rule of this area"
+                    self.problems.append(
+                        Problem("policy/parameter", rule.file, START._replace(line=parameter.line), message, "Declare it the same way.")
+                    )
+                declared[full] = parameter
+        values: dict[str, Any] = {}
+        given = dict(self.settings.parameters)
+        for name, nodes in said.items():
+            typed = [(self.parameter(name, node, document, declared), node, document) for node, document in nodes]
+            values[name] = typed[0][0]
+            if any(value != typed[0][0] for value, _, _ in typed) and name not in given:
+                reader = Reader(typed[-1][2])
+                reader.problem("parameter", typed[-1][1], f"the packs in force set `{name}` differently", "Set it in the config.")
+                self.problems += reader.problems
+        for name, value in given.items():
+            values[name] = self.config_parameter(name, value, declared)
+        return values
+
+    def parameter(self, name: str, node: Node, document: Document, declared: dict[str, Parameter]) -> Any:
+        reader = Reader(document)
+        value = None
+        if name not in declared:
+            near = did_you_mean(name, list(declared))
+            remedy = f"Did you mean `{near}`?" if near else "No rule in force has a parameter of that name."
+            reader.problem("parameter", node, f"`{name}` is not a parameter of any rule here", remedy)
+        else:
+            kind, refused = declared[name].type, declared[name].refused
+            items = reader.items(node, f"`{name}`") if is_list(kind) else [node]
+            one: Type = kind["of"] if is_list(kind) else kind
+            typed = [reader.typed(item, one, f"`{name}`") for item in items]
+            for item, found in zip(items, typed, strict=True):
+                if found in refused:
+                    reader.problem("parameter", item, f"`{found}` is not allowed in `{name}`", "Take it out.")
+            value = typed if is_list(kind) else typed[0]
+        self.problems += reader.problems
+        return value
+
+    def config_parameter(self, name: str, value: Any, declared: dict[str, Parameter]) -> Any:
+        if name not in declared:
+            near = did_you_mean(name, list(declared))
+            hint = f"did you mean `{near}`?" if near else "no rule in force has a parameter of that name"
+            raise PolicylintError(f"{self.settings.origin}: parameter `{name}`: {hint}")
+        kind, refused = declared[name].type, declared[name].refused
+        listed = value if isinstance(value, list) else [value]
+        one: Type = kind["of"] if is_list(kind) else kind
+        if is_list(kind) != isinstance(value, list) or any(not _fits(item, one) or item in refused for item in listed):
+            wanted = ("a list of " if is_list(kind) else "") + expected([one])
+            but = f", but not {', '.join(refused)}" if refused else ""
+            raise PolicylintError(f"{self.settings.origin}: parameter `{name}` takes {wanted}{but}")
+        return value
+
+    # severities and identity
+
+    def at_severity(self, rule: Rule, packs: list[Pack]) -> dict[str, Any]:
+        asked = [pack.rules[rule.id] or rule.plan["severity"] for pack in packs if rule.id in pack.rules]
+        severity = min(asked, key=rank)
+        configured = dict(self.settings.severity).get(rule.id)
+        if configured is not None and rule.plan["waivable"]:
+            severity = configured
+        return {**rule.plan, "severity": severity, "own_severity": rule.plan["severity"]}
+
+    def digest(self, values: dict[str, Any]) -> str:
+        import hashlib  # noqa: PLC0415 - made once; a cached plan holds it
+
+        state = hashlib.sha256()
+        for path in sorted(self.files, key=resources.display):
+            state.update(f"{resources.display(path)}\n{self.files[path].text}\n".encode())
+        state.update(repr((sorted(values.items()), self.settings.severity)).encode())
+        return f"sha256:{state.hexdigest()}"
+
+
+def _named_rules(reader: Reader, pairs: dict[str, tuple[Node, Node]]) -> list[tuple[str, str | None, Node]]:
+    """The rules that a pack names: `id`, or `{id: severity}`."""
+    named: list[tuple[str, str | None, Node]] = []
+    for node in reader.items(pairs["rules"][1], "`rules`") if "rules" in pairs else []:
+        if node.kind == SCALAR:
+            named.append((node.value, None, node))
+        elif node.kind == MAPPING:
+            named += [(key.value, reader.one_of(value, [*SEVERITIES, "off"], "a severity"), key) for key, value in node.value]
+        else:
+            reader.problem("value", node, "a rule is named by its id", "Write `area/slug` or `{area/slug: warning}`.")
+    return named
+
+
+def _fits(value: Any, kind: Type) -> bool:
+    """Whether a plain value from a config is of a type."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    spot = START
+    node = Node(SCALAR, text, _Mark(spot.line), _Mark(spot.line), plain=not isinstance(value, str))
+    return isinstance(value, str | int | float | bool) and scalar(node, kind) is not ABSENT
+
+
+class _Mark(NamedTuple):
+    line: int
+    column: int = 0
+
+
+def _looks_like_path(spec: str) -> bool:
+    return "/" in spec or os.sep in spec or spec.startswith(".") or spec.endswith((".yaml", ".yml"))
+
+
+def _id_of(file: str) -> str:
+    folder, name = os.path.split(os.path.abspath(file))
+    return f"{os.path.basename(folder)}/{os.path.splitext(name)[0]}"

@@ -1,0 +1,99 @@
+"""The tests inside rules: each is a world made of fragments, judged by its rule alone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.documents import Document
+from policylint.facts.common import Item, Sheet, World
+from policylint.policy.compile import compile_rule
+from policylint.policy.judge import finding, judge
+from policylint.policy.rule import Rule, Test, read_rule
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from policylint.findings import Finding
+
+
+class Result(NamedTuple):
+    """What a test's rule came to, and why the test does not hold (None if it does)."""
+
+    test: Test
+    outcome: str
+    findings: tuple[Finding, ...]
+    failure: str | None
+
+
+def run_tests(rule: Rule) -> list[Result]:
+    """Run every test of a rule."""
+    return [run_test(rule, test) for test in rule.tests]
+
+
+def run_test(rule: Rule, test: Test) -> Result:
+    """Judge a test's fragments: at the moment it names, else at the first the rule has for what it gives."""
+    plan = rule.plan
+    if test.parameters:
+        again, problems = read_rule(rule.document, test.parameters)
+        assert again is not None, problems
+        plan = again.plan
+    compiled, world = compile_rule(plan), world_of(rule, test)
+    judged = list(judge(compiled, world))
+    outcomes = {one.outcome for one in judged}
+    outcome = next((one for one in ("fail", "unknown", "pass") if one in outcomes), "not_applicable")
+    findings = tuple(finding(compiled, one, world, plan["severity"]) for one in judged if one.outcome in ("fail", "unknown"))
+    return Result(test, outcome, findings, _failure(test, outcome, findings))
+
+
+def _failure(test: Test, outcome: str, findings: tuple[Finding, ...]) -> str | None:
+    if outcome != test.expect:
+        return f"expected {test.expect}, got {outcome}" + "".join(f"; {one.place.pointer or '/'}: {one.message}" for one in findings)
+    if test.at is None or test.expect not in ("fail", "unknown"):
+        return None
+    places = [one.place.pointer for one in findings if one.outcome == test.expect]
+    return None if places == [test.at] else f"expected one finding at {test.at}, got {', '.join(places) or 'none'}"
+
+
+def world_of(rule: Rule, test: Test) -> World:
+    """The world that a test describes."""
+    moments = rule.plan["moments"]
+    moment = test.moment or (moments[0] if test.use is None else "consume")
+    sheet = _item(rule, test.datasheet or {}, test.datasheet_node, "datasheet")
+    uses: tuple[Item, ...] | None
+    entry = None
+    if test.use is not None:
+        use = _item(rule, test.use, test.use_node, "use")
+        uses = (use,)
+        listed = use.child("datasets").children()
+        entry = listed[0] if listed else None
+    else:
+        intended = sheet.child("uses").child("intended")
+        uses = None if intended.value is UNSAID else tuple(intended.children())
+    return World(sheet, uses, entry, moment, test.as_of, {})
+
+
+def _item(rule: Rule, value: dict[str, Any], node: Any, kind: str) -> Item:
+    document = Document(rule.document.path, rule.document.text, node or rule.document.root, ())
+    return Item(value, Sheet(value, document, kind), "")
+
+
+def main(arguments: list[str]) -> int:
+    """Run the tests of the rule files named; for work on the rules themselves."""
+    from policylint.documents import load  # noqa: PLC0415
+
+    failed = 0
+    for file in arguments:
+        rule, problems = read_rule(load(file), {})
+        for problem in problems:
+            print(f"{problem.path}:{problem.span.line}:{problem.span.column}: {problem.rule} {problem.message} {problem.remedy}")  # noqa: T201
+            failed += 1
+        for result in run_tests(rule) if rule else []:
+            if result.failure:
+                failed += 1
+                print(f"{file}:{result.test.node.start.line + 1}: {result.test.name}: {result.failure}")  # noqa: T201
+    print(f"{len(arguments)} files, {failed} failures")  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,37 @@
+"""A bare scalar and `in`: equality, strict about types (`true` is not 1; 1 is 1.0)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policylint.logic import FALSE, UNKNOWN, Truth, truth
+from policylint.policy.words.common import Operand, Type, Word, is_list
+from policylint.shapes.check import UNSAID
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal and of one type; whole and decimal numbers are one type."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    return bool(one == other)
+
+
+def _is(value: Any, operand: Any, _: str | None) -> Truth:
+    if value is UNSAID or operand is UNSAID:
+        return UNKNOWN
+    return truth(same(value, operand))
+
+
+def _in(value: Any, operand: Any, _: str | None) -> Truth:
+    if isinstance(operand, list) and not operand:
+        return FALSE
+    if value is UNSAID or operand is UNSAID:
+        return UNKNOWN
+    return truth(any(same(value, one) for one in operand))
+
+
+def _no_list(kind: Type) -> str | None:
+    return "a list is not one value: use `intersects`" if is_list(kind) else None
+
+
+WORDS = (Word("is", _is, Operand.SCALAR, _no_list), Word("in", _in, Operand.LIST, _no_list))

@@ -1,0 +1,80 @@
+"""`covers`, `within`, `intersects`, `is_a`: lists of terms, by the order of their vocabulary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
+from policylint.policy.words.common import Operand, Type, Word, as_list, is_list, scalars
+from policylint.shapes.check import UNSAID
+from policylint.vocabularies import Partial, below
+
+
+def _covers(value: Any, operand: Any, name: str | None) -> Truth:
+    """Every term asked for is one of the value's, or below one. Nothing asked for is always covered."""
+    if operand is UNSAID:
+        return UNKNOWN
+    wanted = as_list(operand)
+    if not wanted and not isinstance(wanted, Partial):
+        return TRUE
+    if value is UNSAID:
+        return UNKNOWN
+    return _all_below(wanted, as_list(value), name)
+
+
+def _within(value: Any, operand: Any, name: str | None) -> Truth:
+    """Every term of the value is one of those named, or below one. `[any]` names the whole domain."""
+    if isinstance(operand, list) and "any" in operand:
+        return TRUE
+    if value is UNSAID:
+        return UNKNOWN
+    terms = as_list(value)
+    if not terms and not isinstance(terms, Partial):
+        return TRUE
+    return UNKNOWN if operand is UNSAID else _all_below(terms, as_list(operand), name)
+
+
+def _all_below(terms: list[Any], bounds: list[Any], name: str | None) -> Truth:
+    inside = all(any(below(term, bound, name) for bound in bounds) for term in terms)
+    if isinstance(bounds, Partial) and not inside:
+        return UNKNOWN
+    return UNKNOWN if isinstance(terms, Partial) and inside else truth(inside)
+
+
+def _intersects(value: Any, operand: Any, name: str | None) -> Truth:
+    """Some term of one side is a term of the other, or above or below one."""
+    sides = (value, operand)
+    if any(isinstance(side, list) and not side and not isinstance(side, Partial) for side in sides):
+        return FALSE
+    if any(side is UNSAID for side in sides):
+        return UNKNOWN
+    ours, theirs = as_list(value), as_list(operand)
+    if any(below(one, other, name) or below(other, one, name) for one in ours for other in theirs):
+        return TRUE
+    return UNKNOWN if isinstance(ours, Partial) or isinstance(theirs, Partial) else FALSE
+
+
+def _is_a(value: Any, operand: Any, name: str | None) -> Truth:
+    return UNKNOWN if value is UNSAID else truth(below(value, operand, name))
+
+
+def _any(kind: Type) -> str | None:
+    return None if is_list(kind) or scalars(kind) else "it compares lists of terms"
+
+
+def _list(kind: Type) -> str | None:
+    return None if is_list(kind) else "it asks what a list covers, and this is one value: use `is_a` or `within`"
+
+
+def _term(kind: Type) -> str | None:
+    if is_list(kind):
+        return "a list is not one term: use `within` or `intersects`"
+    return None if any(one["kind"] == "enum" for one in scalars(kind)) else "it asks for a term of a vocabulary"
+
+
+WORDS = (
+    Word("covers", _covers, Operand.LIST, _list),
+    Word("within", _within, Operand.LIST, _any),
+    Word("intersects", _intersects, Operand.LIST, _any),
+    Word("is_a", _is_a, Operand.TERM, _term),
+)

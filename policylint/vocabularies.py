@@ -1,0 +1,32 @@
+"""The order of terms: what is equal to, or below, what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from policylint.shapes._table import ENUMS
+
+
+def below(term: Any, other: Any, vocabulary: str | None) -> bool:
+    """Whether a term is another one, or below it in its vocabulary. Everything is below `any`.
+
+    Dotted terms are below what stands before a dot; other vocabularies name
+    the broader term of each.
+
+    >>> below("research.academic", "research", "purpose"), below("author", "maker", "role")
+    (True, True)
+    """
+    if isinstance(term, bool) or isinstance(other, bool):
+        return term is other
+    if term == other or other == "any":
+        return True
+    if not isinstance(term, str) or not isinstance(other, str):
+        return False
+    if term.startswith(other + "."):
+        return True
+    broader = ENUMS[vocabulary].get("broader", {}) if vocabulary in ENUMS else {}
+    return term in broader and below(broader[term], other, vocabulary)
+
+
+class Partial(list[Any]):
+    """A list of which some elements are known and more may exist."""
