@@ -86,8 +86,7 @@ class Finding(NamedTuple):
     policy: tuple[str, int] | None = None
     fingerprint: str = ""
     item: tuple[str, ...] = ()
-    title: str = ""
-    docs: str = ""
+    why: str = ""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Findings are reported by file, then line, then rule: the same order on every run."""
@@ -107,7 +106,6 @@ class CheckedDocument(NamedTuple):
     id: str | None
     valid: bool
     applied: dict[str, int]
-    lines: tuple[str, ...] = ()
 
 
 class Report(NamedTuple):

@@ -23,6 +23,10 @@ def path(*parts: str) -> str:
 
 
 def display(file: str) -> str:
-    """How a shipped file is named in output: relative to the shipped root, with forward slashes."""
-    base = root() + os.sep
-    return file[len(base) :].replace(os.sep, "/") if file.startswith(base) else file.replace(os.sep, "/")
+    """How a file is named in output: a shipped one from the shipped root, others from the working directory."""
+    base, here = root() + os.sep, os.getcwd() + os.sep
+    full = os.path.abspath(file)
+    for top in (base, here):
+        if full.startswith(top):
+            return full[len(top) :].replace(os.sep, "/")
+    return full.replace(os.sep, "/")

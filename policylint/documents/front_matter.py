@@ -9,7 +9,7 @@ from policylint.documents.yaml_nodes import read_yaml
 from policylint.findings import Span
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)[ \t]*(?![^\r\n])")
 
 
 def block(text: str) -> str | None:
@@ -17,7 +17,7 @@ def block(text: str) -> str | None:
     opening = _OPENING.match(text)
     if not opening:
         return None
-    closing = _CLOSING.search(text.replace("\r\n", "\n ").replace("\r", "\n"), opening.end())
+    closing = _CLOSING.search(text, opening.end())
     if not closing:
         raise SyntaxProblem(
             "syntax/front-matter", "the front matter begins here and never ends",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.documents.node import escape
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -13,18 +14,36 @@ if TYPE_CHECKING:
 
 
 class Sheet(NamedTuple):
-    """A typed document that rules look at: a datasheet or a use declaration."""
+    """A typed document that rules look at: a datasheet or a use declaration.
+
+    `kind` is `datasheet` or `use`, the shape that its pointers follow. `origins`
+    says where values stand that were written elsewhere in the document than
+    where the shape has them: pointer in the shape → pointer in the document.
+    """
 
     value: dict[str, Any]
     document: Document
     kind: str
-    """`datasheet` or `use`: the shape that its pointers follow."""
+    origins: dict[str, str] = {}
 
     @property
     def id(self) -> str | None:
         """Its slug, if it says one."""
         identifier = self.value.get("id")
         return identifier if isinstance(identifier, str) else None
+
+
+    def origin(self, pointer: str) -> str:
+        """Where the value at a pointer of the shape stands in the document."""
+        if not self.origins:
+            return pointer
+        head, tail = pointer, ""
+        while head:
+            if head in self.origins:
+                return self.origins[head] + tail
+            head, _, part = head.rpartition("/")
+            tail = f"/{part}{tail}"
+        return pointer
 
 
 class Item(NamedTuple):
@@ -37,12 +56,17 @@ class Item(NamedTuple):
     def child(self, key: str) -> Item:
         """The value under a key; UNSAID if it is not said."""
         value = self.value.get(key, UNSAID) if isinstance(self.value, dict) else UNSAID
-        return Item(value, self.sheet, f"{self.pointer}/{key}")
+        return Item(value, self.sheet, f"{self.pointer}/{escape(key)}")
 
     def children(self) -> list[Item]:
         """The items of a list; [] if this is none."""
         values = self.value if isinstance(self.value, list) else []
         return [Item(value, self.sheet, f"{self.pointer}/{index}") for index, value in enumerate(values)]
+
+    @property
+    def origin(self) -> str:
+        """Where the value stands in its document."""
+        return self.sheet.origin(self.pointer)
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from policylint.policy.compile import Compiled, Scope, getter
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 class Judgement(NamedTuple):
@@ -89,7 +89,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         rule=plan["id"], severity=level, outcome=judged.outcome, message=_message(plan, judged.scope, world),
         remedy=plan["remedy"], place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
         missing=missing, policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
-        item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), title=plan["title"],
+        item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, _use(judged.scope, world)),
     )  # fmt: skip
 
@@ -114,12 +114,10 @@ def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evi
 
 def _places(primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool) -> tuple[Place, tuple[Place, ...]]:
     if failed:
-        standing = [item for evidence in primary for item in _standing(evidence.places)]
-        fallback = primary[0].places if primary else (world.sheet,)
-        first = standing[0] if standing else fallback[0]
+        candidates = [item for evidence in primary for item in evidence.places] or [world.sheet]
+        first = next(iter(_standing(candidates)), candidates[0])
     else:
-        undecided = [item for evidence in primary for _, item in evidence.missing]
-        first = undecided[0] if undecided else (primary[0].places[0] if primary else world.sheet)
+        first = _undecided(primary[0]) if primary else world.sheet
     main = _place(first)
     seen = {(main.path, main.pointer)}
     others: list[Place] = []
@@ -132,14 +130,24 @@ def _places(primary: list[Evidence], related: list[Evidence], world: World, *, f
     return main, tuple(others)
 
 
-def _standing(items: tuple[Item, ...]) -> list[Item]:
+def _undecided(evidence: Evidence) -> Item:
+    """What an undecided leaf waits for: the first field that would decide it, else its own value."""
+    return evidence.missing[0][1] if evidence.missing else evidence.places[0]
+
+
+def _standing(items: Iterable[Item]) -> list[Item]:
     """Those whose value stands in a file."""
-    return [item for item in items if item.sheet.document.root is not None and find(item.sheet.document.root, item.pointer)[0] is not None]
+    return [item for item in items if _stands(item)]
+
+
+def _stands(item: Item) -> bool:
+    root = item.sheet.document.root
+    return root is not None and find(root, item.origin)[0] is not None
 
 
 def _place(item: Item) -> Place:
     """The place of an item, or of its nearest ancestor that stands in the file."""
-    document, pointer = item.sheet.document, item.pointer
+    document, pointer = item.sheet.document, item.origin
     label = f"`{_label(pointer)}` is {show(item.value)}"
     while pointer and document.root is not None and find(document.root, pointer)[0] is None:
         pointer = pointer.rpartition("/")[0]
@@ -154,7 +162,7 @@ def _label(pointer: str) -> str:
 
 def _missing(primary: list[Evidence]) -> list[Missing]:
     return [
-        Missing(path, item.pointer, item.sheet.document.path, item.sheet.kind)
+        Missing(path, item.origin, item.sheet.document.path, item.sheet.kind)
         for evidence in primary
         for path, item in evidence.missing
     ]

@@ -27,7 +27,7 @@ from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars, vocabulary
 from policylint.policy.words.text import misfit
 from policylint.shapes._table import ENUMS
-from policylint.shapes.check import ABSENT, check_fragment, did_you_mean
+from policylint.shapes.check import ABSENT, Checked, check_fragment, did_you_mean
 
 if TYPE_CHECKING:
     from policylint.documents import Document
@@ -63,8 +63,8 @@ class Test(NamedTuple):
     name: str
     expect: str
     at: str | None
-    datasheet: dict[str, Any] | None
-    use: dict[str, Any] | None
+    datasheet: Checked | None
+    use: Checked | None
     as_of: str
     moment: str | None
     parameters: dict[str, Any]
@@ -121,7 +121,7 @@ class _RuleReader(Reader):
             if name not in pairs:
                 self.problem("missing", root, f"`{name}` is missing from the rule", f"Add `{name}:`.")
         severity = self.one_of(pairs["severity"][1], SEVERITIES, "a severity") if "severity" in pairs else "error"
-        unknown = severity
+        unknown = None
         if "unknown" in pairs:
             unknown = self.one_of(pairs["unknown"][1], ["error", "warning", "ignore"], "what an unknown costs")
         self.declare_parameters(pairs)
@@ -137,7 +137,7 @@ class _RuleReader(Reader):
             "id": self.id, "title": texts["title"], "severity": severity, "unknown": unknown,
             "moments": self.words(pairs, "moments", MOMENTS) or MOMENTS, "for_each": ranges, "when": when,
             "require": requirement, "forbid": "forbid" in pairs, "message": message, "remedy": texts["remedy"],
-            "subsumes": [node.value for node in self.items(pairs["subsumes"][1], "`subsumes`")] if "subsumes" in pairs else [],
+            "why": _first_sentence(texts["why"]), "subsumes": [node.value for node in self.items(pairs["subsumes"][1], "`subsumes`")] if "subsumes" in pairs else [],
             "file": self.document.path, "line": root.value[0][0].start.line + 1, "waivable": self.waivable(pairs) is not False,
         }  # fmt: skip
         references = tuple(node.value for node in self.items(pairs["references"][1], "`references`"))
@@ -495,12 +495,12 @@ class _RuleReader(Reader):
         for name in ("sheets", "advisories", "ledger", "files"):
             if name in pairs:
                 self.problem("test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out.")
-        values: dict[str, Any] = {}
+        values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
-                value, problems = check_fragment(self.document, pairs[name][1], shape)
-                values[name] = value
-                self.problems += [problem._replace(rule="policy/test") for problem in problems]
+                checked = check_fragment(self.document, pairs[name][1], shape)
+                values[name] = checked
+                self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"
         if not isinstance(as_of, str) or not is_date(as_of) or len(as_of) != 10:
             self.problem("test", pairs["as_of"][1], "`as_of` is a day", "Write it as 2026-01-31.")
@@ -530,6 +530,12 @@ class _RuleReader(Reader):
         area = self.id.partition("/")[0] + "."
         pairs = node.value if node.kind == MAPPING else []
         return {key.value.removeprefix(area): (key, value) for key, value in pairs}
+
+
+def _first_sentence(text: str) -> str:
+    """What a finding says of a rule's why: its first sentence."""
+    match = re.match(r".*?[.!?](?=\s+[A-Z\"“]|$)", text)
+    return match.group() if match else text
 
 
 _OPERAND_TYPES: dict[Operand, Type] = {

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents import Document
+from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Sheet, World
 from policylint.policy.compile import compile_rule
 from policylint.policy.judge import finding, judge
 from policylint.policy.rule import Rule, Test, read_rule
-from policylint.shapes.check import UNSAID
+from policylint.shapes.check import UNSAID, Checked
 
 if TYPE_CHECKING:
     from policylint.findings import Finding
@@ -58,7 +59,7 @@ def world_of(rule: Rule, test: Test) -> World:
     """The world that a test describes."""
     moments = rule.plan["moments"]
     moment = test.moment or (moments[0] if test.use is None else "consume")
-    sheet = _item(rule, test.datasheet or {}, test.datasheet_node, "datasheet")
+    sheet = _item(rule, test.datasheet, test.datasheet_node, "datasheet")
     uses: tuple[Item, ...] | None
     entry = None
     if test.use is not None:
@@ -72,9 +73,17 @@ def world_of(rule: Rule, test: Test) -> World:
     return World(sheet, uses, entry, moment, test.as_of, {})
 
 
-def _item(rule: Rule, value: dict[str, Any], node: Any, kind: str) -> Item:
-    document = Document(rule.document.path, rule.document.text, node or rule.document.root, ())
-    return Item(value, Sheet(value, document, kind), "")
+def _item(rule: Rule, checked: Checked | None, node: Node | None, kind: str) -> Item:
+    """A fragment as if it were a document; an empty one where the test gives none."""
+    document = Document(rule.document.path, rule.document.text, node or Node(MAPPING, [], _beginning(rule), _beginning(rule)), ())
+    value, origins, _ = checked or Checked({}, {}, [])
+    return Item(value, Sheet(value, document, kind, origins), "")
+
+
+def _beginning(rule: Rule) -> Mark:
+    """Where a rule's file begins: the place of what a test does not give."""
+    assert rule.document.root is not None
+    return rule.document.root.start
 
 
 def main(arguments: list[str]) -> int:

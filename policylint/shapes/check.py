@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, resolve
 from policylint.findings import Place, Problem
-from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
+from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
 
 if TYPE_CHECKING:
     from policylint.documents import Document
@@ -38,29 +38,38 @@ MAX_STRING = 20_000
 _SAID_VERSION = {"Datasheet": "datasheet", "UseDeclaration": "use"}
 
 
-def check_fragment(document: Document, node: Node, shape: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The typed value of a part of a document as a shape of which nothing is required, as in the tests of policies."""
-    walk = _Walk(document, fragment=True)
-    value = walk.object(node, ROOTS[shape], None)
-    if isinstance(value, dict) and shape == "datasheet":
-        _settle_people(value)
-    return (value if isinstance(value, dict) else {}), walk.problems
-
-
-def check_shape(document: Document, shape: str) -> tuple[dict[str, Any], list[Problem]]:
-    """The typed value of a document, and what is wrong with it.
+class Checked(NamedTuple):
+    """A typed document: its value, where values stand that the shape has elsewhere, and what is wrong with it.
 
     In the value, what was written as not said is UNSAID and what was not written
     is absent. It is usable only when there are no problems.
     """
+
+    value: dict[str, Any]
+    origins: dict[str, str]
+    problems: list[Problem]
+
+
+def check_fragment(document: Document, node: Node, shape: str) -> Checked:
+    """The typed value of a part of a document as a shape of which nothing is required, as in the tests of policies."""
+    return _checked(_Walk(document, fragment=True), node, shape)
+
+
+def check_shape(document: Document, shape: str) -> Checked:
+    """The typed value of a whole document."""
     assert document.root is not None
-    walk = _Walk(document)
-    value = walk.object(document.root, ROOTS[shape], None)
+    return _checked(_Walk(document), document.root, shape)
+
+
+def _checked(walk: _Walk, node: Node, shape: str) -> Checked:
+    name = ROOTS[shape]
+    value = walk.list(node, LISTS[name], None) if name in LISTS else walk.object(node, name, None)
+    if name in LISTS:
+        value = {"items": value}
     if not isinstance(value, dict):
-        return {}, walk.problems
-    if not walk.problems and shape == "datasheet":
-        _settle_people(value)
-    return value, walk.problems
+        return Checked({}, {}, walk.problems)
+    origins = _settle_people(value) if shape == "datasheet" and not walk.problems else {}
+    return Checked(value, origins, walk.problems)
 
 
 def did_you_mean(word: str, known: list[str]) -> str | None:
@@ -270,7 +279,7 @@ def scalar(node: Node, kind: Type) -> Any:
     if name == "enum":
         return text if _has(kind, text) else ABSENT
     if name == "string":
-        if len(text) > kind.get("max", MAX_STRING):
+        if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
             return ABSENT
         return text if "pattern" not in kind or _pattern(kind["pattern"]).search(text) else ABSENT
     if name == "date":
@@ -286,7 +295,9 @@ def scalar(node: Node, kind: Type) -> Any:
 
 
 def _number(value: Any, kind: Type) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ABSENT
+    if isinstance(value, float) and not math.isfinite(value):
         return ABSENT
     if kind["kind"] == "integer":
         if value != int(value):
@@ -422,27 +433,31 @@ def _people(walk: _Walk, node: Node, value: dict[str, Any], trail: Trail) -> Non
 _CROSS_FIELD = {"People": _people}
 
 
-def _settle_people(value: dict[str, Any]) -> None:
-    """What `people` says once holds for all of it: its ethics review for groups without their own;
-    `present: false` answers every question, with no groups and none of the rest.
+def _settle_people(value: dict[str, Any]) -> dict[str, str]:
+    """What `people` says once holds for all of it; returns where what was settled so stands.
+
+    Its ethics review is that of the groups without their own. `present: false`
+    answers every question: no groups, and none of the rest.
     """
     people = value.get("people")
+    origins: dict[str, str] = {}
     if not isinstance(people, dict):
-        return
+        return origins
     groups = people.get("groups")
     if "ethics_review" in people and isinstance(groups, list):
-        for group in groups:
-            if isinstance(group, dict):
-                group.setdefault("ethics_review", people["ethics_review"])
-    if people.get("present") is not False:
-        return
-    for name, field in OBJECTS["People"]["fields"].items():
-        if people.get(name, UNSAID) is not UNSAID:
-            continue
-        if field["type"]["kind"] == "list":
-            people[name] = []
-        elif "none" in _none_words(field["type"]):
-            people[name] = "none"
+        for index, group in enumerate(groups):
+            if "ethics_review" not in group:
+                group["ethics_review"] = people["ethics_review"]
+                origins[f"/people/groups/{index}/ethics_review"] = "/people/ethics_review"
+    if people.get("present") is False:
+        for name, field in OBJECTS["People"]["fields"].items():
+            if people.get(name, UNSAID) is UNSAID:
+                origins[f"/people/{name}"] = "/people/present"
+                if field["type"]["kind"] == "list":
+                    people[name] = []
+                elif "none" in _none_words(field["type"]):
+                    people[name] = "none"
+    return origins
 
 
 def _none_words(kind: Type) -> list[str]:

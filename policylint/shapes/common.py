@@ -8,20 +8,19 @@ from policylint.shapes.base import (
     Jurisdiction,
     Never,
     NotSaid,
-    OneOf,
-    Sha256,
     Shape,
     Text,
+    one_of,
     optional,
 )
 
-Activity = Annotated[str, OneOf("activity")]
-ActorType = Annotated[str, OneOf("actor_type")]
-ConsentStatus = Annotated[str, OneOf("consent_status")]
-LicenseAction = Annotated[str, OneOf("license_action")]
-MaintenanceStatus = Annotated[str, OneOf("maintenance_status")]
-Purpose = Annotated[str, OneOf("purpose")]
-RiskArea = Annotated[str, OneOf("risk_area")]
+Activity = Annotated[str, one_of("activity")]
+ActorType = Annotated[str, one_of("actor_type")]
+ConsentStatus = Annotated[str, one_of("consent_status")]
+LicenseAction = Annotated[str, one_of("license_action")]
+MaintenanceStatus = Annotated[str, one_of("maintenance_status")]
+Purpose = Annotated[str, one_of("purpose")]
+RiskArea = Annotated[str, one_of("risk_area")]
 
 Territory = list[Jurisdiction]
 Purposes = Purpose | list[Purpose]
@@ -36,7 +35,7 @@ class Evidence(Shape):
     url: Text | NotSaid = optional(
         "The address; never fetched.", ask="At which address is the evidence?", who="publisher", term="sc:url"
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of the file.",
         ask="What is the SHA-256 of the evidence file?",
         who="publisher",
@@ -80,7 +79,7 @@ class Size(Shape):
         "The number of items.", ask="How many items are in the data?", who="publisher", term="sc:size"
     )
     people: Count | NotSaid = optional(
-        "The number of people.", ask="How many people are in the data?", who="collector", term="dpv:hasScale"
+        "The number of people.", ask="How many people are in the data?", who="collector", term="dpv:hasDataSubjectScale"
     )
     bytes: Count | NotSaid = optional(
         "The size of the files in bytes.", ask="How many bytes is the data?", who="publisher", term="sc:contentSize"
@@ -96,7 +95,7 @@ class Approval(Shape):
         who="ethics_board",
         term="sc:location",
     )
-    access: Annotated[str, OneOf("access_mode")] | Text | NotSaid = optional(
+    access: Annotated[str, one_of("access_mode")] | Text | NotSaid = optional(
         "The kind of access that was approved.",
         ask="What kind of access to the data was approved?",
         who="ethics_board",
@@ -119,7 +118,7 @@ class EthicsReview(Shape):
         who="ethics_board",
         term="dpv:hasNecessity",
     )
-    status: Annotated[str, OneOf("ethics_status")] | NotSaid = optional(
+    status: Annotated[str, one_of("ethics_status")] | NotSaid = optional(
         "What came of the review.", ask="What did the ethics board decide?", who="ethics_board"
     )
     body: Text | NotSaid = optional(

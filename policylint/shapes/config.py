@@ -1,18 +1,21 @@
 """The config: which policy is in force here, and where things are."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from policylint.shapes.base import END, NotSaid, OneOf, Shape, String, Text
+from policylint.shapes.base import END, NotSaid, Shape, Text, one_of, string
 
-RuleId = Annotated[str, String(rf"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*{END}")]
-ParameterName = Annotated[str, String(rf"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9_]*{END}")]
+if TYPE_CHECKING:
+    from pydantic.config import JsonDict
+
+RuleId = Annotated[str, string(rf"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*{END}")]
+ParameterName = Annotated[str, string(rf"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9_]*{END}")]
 
 
 def setting(description: str, *, ask: str, key: str | None = None, empty: Any = None) -> Any:
-    """A key of the config; without it, what `empty` makes holds, and `unknown` is no answer to it."""
-    extra = {"question": ask, "who": "steward", "term": "policylint"}
+    """Declare a key of the config; without it, what `empty` makes holds, and `unknown` is no answer to it."""
+    extra: JsonDict = {"question": ask, "who": "steward", "term": "policylint"}
     if empty is None:
         return Field(default=None, description=description, alias=key, json_schema_extra=extra)
     return Field(default_factory=empty, description=description, alias=key, json_schema_extra=extra)
@@ -46,10 +49,10 @@ class Config(Shape):
     parameters: dict[ParameterName, Any] = setting(
         "Parameters of rules, by `area.name`.", ask="Which parameters are set?", empty=dict
     )
-    severity: dict[RuleId, Annotated[str, OneOf("rule_level")]] = setting(
+    severity: dict[RuleId, Annotated[str, one_of("rule_level")]] = setting(
         "The level of single rules.", ask="Which rules count more, or less?", empty=dict
     )
-    unknown: Annotated[str, OneOf("unknown_cost")] | NotSaid = setting(
+    unknown: Annotated[str, one_of("unknown_cost")] | NotSaid = setting(
         "What it costs when a file does not say enough.", ask="What does not knowing cost?"
     )
     waivers: WaiverSettings = setting("Where waivers are.", ask="Where are the waivers?", empty=WaiverSettings)

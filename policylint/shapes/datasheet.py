@@ -7,23 +7,21 @@ from policylint.shapes.base import (
     Count,
     Country,
     Date,
-    Days,
     Duration,
-    Exactly,
     Jurisdiction,
     Measure,
     Never,
     NoneAtAll,
     NotSaid,
-    OneOf,
-    Sha256,
     Shape,
     Share,
     Slug,
-    String,
     Text,
+    exactly,
+    one_of,
     optional,
     required,
+    string,
 )
 from policylint.shapes.common import (
     Activity,
@@ -41,8 +39,8 @@ from policylint.shapes.common import (
 from policylint.shapes.licensing import License, LicenseRef, LicenseTerms, Subsets
 from policylint.shapes.people import People
 
-DuoCode = Annotated[str, String(rf"^DUO:[0-9]{{7}}{END}")]
-CollectionMethod = Annotated[str, OneOf("collection_method")]
+DuoCode = Annotated[str, string(rf"^DUO:[0-9]{{7}}{END}")]
+CollectionMethod = Annotated[str, one_of("collection_method")]
 
 
 class Identifiers(Shape):
@@ -104,7 +102,7 @@ class Identifiers(Shape):
 class DescribedBy(Shape):
     """A description may come from the publisher or from somebody else."""
 
-    who: Annotated[str, OneOf("describer")] | NotSaid = optional(
+    who: Annotated[str, one_of("describer")] | NotSaid = optional(
         "Whether the publisher describes.",
         ask="Is this written by the publisher or by somebody else?",
         who="publisher",
@@ -179,7 +177,7 @@ class Signal(Shape):
     respected: bool | NotSaid = optional("Whether it was respected.", ask="Was the signal respected?", who="collector")
 
 
-_Signal = Annotated[str, OneOf("opt_out_signal")] | Signal
+_Signal = Annotated[str, one_of("opt_out_signal")] | Signal
 
 
 class OptOutSignals(Shape):
@@ -213,7 +211,7 @@ class TermsOfService(Shape):
     site: Text | NotSaid = optional(
         "The site.", ask="Which site was collected from?", who="collector", term="sc:WebSite"
     )
-    verdict: Annotated[str, OneOf("terms_verdict")] | NotSaid = optional(
+    verdict: Annotated[str, one_of("terms_verdict")] | NotSaid = optional(
         "What its terms say of the collection.",
         ask="Do the terms of the site permit the collection?",
         who="counsel",
@@ -293,10 +291,10 @@ class Anonymisation(Shape):
 class Label(Shape):
     """A label has a kind and somebody who gave it."""
 
-    kind: Annotated[str, OneOf("label_kind")] | NotSaid = optional(
+    kind: Annotated[str, one_of("label_kind")] | NotSaid = optional(
         "What it says.", ask="What do the labels say?", who="collector", term="rai:dataAnnotationProtocol"
     )
-    by: Annotated[str, OneOf("labeller")] | NotSaid = optional(
+    by: Annotated[str, one_of("labeller")] | NotSaid = optional(
         "Who gave it.",
         ask="Did people or programs give the labels?",
         who="collector",
@@ -347,7 +345,7 @@ class Preprocessing(Shape):
         who="collector",
         term="rai:dataAnnotationProtocol",
     )
-    alterations: list[Annotated[str, OneOf("alteration")]] | NotSaid = optional(
+    alterations: list[Annotated[str, one_of("alteration")]] | NotSaid = optional(
         "How items were changed.",
         ask="How were the items changed?",
         who="collector",
@@ -362,7 +360,7 @@ class Subset(Shape):
     """A subset is a part with a name; licences, groups, sources and uses may name it."""
 
     id: Slug = required("Its name.", ask="What is the subset called?", who="publisher", term="sc:identifier")
-    kind: Annotated[str, OneOf("subset_kind")] | NotSaid = optional(
+    kind: Annotated[str, one_of("subset_kind")] | NotSaid = optional(
         "What kind of part it is.", ask="What kind of part is it?", who="publisher", term="cr:RecordSet"
     )
     paths: list[Text] | NotSaid = optional(
@@ -376,7 +374,7 @@ class Removed(Shape):
 
     people: Count | NotSaid = optional("How many people.", ask="How many people were taken out?", who="maintainer")
     items: Count | NotSaid = optional("How many items.", ask="How many items were taken out?", who="maintainer")
-    reason: Annotated[str, OneOf("removal_reason")] | NotSaid = optional(
+    reason: Annotated[str, one_of("removal_reason")] | NotSaid = optional(
         "Why.", ask="Why were they taken out?", who="maintainer"
     )
 
@@ -388,7 +386,7 @@ class Release(Shape):
     date: Date | NotSaid = optional(
         "When it came out.", ask="When did it come out?", who="maintainer", term="sc:datePublished"
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of its data.", ask="What is the SHA-256 of its data?", who="maintainer", term="sc:sha256"
     )
     status: MaintenanceStatus | NotSaid = optional(
@@ -397,7 +395,7 @@ class Release(Shape):
     removed: Removed | NotSaid = optional(
         "What it leaves out of the version before.", ask="What was taken out in this version?", who="maintainer"
     )
-    superseded_by: Text | NoneAtAll | NotSaid = optional(
+    superseded_by: NoneAtAll | Text | NotSaid = optional(
         "The version that replaces it.",
         ask="Which version replaces it?",
         who="maintainer",
@@ -513,10 +511,10 @@ class Source(Shape):
         term="prov:wasDerivedFrom",
     )
     id: Slug | NotSaid = optional("Its id.", ask="What is the id of the source?", who="collector", term="sc:identifier")
-    type: Annotated[str, OneOf("source_type")] | NotSaid = optional(
+    type: Annotated[str, one_of("source_type")] | NotSaid = optional(
         "What it is.", ask="Is the source a dataset, a model, a website …?", who="collector", term="dpv:hasDataSource"
     )
-    relation: Annotated[str, OneOf("relation")] | NotSaid = optional(
+    relation: Annotated[str, one_of("relation")] | NotSaid = optional(
         "How the data comes from it.",
         ask="How was the data made from this source?",
         who="collector",
@@ -531,7 +529,7 @@ class Source(Shape):
     retrieved_on: Date | NotSaid = optional(
         "When it was retrieved.", ask="When was the source retrieved?", who="collector", term="sc:dateCreated"
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of its data.", ask="What is the SHA-256 of the source's data?", who="collector", term="sc:sha256"
     )
     subsets: Subsets | NotSaid = optional(
@@ -552,10 +550,10 @@ class Source(Shape):
 class Access(Shape):
     """Access says who gets the data, and how."""
 
-    mode: Annotated[str, OneOf("access_mode")] | NotSaid = optional(
+    mode: Annotated[str, one_of("access_mode")] | NotSaid = optional(
         "Who gets in.", ask="Who can get the data?", who="publisher", term="spdx:datasetAvailability"
     )
-    agreement: Text | NoneAtAll | NotSaid = optional(
+    agreement: NoneAtAll | Text | NotSaid = optional(
         "What recipients agree to.",
         ask="What must recipients agree to?",
         who="publisher",
@@ -573,7 +571,7 @@ class Access(Shape):
         who="maintainer",
         term="dpv:hasRecipient",
     )
-    distribution: Annotated[str, OneOf("distribution")] | NotSaid = optional(
+    distribution: Annotated[str, one_of("distribution")] | NotSaid = optional(
         "Whether files or links are given out.",
         ask="Do you give out the files, or only links?",
         who="publisher",
@@ -669,19 +667,19 @@ class Retraction(Shape):
     advice: Text | NotSaid = optional(
         "What holders of copies should do.", ask="What should holders of copies do?", who="maintainer"
     )
-    contact: Text | NoneAtAll | NotSaid = optional(
+    contact: NoneAtAll | Text | NotSaid = optional(
         "Whom to ask.", ask="Whom can holders of copies ask?", who="maintainer", term="sc:contactPoint"
     )
-    notice: Text | NoneAtAll | NotSaid = optional(
+    notice: NoneAtAll | Text | NotSaid = optional(
         "The public notice.", ask="Where is the public notice?", who="maintainer", term="dpv:hasNotice"
     )
-    holders_notified: Annotated[bool, Exactly(value=False)] | HoldersNotified | NotSaid = optional(
+    holders_notified: Annotated[bool, exactly(value=False)] | HoldersNotified | NotSaid = optional(
         "Whether holders of copies were told: false, or how.",
         ask="Were holders of copies told?",
         who="maintainer",
         term="eu-gdpr:A19",
     )
-    replaced_by: Text | NoneAtAll | NotSaid = optional(
+    replaced_by: NoneAtAll | Text | NotSaid = optional(
         "What replaces the dataset.",
         ask="What replaces the dataset?",
         who="maintainer",
@@ -705,19 +703,19 @@ class Maintenance(Shape):
     organization: Text | NotSaid = optional(
         "Who keeps it.", ask="Which organisation keeps the dataset?", who="maintainer", term="sc:maintainer"
     )
-    contact: Text | NoneAtAll | NotSaid = optional(
+    contact: NoneAtAll | Text | NotSaid = optional(
         "A role mailbox, not one person.",
         ask="At which role mailbox is somebody to be reached?",
         who="maintainer",
         term="sc:contactPoint",
     )
-    backup: Text | NoneAtAll | NotSaid = optional(
+    backup: NoneAtAll | Text | NotSaid = optional(
         "A second contact.",
         ask="Who answers when the first contact does not?",
         who="maintainer",
         term="sc:contactPoint",
     )
-    succession: Text | NoneAtAll | NotSaid = optional(
+    succession: NoneAtAll | Text | NotSaid = optional(
         "Who takes over.", ask="Who takes over when the keeper leaves?", who="maintainer"
     )
     review_by: Date | NotSaid = optional(
@@ -726,7 +724,7 @@ class Maintenance(Shape):
         who="maintainer",
         term="rai:dataReleaseMaintenancePlan",
     )
-    sla_days: Days | NotSaid = optional(
+    sla_days: Count | NotSaid = optional(
         "Within how many days requests are answered.",
         ask="Within how many days are requests answered?",
         who="maintainer",
@@ -742,7 +740,7 @@ class Maintenance(Shape):
 class Retention(Shape):
     """Retention says how long data about people is kept."""
 
-    policy: Text | NoneAtAll | NotSaid = optional(
+    policy: NoneAtAll | Text | NotSaid = optional(
         "The policy: a path or an address.",
         ask="Where is the retention policy?",
         who="maintainer",
@@ -791,7 +789,7 @@ class Datasheet(Shape):
     described_by: DescribedBy | NotSaid = optional(
         "Who wrote this.", ask="Who wrote this datasheet?", who="publisher", term="sc:sdPublisher"
     )
-    modality: list[Annotated[str, OneOf("modality")]] | NotSaid = optional(
+    modality: list[Annotated[str, one_of("modality")]] | NotSaid = optional(
         "What kinds of data it holds.",
         ask="Does it hold images, sound, text, tables …?",
         who="publisher",
@@ -861,7 +859,7 @@ class Datasheet(Shape):
         "The record of data governance (EU AI Act, Art. 10).",
         ask="Is there a record of data governance?",
         who="counsel",
-        term="eu-aiact:A10",
+        term="policylint",
     )
     extensions: dict[str, Any] | NotSaid = optional(
         "What this format does not model, by name; kept word for word.",

@@ -5,22 +5,21 @@ from typing import Annotated
 from policylint.shapes.base import (
     END,
     Date,
-    Exactly,
     Jurisdiction,
     Never,
     NotSaid,
-    OneOf,
-    Sha256,
     Shape,
     Slug,
-    String,
     Text,
+    exactly,
+    one_of,
     optional,
+    string,
 )
 from policylint.shapes.common import ActorType, Evidence, LicenseAction, Purpose
 
-LicenseRef = Annotated[str, String(rf"^LicenseRef-[A-Za-z0-9.-]+{END}", longest=None)]
-Subsets = list[Slug] | Annotated[str, Exactly("all")]
+LicenseRef = Annotated[str, string(rf"^LicenseRef-[A-Za-z0-9.-]+{END}", longest=None)]
+Subsets = list[Slug] | Annotated[str, exactly(value="all")]
 
 
 class PerItem(Shape):
@@ -43,7 +42,7 @@ class PerItem(Shape):
 class License(Shape):
     """An entry says which licence applies to which part, and in whose words."""
 
-    applies_to: Annotated[str, OneOf("applies_to")] | NotSaid = optional(
+    applies_to: Annotated[str, one_of("applies_to")] | NotSaid = optional(
         "The part; `dataset` covers every part that no other entry names.",
         ask="To which part of the dataset does this licence apply?",
         who="publisher",
@@ -89,7 +88,7 @@ class LicenseText(Shape):
         "Its file.", ask="In which file is the licence text?", who="publisher", term="sc:contentUrl"
     )
     url: Text | NotSaid = optional("Its address.", ask="Where is the licence text?", who="publisher", term="sc:url")
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "Its SHA-256.", ask="What is the SHA-256 of the licence text?", who="publisher", term="sc:sha256"
     )
 
@@ -111,16 +110,16 @@ class LicenseTerms(Shape):
     prohibits: list[LicenseAction] | NotSaid = optional(
         "What it prohibits.", ask="What does this licence prohibit?", who="counsel", term="odrl:prohibition"
     )
-    requires: list[Annotated[str, OneOf("duty")]] | NotSaid = optional(
+    requires: list[Annotated[str, one_of("duty")]] | NotSaid = optional(
         "What it requires.", ask="What does this licence require?", who="counsel", term="odrl:duty"
     )
-    actors: list[ActorType | Annotated[str, OneOf("actor_any")]] | NotSaid = optional(
+    actors: list[ActorType | Annotated[str, one_of("actor_any")]] | NotSaid = optional(
         "Who may use it; `any` is everybody.",
         ask="Who may use the data under this licence?",
         who="counsel",
         term="odrl:assignee",
     )
-    purposes: list[Purpose | Annotated[str, OneOf("purpose_any")]] | NotSaid = optional(
+    purposes: list[Purpose | Annotated[str, one_of("purpose_any")]] | NotSaid = optional(
         "What it may be used for; `any` is anything.",
         ask="For which purposes may the data be used under this licence?",
         who="counsel",

@@ -8,33 +8,31 @@ from policylint.shapes.base import (
     NOT_SAID,
     Count,
     Date,
-    Days,
-    Exactly,
     Jurisdiction,
     Never,
     NoneAtAll,
     NotSaid,
-    OneOf,
-    Sha256,
     Shape,
     Share,
     Slug,
-    String,
     Text,
+    exactly,
+    one_of,
     optional,
     required,
+    string,
 )
 from policylint.shapes.common import Activity, ConsentStatus, DatedReference, EthicsReview, Evidence, Purpose, Territory
 from policylint.shapes.vocabulary import VOCABULARIES, makers
 
 COLUMN_PATTERN = rf"^(?:{'|'.join(VOCABULARIES['ledger_column'])})(?![\s\S])"
-Column = Annotated[str, String(COLUMN_PATTERN, longest=None)]
+Column = Annotated[str, string(COLUMN_PATTERN, longest=None)]
 
 
 class Criterion(Shape):
     """A criterion says what makes the people of a group public figures."""
 
-    kind: Annotated[str, OneOf("criterion_kind")] | NotSaid = optional(
+    kind: Annotated[str, one_of("criterion_kind")] | NotSaid = optional(
         "The kind of criterion.", ask="What makes these people public figures?", who="collector"
     )
     text: Text | NotSaid = optional(
@@ -51,7 +49,7 @@ class Criterion(Shape):
 class Minors(Shape):
     """Whether there are minors is stated together with how that is known."""
 
-    status: Annotated[str, OneOf("minors_status")] | NotSaid = optional(
+    status: Annotated[str, one_of("minors_status")] | NotSaid = optional(
         "Whether minors are in the group.", ask="Are there minors in this group?", who="collector", term="dpv:Child"
     )
     method: Text | NotSaid = optional(
@@ -62,19 +60,19 @@ class Minors(Shape):
 class Biometric(Shape):
     """Biometric data is raw, or derived, and labelled with identities or not."""
 
-    raw: list[Annotated[str, OneOf("biometric_raw")]] | NotSaid = optional(
+    raw: list[Annotated[str, one_of("biometric_raw")]] | NotSaid = optional(
         "What of the body was recorded.",
         ask="Does the data show faces, voices, gaits, irises or fingerprints?",
         who="collector",
         term="pd:Biometric",
     )
-    derived: list[Annotated[str, OneOf("biometric_derived")]] | NotSaid = optional(
+    derived: list[Annotated[str, one_of("biometric_derived")]] | NotSaid = optional(
         "What was computed from it; only these are templates in the sense of BIPA.",
         ask="Were landmarks, embeddings, voiceprints or templates computed?",
         who="collector",
         term="dpv:DerivedPersonalData",
     )
-    identity_labels: Annotated[str, OneOf("identity_labels")] | NotSaid = optional(
+    identity_labels: Annotated[str, one_of("identity_labels")] | NotSaid = optional(
         "Whether items say who is in them.",
         ask="Do labels name or number the people?",
         who="collector",
@@ -86,7 +84,7 @@ class Biometric(Shape):
         who="collector",
         term="dpv:hasJustification",
     )
-    release: Annotated[str, OneOf("biometric_release")] | NotSaid = optional(
+    release: Annotated[str, one_of("biometric_release")] | NotSaid = optional(
         "How the people released their biometric data.",
         ask="How did the people release their biometric data?",
         who="collector",
@@ -102,7 +100,7 @@ class Biometric(Shape):
 class NoticeExemption(Shape):
     """An exemption from telling people names its ground in GDPR Art. 14(5) and argues for it."""
 
-    ground: Annotated[str, OneOf("notice_exemption_ground")] | NotSaid = optional(
+    ground: Annotated[str, one_of("notice_exemption_ground")] | NotSaid = optional(
         "The letter of GDPR Art. 14(5).",
         ask="Which letter of GDPR Art. 14(5) frees you from telling the people?",
         who="counsel",
@@ -116,11 +114,11 @@ class NoticeExemption(Shape):
 class Objection(Shape):
     """An objection needs somebody to send it to, and a way to make it."""
 
-    contact: Text | NoneAtAll | NotSaid = optional(
+    contact: NoneAtAll | Text | NotSaid = optional(
         "Where to object.", ask="Where can people object?", who="maintainer", term="sc:contactPoint"
     )
     method: Text | NotSaid = optional(
-        "What happens then.", ask="What happens when somebody objects?", who="maintainer", term="eu-gdpr:A21"
+        "What happens then.", ask="What happens when somebody objects?", who="maintainer", term="dpv:ObjectingToProcess"
     )
 
 
@@ -160,7 +158,7 @@ class ConsentScope(Shape):
         who="collector",
         term="dpv:CommercialPurpose",
     )
-    recipients: Annotated[str, OneOf("recipients")] | NotSaid = optional(
+    recipients: Annotated[str, one_of("recipients")] | NotSaid = optional(
         "Who may receive the data.",
         ask="Whom did the people allow to receive the data?",
         who="collector",
@@ -183,10 +181,10 @@ class Withdrawal(Shape):
         who="counsel",
         term="dpv:hasRight",
     )
-    contact: Text | NoneAtAll | NotSaid = optional(
+    contact: NoneAtAll | Text | NotSaid = optional(
         "Where to withdraw.", ask="Where can people take back their consent?", who="maintainer", term="sc:contactPoint"
     )
-    sla_days: Days | NotSaid = optional(
+    sla_days: Count | NotSaid = optional(
         "Within how many days it takes effect.",
         ask="Within how many days does a withdrawal take effect?",
         who="maintainer",
@@ -196,9 +194,9 @@ class Withdrawal(Shape):
         "What is done to the data.",
         ask="What do you do to the data when somebody withdraws?",
         who="maintainer",
-        term="eu-gdpr:A7-3",
+        term="dpv:WithdrawConsent",
     )
-    removal_log: Text | NoneAtAll | NotSaid = optional(
+    removal_log: NoneAtAll | Text | NotSaid = optional(
         "Where removals are listed.", ask="Where do you list what was removed?", who="maintainer", term="eu-gdpr:A19"
     )
     last_tested: Date | NotSaid = optional(
@@ -232,7 +230,7 @@ class Notice(Shape):
     path: Text | NotSaid = optional(
         "Its file.", ask="In which file is the notice?", who="collector", term="sc:contentUrl"
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "Its SHA-256.", ask="What is the SHA-256 of the notice?", who="collector", term="sc:sha256"
     )
     languages: list[Text] | NotSaid = optional(
@@ -260,7 +258,7 @@ class Consent(Shape):
         ask="What share of these people has given valid consent?",
         who="collector",
     )
-    rests_on: list[Annotated[str, OneOf("consent_rests_on")]] | NotSaid = optional(
+    rests_on: list[Annotated[str, one_of("consent_rests_on")]] | NotSaid = optional(
         "What the claim of consent rests on.",
         ask="What does the claim of consent rest on?",
         who="collector",
@@ -269,7 +267,7 @@ class Consent(Shape):
     claim: Text | NotSaid = optional(
         "The claim in its own words.", ask="How is the consent claimed, word for word?", who="publisher"
     )
-    expression: Annotated[str, OneOf("consent_expression")] | NotSaid = optional(
+    expression: Annotated[str, one_of("consent_expression")] | NotSaid = optional(
         "How the consent was expressed.",
         ask="Did people state their consent, or was it implied?",
         who="collector",
@@ -281,10 +279,10 @@ class Consent(Shape):
         who="collector",
         term="dpv:InformedConsent",
     )
-    given_by: list[Annotated[str, OneOf("given_by")]] | NotSaid = optional(
+    given_by: list[Annotated[str, one_of("given_by")]] | NotSaid = optional(
         "Who gave the consent.", ask="Who gave the consent?", who="collector", term="dpv:isIndicatedBy"
     )
-    breadth: Annotated[str, OneOf("consent_breadth")] | NotSaid = optional(
+    breadth: Annotated[str, one_of("consent_breadth")] | NotSaid = optional(
         "How broad it is.", ask="Is the consent for one project, or for more?", who="collector"
     )
     scope: ConsentScope | NotSaid = optional(
@@ -325,7 +323,7 @@ class Consent(Shape):
         "The version of the form.", ask="Which version of the form was used?", who="collector", term="sc:version"
     )
     evidence: list[Evidence] | NotSaid = optional(
-        "What proves it.", ask="What proves the consent?", who="collector", term="eu-gdpr:A7-1"
+        "What proves it.", ask="What proves the consent?", who="collector", term="dpv:hasIndicationMethod"
     )
 
 
@@ -338,12 +336,12 @@ class Group(Shape):
         who="collector",
         term="sc:identifier",
     )
-    kind: Annotated[str, OneOf("subject_kind")] | NotSaid = optional(
+    kind: Annotated[str, one_of("subject_kind")] | NotSaid = optional(
         "Whether these are private individuals or public figures.",
         ask="Are these people private individuals, public figures, or both?",
         who="collector",
     )
-    role: Annotated[str, OneOf("role")] | NotSaid = optional(
+    role: Annotated[str, one_of("role")] | NotSaid = optional(
         "How these people are in the data, or helped to make it.",
         ask="What are these people to the data: shown, heard, written about, or its makers?",
         who="collector",
@@ -353,7 +351,7 @@ class Group(Shape):
         "What makes them public figures.", ask="What makes these people public figures?", who="collector"
     )
     count: Count | NotSaid = optional(
-        "How many people.", ask="How many people are in this group?", who="collector", term="dpv:hasScale"
+        "How many people.", ask="How many people are in this group?", who="collector", term="dpv:hasDataSubjectScale"
     )
     share: Share | NotSaid = optional(
         "Their share of the people in the data: 0 to 1.",
@@ -363,23 +361,23 @@ class Group(Shape):
     minors: Minors | NotSaid = optional(
         "Whether there are minors.", ask="Are there minors in this group?", who="collector", term="dpv:Child"
     )
-    vulnerable: list[Annotated[str, OneOf("vulnerable")]] | NotSaid = optional(
+    vulnerable: list[Annotated[str, one_of("vulnerable")]] | NotSaid = optional(
         "Why they may be vulnerable.",
         ask="Are these people vulnerable, and how?",
         who="collector",
         term="dpv:VulnerableDataSubject",
     )
-    special_categories: list[Annotated[str, OneOf("special_category")]] | NotSaid = optional(
+    special_categories: list[Annotated[str, one_of("special_category")]] | NotSaid = optional(
         "Special categories of data about them.",
         ask="Does the data tell of health, beliefs, origin or the like?",
         who="collector",
         term="dpv:SpecialCategoryPersonalData",
     )
-    special_category_basis: Annotated[str, OneOf("special_category_basis")] | NotSaid = optional(
+    special_category_basis: Annotated[str, one_of("special_category_basis")] | NotSaid = optional(
         "The letter of GDPR Art. 9(2) that permits it.",
         ask="Which letter of GDPR Art. 9(2) permits those special categories?",
         who="counsel",
-        term="eu-gdpr:A9-2",
+        term="dpv:hasLegalBasis",
     )
     jurisdictions: list[Jurisdiction] | NotSaid = optional(
         "Where the people live: ISO 3166-1 or 3166-2, or EU.",
@@ -387,7 +385,7 @@ class Group(Shape):
         who="collector",
         term="dpv:hasJurisdiction",
     )
-    identifiability: Annotated[str, OneOf("identifiability")] | NotSaid = optional(
+    identifiability: Annotated[str, one_of("identifiability")] | NotSaid = optional(
         "How easily they can be identified.",
         ask="Can these people be identified, and how easily?",
         who="collector",
@@ -399,7 +397,7 @@ class Group(Shape):
         who="collector",
         term="pd:Biometric",
     )
-    acquisition: Annotated[str, OneOf("acquisition")] | NotSaid = optional(
+    acquisition: Annotated[str, one_of("acquisition")] | NotSaid = optional(
         "How their data was obtained.",
         ask="How was the data about these people obtained?",
         who="collector",
@@ -414,25 +412,28 @@ class Group(Shape):
         who="counsel",
         term="eu-gdpr:A14",
     )
-    legal_basis: Annotated[str, OneOf("legal_basis")] | NotSaid = optional(
+    legal_basis: Annotated[str, one_of("legal_basis")] | NotSaid = optional(
         "The legal basis for processing data about them.",
         ask="On which legal basis is the data about these people processed?",
         who="counsel",
         term="dpv:hasLegalBasis",
     )
     legal_basis_evidence: list[Evidence] | NotSaid = optional(
-        "What documents the legal basis.", ask="What documents the legal basis?", who="counsel", term="eu-gdpr:A5-2"
+        "What documents the legal basis.",
+        ask="What documents the legal basis?",
+        who="counsel",
+        term="dpv:hasLegalBasis",
     )
-    safeguards: list[Annotated[str, OneOf("safeguard")]] | NotSaid = optional(
+    safeguards: list[Annotated[str, one_of("safeguard")]] | NotSaid = optional(
         "What protects them.",
         ask="What protects these people?",
         who="collector",
         term="dpv:hasTechnicalOrganisationalMeasure",
     )
-    deceased: Annotated[str, OneOf("deceased")] | NotSaid = optional(
+    deceased: Annotated[str, one_of("deceased")] | NotSaid = optional(
         "Whether they have died.", ask="Have people of this group died?", who="collector", silence="none"
     )
-    deceased_basis: Annotated[str, OneOf("deceased_basis")] | NotSaid = optional(
+    deceased_basis: Annotated[str, one_of("deceased_basis")] | NotSaid = optional(
         "What permits data about the dead.", ask="What permits the data about those who died?", who="counsel"
     )
     objection: Objection | NotSaid = optional(
@@ -443,7 +444,7 @@ class Group(Shape):
         ask="Did this group have an ethics review of its own?",
         who="ethics_board",
     )
-    subsets: list[Slug] | Annotated[str, Exactly("all")] | NotSaid = optional(
+    subsets: list[Slug] | Annotated[str, exactly(value="all")] | NotSaid = optional(
         "The subsets that they are in.",
         ask="In which subsets are these people?",
         who="collector",
@@ -464,7 +465,7 @@ class LedgerItems(Shape):
         who="maintainer",
         term="sc:contentUrl",
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "Its SHA-256.", ask="What is the SHA-256 of the list of items?", who="maintainer", term="sc:sha256"
     )
 
@@ -479,7 +480,7 @@ class Ledger(Shape):
     snapshot: Text | NotSaid = optional(
         "The snapshot of the table.", ask="Which snapshot of the table counts?", who="maintainer", term="sc:version"
     )
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of the file.", ask="What is the SHA-256 of the ledger?", who="maintainer", term="sc:sha256"
     )
     rows: Count | NotSaid = optional(
@@ -496,7 +497,7 @@ class Ledger(Shape):
     items: LedgerItems | NotSaid = optional(
         "The list of all items.", ask="Where is the list of all items?", who="maintainer", term="sc:hasPart"
     )
-    visibility: Annotated[str, OneOf("ledger_visibility")] | NotSaid = optional(
+    visibility: Annotated[str, one_of("ledger_visibility")] | NotSaid = optional(
         "Who can read it.", ask="Who can read the ledger?", who="maintainer", term="dcterms:accessRights"
     )
 
@@ -504,16 +505,16 @@ class Ledger(Shape):
 class Rights(Shape):
     """People's rights have a contact each, or none."""
 
-    delete: Text | NoneAtAll | NotSaid = optional(
+    delete: NoneAtAll | Text | NotSaid = optional(
         "Where to ask for deletion.", ask="Where can people ask for deletion?", who="maintainer", term="eu-gdpr:A17"
     )
-    opt_out: Text | NoneAtAll | NotSaid = optional(
+    opt_out: NoneAtAll | Text | NotSaid = optional(
         "Where to opt out of sale and sharing.",
         ask="Where can people opt out of the sale and sharing of their data?",
         who="maintainer",
-        term="eu-gdpr:A21",
+        term="dpv:OptingOutFromProcess",
     )
-    limit_sensitive: Text | NoneAtAll | NotSaid = optional(
+    limit_sensitive: NoneAtAll | Text | NotSaid = optional(
         "Where to limit the use of sensitive data.",
         ask="Where can people limit the use of sensitive data?",
         who="maintainer",
@@ -548,7 +549,7 @@ class People(Shape):
         },
     }
 
-    present: bool | Annotated[str, OneOf("presence")] | NotSaid = required(
+    present: bool | Annotated[str, one_of("presence")] | NotSaid = required(
         "Whether people are in the data: true, false, or `incidental`.",
         ask="Are there people in the data?",
         who="collector",
@@ -560,7 +561,7 @@ class People(Shape):
         who="collector",
         term="dpv:hasDataSubject",
     )
-    remainder: Annotated[str, OneOf("remainder")] | NotSaid = optional(
+    remainder: Annotated[str, one_of("remainder")] | NotSaid = optional(
         "Whether there are people outside the listed groups.",
         ask="Are there people who are in none of the groups?",
         who="collector",

@@ -2,13 +2,13 @@
 
 from typing import Annotated, Literal
 
-from policylint.shapes.base import END, Count, Integer, OneOf, Shape, String, required
+from policylint.shapes.base import END, Count, Shape, integer, one_of, required, string
 
-Version = Annotated[int, Integer(1, 1)]
-Position = Annotated[int, Integer(1)]
-Pointer = Annotated[str, String(rf"^(?:/(?:[^~/]|~[01])*)*{END}", longest=None)]
-Day = Annotated[str, String(rf"^[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}{END}")]
-Severity = Annotated[str, OneOf("severity")]
+Version = Annotated[int, integer(1, 1)]
+Position = Annotated[int, integer(1)]
+Pointer = Annotated[str, string(rf"^(?:/(?:[^~/]|~[01])*)*{END}", longest=None)]
+Day = Annotated[str, string(rf"^[12][0-9]{{3}}-[0-9]{{2}}-[0-9]{{2}}{END}")]
+Severity = Annotated[str, one_of("severity")]
 
 
 class Tool(Shape):
@@ -29,7 +29,7 @@ class PolicyInForce(Shape):
 class Summary(Shape):
     """The run in numbers: errors, warnings and infos are the unwaived findings."""
 
-    result: Annotated[str, OneOf("result")] = required("`fail` exactly when the exit code is 1.")
+    result: Annotated[str, one_of("result")] = required("`fail` exactly when the exit code is 1.")
     documents: Count = required("Documents checked.")
     errors: Count = required("Errors.")
     warnings: Count = required("Warnings.")
@@ -42,7 +42,7 @@ class CheckedDocument(Shape):
     """A document that was checked, and how often each rule applied to it."""
 
     path: str = required("Its path.")
-    kind: Annotated[str, OneOf("document_kind")] = required("What it is.")
+    kind: Annotated[str, one_of("document_kind")] = required("What it is.")
     format: str = required("The format it is written in.")
     id: str | None = required("Its id, where it has one.")
     valid: bool = required("Whether syntax and shape are in order; if not, no rule judged it.")
@@ -94,7 +94,7 @@ class Finding(Shape):
 
     rule: str = required("The rule.")
     severity: Severity = required("How much it counts.")
-    outcome: Annotated[str, OneOf("outcome")] = required("Whether the rule failed, or could not tell.")
+    outcome: Annotated[str, one_of("outcome")] = required("Whether the rule failed, or could not tell.")
     message: str = required("What is wrong.")
     remedy: str | None = required("What to do.")
     dataset: str | None = required("The id of the dataset.")

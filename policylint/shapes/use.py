@@ -8,11 +8,10 @@ from policylint.shapes.base import (
     Never,
     NoneAtAll,
     NotSaid,
-    OneOf,
-    Sha256,
     Shape,
     Slug,
     Text,
+    one_of,
     optional,
     required,
 )
@@ -51,7 +50,7 @@ class Actor(Shape):
         who="consumer",
         term="dpv:Organisation",
     )
-    subtype: Annotated[str, OneOf("actor_subtype")] | NotSaid = optional(
+    subtype: Annotated[str, one_of("actor_subtype")] | NotSaid = optional(
         "What it is more closely; corporate research is not academic.",
         ask="Is this a research laboratory of a company?",
         who="consumer",
@@ -63,7 +62,7 @@ class Actor(Shape):
     sector: Text | NotSaid = optional(
         "Its sector.", ask="In which sector do you work?", who="consumer", term="dpv:hasSector"
     )
-    supplies: list[Annotated[str, OneOf("supplies")]] | NotSaid = optional(
+    supplies: list[Annotated[str, one_of("supplies")]] | NotSaid = optional(
         "Whom it supplies.", ask="Do you supply surveillance, armed forces or police?", who="consumer"
     )
     screening: Screening | NotSaid = optional(
@@ -74,16 +73,16 @@ class Actor(Shape):
 class Deployment(Shape):
     """A deployment says what a system does, where, for whom and to whom."""
 
-    capability: list[Annotated[str, OneOf("capability")]] | NotSaid = optional(
+    capability: list[Annotated[str, one_of("capability")]] | NotSaid = optional(
         "What the system can do to people.",
         ask="Does the system identify, verify or categorise people?",
         who="consumer",
         term="dpv:hasPurpose",
     )
-    setting: list[Annotated[str, OneOf("deployment_setting")]] | NotSaid = optional(
+    setting: list[Annotated[str, one_of("deployment_setting")]] | NotSaid = optional(
         "Where it works.", ask="Where will the system work?", who="consumer", term="dpv:hasLocation"
     )
-    customers: list[Annotated[str, OneOf("customer")]] | NotSaid = optional(
+    customers: list[Annotated[str, one_of("customer")]] | NotSaid = optional(
         "For whom.", ask="Who are the customers of the system?", who="consumer", term="dpv:hasRecipient"
     )
     target_groups: list[Text] | NotSaid = optional(
@@ -180,7 +179,7 @@ class UsedDataset(Shape):
         "Its version.", ask="Which version do you use?", who="consumer", term="sc:version"
     )
     obtained_on: Date | NotSaid = optional("When it was obtained.", ask="When did you obtain it?", who="consumer")
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of its data.", ask="What is the SHA-256 of your copy?", who="consumer", term="sc:sha256"
     )
     subsets: Subsets | NotSaid = optional(
@@ -192,7 +191,7 @@ class UsedDataset(Shape):
         who="consumer",
         term="odrl:action",
     )
-    rests_on: Annotated[str, OneOf("dataset_rests_on")] | NotSaid = optional(
+    rests_on: Annotated[str, one_of("dataset_rests_on")] | NotSaid = optional(
         "On what the use rests.", ask="On what does your use of this dataset rest?", who="counsel"
     )
     grant: Grant | NotSaid = optional(
@@ -202,13 +201,13 @@ class UsedDataset(Shape):
         "The law that permits it.", ask="Which law permits the use?", who="counsel"
     )
     agreement: Agreement | NoneAtAll | NotSaid = optional(
-        "What we signed.", ask="What did you sign to get the data?", who="consumer", term="dpv:ContractualTerms"
+        "What we signed.", ask="What did you sign to get the data?", who="consumer", term="dpv:LegalAgreement"
     )
     compatibility_assessment: DatedReference | NotSaid = optional(
         "Why the purpose fits the one that the data was collected for (GDPR Art. 6(4)).",
         ask="Is there an assessment that your purpose fits the original one?",
         who="counsel",
-        term="eu-gdpr:A6-4",
+        term="dpv:hasReuseCompatibility",
     )
     quarantined: Quarantine | NotSaid = optional(
         "Where it was set apart.", ask="Was the copy set apart, and where?", who="consumer"
@@ -228,7 +227,7 @@ class Model(Shape):
     released_on: Date | NotSaid = optional(
         "When it was released.", ask="When was the model released?", who="consumer", term="sc:datePublished"
     )
-    disposition: Annotated[str, OneOf("disposition")] | NotSaid = optional(
+    disposition: Annotated[str, one_of("disposition")] | NotSaid = optional(
         "What became of it after its data was retracted.",
         ask="Was the model deleted, trained again, or kept?",
         who="consumer",
@@ -243,7 +242,7 @@ class Model(Shape):
         "Whether it is a general-purpose AI model (EU AI Act, Art. 3(63)).",
         ask="Is it a general-purpose AI model?",
         who="counsel",
-        term="eu-aiact:GPAIModel",
+        term="policylint",
     )
 
 
@@ -292,15 +291,15 @@ class UseDeclaration(Shape):
         "The record of data governance (EU AI Act, Art. 10).",
         ask="Is there a record of data governance?",
         who="counsel",
-        term="eu-aiact:A10",
+        term="policylint",
     )
     bias_safeguards: list[Text] | NotSaid = optional(
         "What protects special categories used to find bias (EU AI Act, Art. 10(5)).",
         ask="What protects the special categories that you use to find bias?",
         who="counsel",
-        term="eu-aiact:A10-5",
+        term="policylint",
     )
-    commitments: list[Annotated[str, OneOf("commitment")]] | NotSaid = optional(
+    commitments: list[Annotated[str, one_of("commitment")]] | NotSaid = optional(
         "What the user commits to.", ask="What do you commit to?", who="consumer", term="odrl:duty"
     )
     project: Text | NotSaid = optional("The project.", ask="What is the project?", who="consumer", term="duo:0000027")

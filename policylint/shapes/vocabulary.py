@@ -22,7 +22,7 @@ Vocabulary = dict[str, Meaning]
 
 
 def _dotted(words: dict[str, tuple[str, str]]) -> Vocabulary:
-    """A dotted word is covered by the word before its last dot."""
+    """Cover each dotted word by the word before its last dot."""
     return {
         word: Meaning(says, source, word.rpartition(".")[0] if "." in word else None)
         for word, (says, source) in words.items()
@@ -223,8 +223,8 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "differential_privacy": Meaning("Noise hides the single person", "dpv:DifferentialPrivacy"),
         "encryption": Meaning("The data is encrypted", "dpv:Encryption"),
         "controlled_access": Meaning("Somebody decides who gets in", "dpv:AccessControlMethod"),
-        "data_use_agreement": Meaning("Recipients sign what they may do", "dpv:ContractualTerms"),
-        "secure_environment": Meaning("The data is used where it is and does not leave"),
+        "data_use_agreement": Meaning("Recipients sign what they may do", "dpv:LegalAgreement"),
+        "secure_environment": Meaning("The data is used where it is", "dpv:SecureProcessingEnvironment"),
         "retention_limit": Meaning("The data is deleted in time"),
         "ethics_oversight": Meaning("A board keeps watch"),
         "community_oversight": Meaning("The community concerned keeps watch"),
@@ -314,7 +314,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "web_form": Meaning("A form on a web page"),
         "recorded_statement": Meaning("A recorded statement"),
         "verbal": Meaning("A spoken statement"),
-        "terms_of_service": Meaning("The terms of a service"),
+        "terms_of_service": Meaning("The terms of a service", "dpv:TermsOfService"),
         "license": Meaning("A copyright licence; it is not consent"),
         "public_availability": Meaning("That it could be found; it is not consent"),
         "opt_out_not_used": Meaning("That nobody objected; it is not consent"),
@@ -544,7 +544,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "law_enforcement": Meaning("Police"),
     },
     "deployment_setting": {
-        "public_space": Meaning("Where the public goes"),
+        "public_space": Meaning("Where the public goes", "dpv:PublicSpace"),
         "workplace": Meaning("Where people work"),
         "school": Meaning("Where people learn"),
         "border": Meaning("Where people cross a border"),
@@ -635,5 +635,5 @@ VOCABULARIES: dict[str, Vocabulary] = {
 
 
 def makers() -> list[str]:
-    """The roles of those who made a dataset, whom rules about the people in it leave out."""
+    """List the roles of those who made a dataset; rules about the people in it leave them out."""
     return [word for word, meaning in VOCABULARIES["role"].items() if meaning.broader == "maker"]

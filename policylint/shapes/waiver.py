@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import RootModel
 
-from policylint.shapes.base import Date, NotSaid, Sha256, Shape, Slug, Text, optional, required
+from policylint.shapes.base import Date, NotSaid, Shape, Slug, Text, optional, required
 from policylint.shapes.common import Evidence
 
 
@@ -25,7 +25,7 @@ class Excuse(Shape):
     file: Text | NotSaid = optional("The file.", ask="In which file is the value?", who="steward")
     pointer: Text | NotSaid = optional("The JSON pointer.", ask="Where is the value?", who="steward")
     value: Any = optional("The value that was looked at, or `absent`.", ask="Which value is excused?", who="steward")
-    sha256: Sha256 | NotSaid = optional(
+    sha256: Text | NotSaid = optional(
         "The SHA-256 of a long value.", ask="What is the SHA-256 of the value?", who="steward", term="sc:sha256"
     )
 

@@ -1,0 +1,116 @@
+"""Compiled plans kept between runs, as JSON, by the content of every policy file they were made from.
+
+A cache entry that is stale, broken or not ours is as good as none. Writing one
+is atomic, and failing to write one is no error.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from _blake2 import blake2b
+from typing import TYPE_CHECKING, Any
+
+from policylint import __version__, resources
+from policylint.policy.load import Policy, Settings, load_policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FORMAT = 1
+
+
+def policy(settings: Settings, folder: str | None) -> Policy:
+    """The policy for some settings: from the cache in `folder` (None: no cache), else loaded and kept there.
+
+    Raises what `load_policy` raises.
+    """
+    if folder is None:
+        return load_policy(settings)
+    file = os.path.join(folder, f"plan-{_digest([_key(settings)])}.json")
+    kept = _read(file)
+    if kept is not None:
+        return kept
+    made = load_policy(settings)
+    _write(file, made, _listings(settings))
+    return made
+
+
+def _key(settings: Settings) -> bytes:
+    """What a plan depends on beside the policy files: the settings, and the code that reads them."""
+    return repr((_FORMAT, __version__, settings, resources.root(), os.getcwd(), _code())).encode()
+
+
+def _code() -> list[tuple[str, int, int]]:
+    """Size and time of the modules that make plans: a checkout changes without its version changing."""
+    package = os.path.dirname(os.path.abspath(__file__))
+    stamps = []
+    for folder in ("policy", os.path.join("policy", "words"), "facts", "shapes"):
+        with os.scandir(os.path.join(package, folder)) as entries:
+            for entry in entries:
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    stamps.append((entry.name, status.st_size, status.st_mtime_ns))
+    return sorted(stamps)
+
+
+def _digest(contents: Iterable[bytes]) -> str:
+    state = blake2b(digest_size=20)
+    for content in contents:
+        state.update(content)
+    return state.hexdigest()
+
+
+def _file_digest(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return _digest([file.read()])
+    except OSError:
+        return None
+
+
+def _listings(settings: Settings) -> dict[str, list[str]]:
+    """The folders that the settings name: a file that appears in one changes the policy."""
+    folders = {}
+    for spec in settings.policies:
+        top = os.path.join(settings.base, spec)
+        if os.path.isdir(top):
+            for folder, _, _ in os.walk(top):
+                folders[folder] = sorted(os.listdir(folder))
+    return folders
+
+
+def _read(file: str) -> Policy | None:
+    try:
+        with open(file, encoding="utf-8") as opened:
+            digest, _, body = opened.read().partition("\n")
+        if digest != _digest([body.encode()]):
+            return None
+        kept = json.loads(body)
+        fresh = all(_file_digest(path) == known for path, known in kept["files"].items()) and all(
+            sorted(os.listdir(folder)) == names for folder, names in kept["folders"].items()
+        )
+        return _policy(kept["policy"], tuple(kept["files"])) if fresh else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _policy(kept: dict[str, Any], files: tuple[str, ...]) -> Policy:
+    membership = {identifier: tuple(packs) for identifier, packs in kept["membership"].items()}
+    return Policy(tuple(kept["packs"]), tuple(kept["rules"]), kept["digest"], files, membership)
+
+
+def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
+    files = {path: _file_digest(path) for path in made.files}
+    body = json.dumps({"policy": made._asdict(), "files": files, "folders": folders}, separators=(",", ":"))
+    temporary = f"{file}.{os.getpid()}.tmp"
+    try:
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(temporary, "w", encoding="utf-8") as opened:
+            opened.write(f"{_digest([body.encode()])}\n{body}")
+        os.replace(temporary, file)
+    except OSError:
+        try:
+            os.unlink(temporary)
+        except OSError:
+            return

@@ -1,0 +1,168 @@
+"""`policylint check`: find and check every datasheet and use declaration under the paths."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint import cache, config
+from policylint.commands.terminal import complain, note, out, style_of, today
+from policylint.dates import is_date
+from policylint.discover import discover
+from policylint.errors import PolicylintError
+from policylint.pipeline import STDIN, Request, check
+from policylint.reporters import FORMATS, render
+from policylint.reporters.style import Style
+from policylint.shapes.check import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policylint.findings import Report
+
+
+class Options(NamedTuple):
+    """The options of `check`, as the command line gives them."""
+
+    paths: tuple[str, ...] = (".",)
+    policy: tuple[str, ...] = ()
+    use: tuple[str, ...] = ()
+    format: str = "text"
+    output: tuple[str, ...] = ()
+    fail_on: str = "error"
+    unknown: str | None = None
+    moment: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    as_of: str | None = None
+    show_ids: bool = False
+    files_from: str | None = None
+    stdin_filename: str | None = None
+    force_exclude: bool = False
+    allow_empty: bool = False
+    color: str = "auto"
+    config: str | None = None
+    no_config: bool = False
+    no_cache: bool = False
+    quiet: bool = False
+    verbose: bool = False
+
+
+CHOICES = {
+    "format": tuple(FORMATS),
+    "fail_on": ("error", "warning", "info", "never"),
+    "unknown": ("error", "warning", "ignore"),
+    "moment": ("create", "consume", "audit"),
+    "color": ("auto", "always", "never"),
+}
+"""What options that take one of a few words take."""
+
+
+def run(options: Options) -> int:
+    """Check, print, and return the exit code."""
+    outputs = _outputs(options)
+    settings = _config(options)
+    for key in settings.unused:
+        note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
+    request = _request(options, settings)
+    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else _cache_folder())
+    _selectable(options, [plan["id"] for plan in policy.rules])
+    paths = [path for path in _paths(options) if path != "-"]
+    files = discover(paths, settings.exclude, settings.base, force_exclude=options.force_exclude)
+    stdin = (options.stdin_filename or STDIN, sys.stdin.buffer.read(_MOST_STDIN)) if "-" in _paths(options) else None
+    report, notes = check(files, policy, request, stdin)
+    for text in notes:
+        note(text)
+    _print(report, options, outputs)
+    return report.exit_code
+
+
+_MOST_STDIN = 2 * 1024 * 1024 + 1
+
+
+def _outputs(options: Options) -> list[tuple[str, str]]:
+    for name, allowed in CHOICES.items():
+        values = getattr(options, name)
+        for value in values if isinstance(values, tuple) else [values]:
+            if value is not None and value not in allowed:
+                raise PolicylintError(f"--{name.replace('_', '-')} is one of {', '.join(allowed)}, not `{value}`")
+    pairs = []
+    for said in options.output:
+        name, equals, file = said.partition("=")
+        if not equals or not file or name not in FORMATS:
+            raise PolicylintError(f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not `{said}`")
+        pairs.append((name, file))
+    return pairs
+
+
+def _config(options: Options) -> config.Config:
+    if options.no_config:
+        return config.Config()
+    if options.config is not None and not os.path.isfile(options.config):
+        raise PolicylintError(f"--config {options.config}: there is no such file")
+    path = options.config or config.find(os.getcwd())
+    return config.read(path) if path is not None else config.Config()
+
+
+def _request(options: Options, settings: config.Config) -> Request:
+    as_of = options.as_of or today()
+    if not is_date(as_of) or len(as_of) != 10:
+        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    for use in options.use:
+        if not os.path.lexists(use):
+            raise PolicylintError(f"--use {use}: there is no such file")
+    return Request(
+        as_of, options.moment, options.use, options.unknown or settings.unknown, options.fail_on, options.select, options.ignore,
+        options.allow_empty,
+    )  # fmt: skip
+
+
+def _selectable(options: Options, rules: Sequence[str]) -> None:
+    known = {*rules, *(rule.partition("/")[0] for rule in rules)}
+    for flag, names in (("select", options.select), ("ignore", options.ignore)):
+        for name in names:
+            if name not in known:
+                near = did_you_mean(name, sorted(known))
+                raise PolicylintError(f"--{flag} {name}: no rule in force" + (f"; did you mean `{near}`?" if near else ""))
+
+
+def _paths(options: Options) -> tuple[str, ...]:
+    if options.files_from is None:
+        return options.paths
+    if options.files_from == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            with open(options.files_from, encoding="utf-8") as file:
+                text = file.read()
+        except (OSError, UnicodeDecodeError) as error:
+            raise PolicylintError(f"--files-from {options.files_from}: {error}") from None
+    return tuple(line for line in text.splitlines() if line)
+
+
+def _cache_folder() -> str | None:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "policylint") if os.path.isabs(base) else None
+
+
+def _print(report: Report, options: Options, outputs: list[tuple[str, str]]) -> None:
+    for name, file in outputs:
+        _write(file, render(report, name, Style()))
+    if not (options.quiet and report.exit_code == 0 and options.format == "text"):
+        out(render(report, options.format, style_of(options.color)))
+    if options.verbose:
+        complain(f"policy digest {report.digest}")
+
+
+def _write(file: str, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = f"{file}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8") as opened:
+            opened.write(text)
+        os.replace(temporary, file)
+    except OSError as error:
+        if os.path.exists(temporary):
+            os.unlink(temporary)
+        raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None

@@ -1,0 +1,48 @@
+"""The places that commands print to, and the clock: the only readers of the environment and of the day."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from policylint.reporters.frame import terminal_width
+from policylint.reporters.style import Style, fit, safe
+
+
+def today() -> str:
+    """The day it is, UTC. No other code reads the clock."""
+    return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def style_of(color: str) -> Style:
+    """How to print to standard output: `--color`, then NO_COLOR and FORCE_COLOR, then whether it is a terminal."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
+    return Style(_colored(color), terminal_width(os.environ.get("COLUMNS")), encoding in ("utf8", "utf16", "utf32"))
+
+
+def _colored(color: str) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def out(text: str) -> None:
+    """Print a report: standard output holds nothing else."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Say something on standard error, one line."""
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower().replace("-", "")
+    sys.stderr.write(fit(safe(text), Style(unicode=encoding.startswith("utf"))) + "\n")
+
+
+def note(text: str) -> None:
+    """A note on standard error."""
+    complain(f"policylint: note: {text}")

@@ -1,0 +1,139 @@
+"""The config: one per run, the nearest above the working directory, never above the git root."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+
+from policylint.documents import Document, load
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
+from policylint.errors import InvalidFileError
+from policylint.findings import START, Problem
+from policylint.policy.load import Settings
+from policylint.shapes.check import UNSAID, check_shape
+
+NAMES = (".policylint.yaml", "policylint.yaml")
+_TABLE = re.compile(rb"^\s*\[\s*tool\s*\.\s*policylint\b", re.MULTILINE)
+_NOT_YET = ("waivers", "advisories", "ledgers")
+
+
+class Config(NamedTuple):
+    """What a config says; paths in it are relative to its own folder (`base`)."""
+
+    path: str | None = None
+    base: str = "."
+    policy: tuple[str, ...] = ("core",)
+    parameters: tuple[tuple[str, Any], ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
+    unknown: str | None = None
+    exclude: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+
+    def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
+        """What to load: the policies named on the command line (relative to the working directory), else the config's."""
+        if policies:
+            return Settings(policies, self.parameters, self.severity, working_directory, self.path or "")
+        return Settings(self.policy, self.parameters, self.severity, self.base, self.path or "")
+
+
+def find(start: str) -> str | None:
+    """The config for a working directory: nearest first, up to the git root, or only there outside of git."""
+    folder = os.path.abspath(start)
+    top = project_root(folder)
+    while True:
+        for name in NAMES:
+            if os.path.isfile(os.path.join(folder, name)):
+                return os.path.join(folder, name)
+        project = os.path.join(folder, "pyproject.toml")
+        if os.path.isfile(project) and _names_us(project):
+            return project
+        if folder == top:
+            return None
+        folder = os.path.dirname(folder)
+
+
+def project_root(folder: str) -> str:
+    """The git root that a folder lies in, else the folder itself."""
+    here = os.path.abspath(folder)
+    while True:
+        if os.path.exists(os.path.join(here, ".git")):
+            return here
+        above = os.path.dirname(here)
+        if above == here:
+            return os.path.abspath(folder)
+        here = above
+
+
+def _names_us(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return _TABLE.search(file.read()) is not None
+    except OSError:
+        return False
+
+
+def read(path: str) -> Config:
+    """Read a config file. Raises InvalidFileError: a config is never half-applied."""
+    document = _toml(path) if path.endswith(".toml") else load(path, _shown(path))
+    if document.problems or document.root is None:
+        raise InvalidFileError(document.problems)
+    value, _, problems = check_shape(document, "config")
+    if problems:
+        raise InvalidFileError([problem._replace(rule=problem.rule.replace("shape/", "config/")) for problem in problems])
+    said = {key: one for key, one in value.items() if one is not UNSAID}
+    policy = said.get("policy", ["core"])
+    return Config(
+        _shown(path), os.path.dirname(os.path.abspath(path)),
+        tuple([policy] if isinstance(policy, str) else policy) or ("core",),
+        tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
+        said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
+    )  # fmt: skip
+
+
+def _shown(path: str) -> str:
+    relative = os.path.relpath(path)
+    return (path if relative.startswith("..") else relative).replace(os.sep, "/")
+
+
+class _Mark(NamedTuple):
+    line: int
+    column: int
+
+
+def _toml(path: str) -> Document:
+    """The `[tool.policylint]` table of a pyproject.toml as a document: each key has the place of its own line."""
+    import tomllib  # noqa: PLC0415 - only where a pyproject.toml is the config
+
+    name = _shown(path)
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        table = tomllib.loads(text)["tool"]["policylint"]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problem = Problem("config/syntax", name, START, f"this is not TOML: {error}", "Mend the syntax.")
+        return Document(name, "", None, (problem,))
+    lines = text.splitlines()
+    header = next((index for index, line in enumerate(lines) if _TABLE.match(line.encode())), 0)
+    return Document(name, text, _node(table, _Mark(header, 0), lines), ())
+
+
+def _node(value: Any, mark: _Mark, lines: list[str]) -> Node:
+    if isinstance(value, dict):
+        pairs = []
+        for key, child in value.items():
+            place = _line_of(key, mark, lines)
+            pairs.append((Node(SCALAR, key, place, _Mark(place.line, place.column + len(key))), _node(child, place, lines)))
+        return Node(MAPPING, pairs, mark, mark)
+    if isinstance(value, list):
+        return Node(SEQUENCE, [_node(item, mark, lines) for item in value], mark, mark)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Node(SCALAR, text, mark, _Mark(mark.line, mark.column + 1), plain=not isinstance(value, str))
+
+
+def _line_of(key: str, start: _Mark, lines: list[str]) -> _Mark:
+    for index in range(start.line, len(lines)):
+        match = re.match(rf"""\s*(?:\[[^\]]*\.)?["']?({re.escape(key)})\b""", lines[index])
+        if match:
+            return _Mark(index, match.start(1))
+    return start

@@ -1,0 +1,66 @@
+"""Which files a run looks at: those named, and those that a walk finds by name."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.errors import PolicylintError
+from policylint.gitignore import Ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_OURS = re.compile(r"(?:.+\.)?(?P<kind>datasheet|use)(?:\.[^.]+)?\.(?:yaml|yml|json)")
+_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
+
+
+class Found(NamedTuple):
+    """A file to look at; `kind` is what its name says it is, None if its name says nothing."""
+
+    path: str
+    kind: str | None
+    named: bool
+
+
+def kind_by_name(path: str) -> str | None:
+    """`datasheet` or `use` for the names that a walk takes, else None.
+
+    >>> kind_by_name("a/faces.datasheet.yaml"), kind_by_name("use.json"), kind_by_name("reuse.yaml")
+    ('datasheet', 'use', None)
+    """
+    match = _OURS.fullmatch(os.path.basename(path))
+    return match.group("kind") if match else None
+
+
+def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_exclude: bool = False) -> list[Found]:
+    """The files to check, sorted and each once. Raises PolicylintError for a path that does not exist."""
+    ignore = Ignore(exclude, base)
+    found: dict[str, Found] = {}
+    for path in paths:
+        if not os.path.lexists(path):
+            raise PolicylintError(f"{path}: there is no such file or folder")
+        if os.path.isdir(path):
+            for one in _walk(path, ignore):
+                found.setdefault(os.path.realpath(one.path), one)
+        elif not (force_exclude and ignore.matches(path, folder=False)):
+            found.setdefault(os.path.realpath(path), Found(_clean(path), kind_by_name(path), named=True))
+    return sorted(found.values(), key=lambda one: one.path)
+
+
+def _clean(path: str) -> str:
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
+    """Files under a folder whose names are ours; ignored ones, hidden tool folders and links to folders are left out."""
+    for folder, folders, files in os.walk(top):
+        ignore.enter(folder)
+        folders[:] = sorted(
+            name for name in folders if name not in _NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
+        )
+        for name in sorted(files):
+            kind, path = kind_by_name(name), os.path.join(folder, name)
+            if kind is not None and not ignore.matches(path, folder=False):
+                yield Found(_clean(path), kind, named=False)

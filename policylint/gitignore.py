@@ -1,0 +1,138 @@
+"""Patterns in the manner of .gitignore: the last match decides, `!` takes back, a nearer file wins.
+
+Our own because the one well-kept library for it is under a copyleft licence;
+the tests compare it with `git check-ignore`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class _Pattern(NamedTuple):
+    base: str
+    regex: re.Pattern[str]
+    negated: bool
+    folders_only: bool
+
+
+class Ignore:
+    """The patterns that hold in a walk: those of the config, then those of each .gitignore from the git root down."""
+
+    def __init__(self, exclude: Sequence[str], base: str) -> None:
+        self._excluded = [pattern for line in exclude if (pattern := _pattern(line, os.path.abspath(base)))]
+        self._read: dict[str, list[_Pattern]] = {}
+
+    def enter(self, folder: str) -> None:
+        """Read the .gitignore of a folder, and once those of the folders above it up to the git root."""
+        here = os.path.abspath(folder)
+        while here not in self._read:
+            self._read[here] = _file(here)
+            above = os.path.dirname(here)
+            if above == here or os.path.exists(os.path.join(here, ".git")):
+                break
+            here = above
+
+    def matches(self, path: str, *, folder: bool) -> bool:
+        """Whether a path is left out."""
+        full = os.path.abspath(path)
+        if _decide(self._excluded, full, folder=folder) or self._inside_excluded(full):
+            return True
+        patterns = [pattern for parent in _parents(full) for pattern in self._read.get(parent, ())]
+        return _decide(patterns, full, folder=folder)
+
+    def _inside_excluded(self, full: str) -> bool:
+        return any(_decide(self._excluded, parent, folder=True) for parent in _parents(full))
+
+
+def _parents(full: str) -> list[str]:
+    """The folders above a path, outermost first."""
+    parents = []
+    here = os.path.dirname(full)
+    while True:
+        parents.append(here)
+        above = os.path.dirname(here)
+        if above == here:
+            return parents[::-1]
+        here = above
+
+
+def _decide(patterns: list[_Pattern], full: str, *, folder: bool) -> bool:
+    ignored = False
+    for pattern in patterns:
+        if pattern.folders_only and not folder:
+            continue
+        prefix = pattern.base.rstrip(os.sep) + os.sep
+        if full.startswith(prefix) and pattern.regex.fullmatch(full[len(prefix) :].replace(os.sep, "/")):
+            ignored = not pattern.negated
+    return ignored
+
+
+def _file(folder: str) -> list[_Pattern]:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
+            lines = file.read().splitlines()
+    except OSError:
+        return []
+    return [pattern for line in lines if (pattern := _pattern(line, folder))]
+
+
+def _pattern(line: str, base: str) -> _Pattern | None:
+    text = line.rstrip("\n")
+    while text.endswith(" ") and not text.endswith("\\ "):
+        text = text[:-1]
+    if not text or text.startswith("#"):
+        return None
+    negated = text.startswith("!")
+    text = text[1:] if negated else text
+    folders_only = text.endswith("/")
+    text = text.rstrip("/")
+    anchored = "/" in text
+    if not text.strip("/"):
+        return None
+    return _Pattern(base, _regex(text.lstrip("/"), anchored=anchored), negated, folders_only)
+
+
+@cache
+def _regex(glob: str, *, anchored: bool) -> re.Pattern[str]:
+    parts = [] if anchored else ["(?:.*/)?"]
+    position = 0
+    while position < len(glob):
+        if glob.startswith("**/", position) and (position == 0 or glob[position - 1] == "/"):
+            parts.append("(?:.*/)?")
+            position += 3
+        elif glob[position:] == "**" and (position == 0 or glob[position - 1] == "/"):
+            parts.append(".+")
+            position += 2
+        else:
+            piece, position = _piece(glob, position)
+            parts.append(piece)
+    try:
+        return re.compile("".join(parts), re.DOTALL)
+    except re.error:
+        return re.compile(re.escape(glob))
+
+
+def _piece(glob: str, position: int) -> tuple[str, int]:
+    sign = glob[position]
+    if sign == "*":
+        while position < len(glob) and glob[position] == "*":
+            position += 1
+        return "[^/]*", position
+    if sign == "?":
+        return "[^/]", position + 1
+    if sign == "[":
+        end = glob.find("]", position + 2)
+        if end > 0:
+            inner = glob[position + 1 : end].replace("\\", "\\\\")
+            inner = "^" + inner[1:] if inner.startswith(("!", "^")) else inner
+            return f"(?!/)[{inner}]", end + 1
+    if sign == "\\" and position + 1 < len(glob):
+        return re.escape(glob[position + 1]), position + 2
+    return re.escape(sign), position + 1

@@ -1,0 +1,126 @@
+"""Code frames: the lines that a finding is about, with carets under the tokens."""
+
+from __future__ import annotations
+
+import os
+from textwrap import TextWrapper
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.reporters.style import Style, cells, fit, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from policylint.findings import Place
+
+_CODES = {"error": "1;31", "warning": "1;33", "info": "1;36", "question": "1;35", "bold": "1", "dim": "2", "place": "36", "fix": "32"}
+_TAB = "    "
+
+
+def paint(text: str, kind: str, style: Style) -> str:
+    """A text in a colour, where colours are wanted."""
+    return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if style.color else text
+
+
+class Block(NamedTuple):
+    """A headline, the places it is about (the first is where it stands), and notes such as `fix: …`."""
+
+    kind: str
+    label: str
+    message: str
+    places: tuple[Place, ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Style) -> str:
+    """A block as text, ending in a newline."""
+    first = block.places[0]
+    head = paint(block.label, block.kind, style) + paint(": ", "bold", style)
+    lines = _wrapped(fit(safe(block.message), style), len(block.label) + 2, style)
+    out = [head + paint(lines[0], "bold", style), *(paint(line, "bold", style) for line in lines[1:])]
+    margin = max((len(str(place.span.line)) for place in block.places if place.path in sources), default=1)
+    path = None
+    for place in _in_order(block.places):
+        if place.path != path:
+            arrow = "-->" if path is None else ":::"
+            spot = f"{safe(place.path)}:{place.span.line}:{place.span.column}"
+            out.append(f"{' ' * margin}{paint(arrow, 'place', style)} {fit(spot, style)}")
+            path = place.path
+        out += _frame(place, sources.get(place.path, ()), margin, style, main=place is first, kind=block.kind)
+    for name, text in block.notes:
+        out += _note(name, fit(safe(text), style), margin, style)
+    return "\n".join(out) + "\n"
+
+
+def _in_order(places: Sequence[Place]) -> list[Place]:
+    """The main place first with what stands in its file after it, then the others file by file."""
+    files = list(dict.fromkeys(place.path for place in places))
+    return [place for file in files for place in places if place.path == file]
+
+
+def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, main: bool, kind: str) -> list[str]:
+    span = place.span
+    if not 1 <= span.line <= len(lines):
+        return []
+    line = lines[span.line - 1]
+    before = _shown(line[: span.column - 1], style)
+    token = _shown(line[span.column - 1 : span.end_column - 1], style)
+    after = _shown(line[span.end_column - 1 :], style)
+    room = max(style.width - margin - 4, 20)
+    before, token, after = _clipped(before, token, after, room, style)
+    mark = ("^" if main else "-") * max(cells(token), 1)
+    label = fit(safe(place.message), style)
+    gutter, number = paint("|", "dim", style), str(span.line).rjust(margin)
+    under = " " * cells(before) + paint(mark, kind if main else "place", style)
+    if label and cells(before) + cells(token) + 1 + cells(label) <= room:
+        under += " " + paint(label, kind if main else "place", style)
+        return [f"{' ' * margin} {gutter}", f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
+    framed = [f"{' ' * margin} {gutter}", f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
+    wrapped = TextWrapper(width=room, initial_indent="  ", subsequent_indent="  ").wrap(label)
+    return framed + [f"{' ' * margin} {gutter} {paint(text, kind if main else 'place', style)}" for text in wrapped]
+
+
+def _shown(text: str, style: Style) -> str:
+    return fit(safe(text.replace("\t", _TAB)), style)
+
+
+def _clipped(before: str, token: str, after: str, room: int, style: Style) -> tuple[str, str, str]:
+    """A line cut to the width, around its token."""
+    more = "…" if style.unicode else "..."
+    if cells(before) + cells(token) + cells(after) <= room:
+        return before, token, after
+    if cells(token) > room - 20:
+        token = token[: max(room - 30, 10)] + more
+    if cells(before) + cells(token) > room - 10:
+        before = more + before[len(before) - max(min(room // 3, room - len(token) - 10), 0) :]
+    left = room - cells(before) - cells(token)
+    if cells(after) > left:
+        after = after[: max(left - len(more), 0)] + more
+    return before, token, after
+
+
+def _note(name: str, text: str, margin: int, style: Style) -> list[str]:
+    head = f"{' ' * margin} = {name}: "
+    wrapper = TextWrapper(
+        width=max(style.width, 40), initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False, break_long_words=False
+    )
+    lines = wrapper.wrap(text) or [head.rstrip()]
+    return [lines[0].replace(f"= {name}:", f"= {paint(name, 'fix' if name == 'fix' else 'bold', style)}:", 1), *lines[1:]]
+
+
+def _wrapped(text: str, used: int, style: Style) -> list[str]:
+    wrapper = TextWrapper(
+        width=max(style.width, 40), initial_indent=" " * used, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
+    )
+    lines = wrapper.wrap(text) or [""]
+    return [lines[0][used:], *lines[1:]]
+
+
+def terminal_width(columns: str | None) -> int:
+    """The width to print at: that of COLUMNS or of the terminal, 100 where there is none; at most 120."""
+    if columns is not None and columns.isdecimal() and int(columns) > 0:
+        return min(int(columns), 120)
+    try:
+        return min(os.get_terminal_size(1).columns or 100, 120)
+    except OSError:
+        return 100

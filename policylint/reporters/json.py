@@ -1,0 +1,76 @@
+"""JSON, version 1: the report as data (`schemas/report.schema.json`). Pure ASCII, keys in a fixed order."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from policylint import __version__
+
+if TYPE_CHECKING:
+    from policylint.findings import Finding, Place, Report
+    from policylint.reporters.style import Style
+
+
+def render(report: Report, style: Style) -> str:  # noqa: ARG001 - reporters have one signature
+    """The report as JSON text."""
+    return json.dumps(as_data(report), indent=2) + "\n"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as plain values."""
+    return {
+        "version": 1,
+        "tool": {"name": "policylint", "version": __version__},
+        "as_of": report.as_of,
+        "policy": {"packs": list(report.packs), "rules": report.rules, "digest": report.digest},
+        "summary": {
+            "result": report.result,
+            "documents": len(report.documents),
+            "errors": report.count("error"),
+            "warnings": report.count("warning"),
+            "infos": report.count("info"),
+            "unknown": report.unknown,
+            "waived": 0,
+        },
+        "documents": [document._asdict() for document in report.documents],
+        "findings": [_finding(finding) for finding in report.findings],
+        "obligations": [],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.place
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "outcome": finding.outcome,
+        "message": finding.message,
+        "remedy": finding.remedy,
+        "dataset": finding.dataset,
+        "use": finding.use,
+        "path": place.path,
+        "pointer": place.pointer,
+        "line": place.span.line,
+        "column": place.span.column,
+        "end_line": place.span.end_line,
+        "end_column": place.span.end_column,
+        "related": [_related(one) for one in finding.related],
+        "chain": list(finding.chain),
+        "missing": [{"path": one.path, "pointer": one.pointer} for one in finding.missing],
+        "policy": {"path": finding.policy[0], "line": finding.policy[1]} if finding.policy else None,
+        "records": None,
+        "fingerprint": finding.fingerprint,
+        "waiver": None,
+        "docs": f"policylint explain {finding.rule}" if finding.policy else None,
+    }
+
+
+def _related(place: Place) -> dict[str, Any]:
+    return {
+        "path": place.path,
+        "pointer": place.pointer,
+        "line": place.span.line,
+        "column": place.span.column,
+        "message": place.message,
+    }

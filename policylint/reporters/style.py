@@ -1,0 +1,42 @@
+"""How text may be printed: colours, width, characters; and how to print what a terminal would obey."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from policylint.documents.node import UNPRINTABLE
+
+
+class Style(NamedTuple):
+    """What the place that the text goes to can show. `width` is in columns."""
+
+    color: bool = False
+    width: int = 100
+    unicode: bool = True
+
+
+def safe(text: str) -> str:
+    """A text on one line, with every control character spelled out: a terminal must show it, not obey it.
+
+    >>> safe("a" + chr(27) + "[31m")
+    'a\\\\u{1B}[31m'
+    """
+    text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    return UNPRINTABLE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
+
+
+_ASCII = str.maketrans({"…": "...", "→": "->", "—": "-", "–": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "≥": ">="})
+
+
+def fit(text: str, style: Style) -> str:
+    """A text in the characters that can be shown."""
+    return text if style.unicode else text.translate(_ASCII).encode("ascii", "backslashreplace").decode()
+
+
+def cells(text: str) -> int:
+    """How many columns of a terminal a text takes: wide characters two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only for what is not ASCII
+
+    return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
