@@ -9,20 +9,38 @@ if TYPE_CHECKING:
     from policylint.commands.check import Options
 
 _FLAGS = {
-    "--show-ids": "show_ids", "--force-exclude": "force_exclude", "--allow-empty": "allow_empty",
-    "--no-config": "no_config", "--no-cache": "no_cache", "-q": "quiet", "--quiet": "quiet", "-v": "verbose", "--verbose": "verbose",
-}  # fmt: skip
+    "--show-ids": "show_ids",
+    "--force-exclude": "force_exclude",
+    "--allow-empty": "allow_empty",
+    "--no-config": "no_config",
+    "--no-cache": "no_cache",
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "-v": "verbose",
+    "--verbose": "verbose",
+}
 _ONE = {
-    "--format": "format", "--fail-on": "fail_on", "--unknown": "unknown", "--as-of": "as_of", "--color": "color",
-    "--config": "config", "--files-from": "files_from", "--stdin-filename": "stdin_filename",
-}  # fmt: skip
+    "--format": "format",
+    "--fail-on": "fail_on",
+    "--unknown": "unknown",
+    "--as-of": "as_of",
+    "--color": "color",
+    "--config": "config",
+    "--files-from": "files_from",
+    "--stdin-filename": "stdin_filename",
+}
 _MANY = {
-    "--policy": "policy", "--use": "use", "--output": "output", "--moment": "moment", "--select": "select", "--ignore": "ignore",
-}  # fmt: skip
+    "--policy": "policy",
+    "--use": "use",
+    "--output": "output",
+    "--moment": "moment",
+    "--select": "select",
+    "--ignore": "ignore",
+}
 
 
 def plain_check(arguments: list[str]) -> Options | None:
-    """The options of a plain `check …`; None where the full command line must read it (help, abbreviations, mistakes)."""
+    """The options of a plain `check …`; None where the full command line must read it (help, mistakes)."""
     if not arguments or arguments[0] != "check":
         return None
     from policylint.commands.check import Options  # noqa: PLC0415 - only when it is a check

@@ -38,7 +38,8 @@ def _invalid(error: InvalidFileError) -> int:
     from policylint.documents import load  # noqa: PLC0415
     from policylint.reporters.problems import render_problems  # noqa: PLC0415
 
-    paths = {place.path for problem in error.problems for place in (problem, *problem.related)}
+    paths = {problem.path for problem in error.problems}
+    paths |= {place.path for problem in error.problems for place in problem.related}
     sources = {path: load(_on_disk(path)).lines for path in paths}
     sys.stderr.write(render_problems(error.problems, sources, style_of("never")))
     count = len(error.problems)
@@ -56,5 +57,7 @@ def _bug() -> int:
     import traceback  # noqa: PLC0415 - only for bugs
 
     traceback.print_exc()
-    sys.stderr.write("\npolicylint: internal error: this is a bug; nothing was decided. Please report it with the text above.\n")
+    sys.stderr.write(
+        "\npolicylint: internal error: this is a bug; nothing was decided. Please report it with the text above.\n"
+    )
     return 4

@@ -31,7 +31,7 @@ class Config(NamedTuple):
     unused: tuple[str, ...] = ()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
-        """What to load: the policies named on the command line (relative to the working directory), else the config's."""
+        """What to load: the policies of the command line (from the working directory), else the config's."""
         if policies:
             return Settings(policies, self.parameters, self.severity, working_directory, self.path or "")
         return Settings(self.policy, self.parameters, self.severity, self.base, self.path or "")
@@ -80,7 +80,9 @@ def read(path: str) -> Config:
         raise InvalidFileError(document.problems)
     value, _, problems = check_shape(document, "config")
     if problems:
-        raise InvalidFileError([problem._replace(rule=problem.rule.replace("shape/", "config/")) for problem in problems])
+        raise InvalidFileError(
+            [problem._replace(rule=problem.rule.replace("shape/", "config/")) for problem in problems]
+        )
     said = {key: one for key, one in value.items() if one is not UNSAID}
     policy = said.get("policy", ["core"])
     return Config(
@@ -123,7 +125,9 @@ def _node(value: Any, mark: _Mark, lines: list[str]) -> Node:
         pairs = []
         for key, child in value.items():
             place = _line_of(key, mark, lines)
-            pairs.append((Node(SCALAR, key, place, _Mark(place.line, place.column + len(key))), _node(child, place, lines)))
+            pairs.append(
+                (Node(SCALAR, key, place, _Mark(place.line, place.column + len(key))), _node(child, place, lines))
+            )
         return Node(MAPPING, pairs, mark, mark)
     if isinstance(value, list):
         return Node(SEQUENCE, [_node(item, mark, lines) for item in value], mark, mark)

@@ -54,11 +54,13 @@ def _clean(path: str) -> str:
 
 
 def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
-    """Files under a folder whose names are ours; ignored ones, hidden tool folders and links to folders are left out."""
+    """Files under a folder whose names are ours, without ignored ones, tools' folders and links to folders."""
     for folder, folders, files in os.walk(top):
         ignore.enter(folder)
         folders[:] = sorted(
-            name for name in folders if name not in _NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
+            name
+            for name in folders
+            if name not in _NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
         )
         for name in sorted(files):
             kind, path = kind_by_name(name), os.path.join(folder, name)

@@ -44,7 +44,7 @@ class Place(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What would decide an unknown: the rule's path, and the pointer in a file (`kind` is its shape) at which to state it."""
+    """What would decide an unknown: the rule's path, and where to state it (`kind` is the shape of the file)."""
 
     path: str
     pointer: str

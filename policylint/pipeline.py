@@ -1,6 +1,6 @@
 """check(): the whole program on one screen.
 
-    files → documents → typed sheets → judged by every rule in force → a sorted report
+files → documents → typed sheets → judged by every rule in force → a sorted report
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.config import project_root
+from policylint.discover import Found, kind_by_name
 from policylint.documents import Document, load, read
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.facts.common import Item, Sheet, World
@@ -21,7 +22,6 @@ from policylint.shapes.check import UNSAID, check_shape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from policylint.discover import Found
     from policylint.policy.load import Policy
 
 STDIN = "<stdin>"
@@ -49,7 +49,9 @@ class Loaded(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def check(files: Sequence[Found], policy: Policy, request: Request, stdin: tuple[str, bytes] | None = None) -> tuple[Report, list[str]]:
+def check(
+    files: Sequence[Found], policy: Policy, request: Request, stdin: tuple[str, bytes] | None = None
+) -> tuple[Report, list[str]]:
     """Check files (and standard input: its name and bytes) against a policy.
 
     Returns the report, and notes on files that are nothing we know.
@@ -58,14 +60,19 @@ def check(files: Sequence[Found], policy: Policy, request: Request, stdin: tuple
     notes: list[str] = []
     loaded = [run.load(found.path, found.kind) for found in files]
     if stdin is not None:
-        loaded.append(_typed(read(stdin[1], stdin[0]), None))
+        loaded.append(run.keep(_typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0]))))
+    uses = [run.load(path, "use") for path in request.uses]
     for one in loaded:
         if one.kind is None:
             notes.append(f"{one.document.path}: neither a datasheet nor a use declaration; skipped")
-    uses = [run.load(path, "use") for path in request.uses]
-    known = [one for one in dict.fromkeys([*loaded, *uses]) if one.kind is not None]
-    for one in known:
-        run.add(one, [use for use in uses if use.sheet is not None] if one in loaded else [])
+        elif one.kind == "datasheet":
+            run.datasheet(one, [use for use in uses if use.sheet is not None])
+    for one in loaded:
+        if one.kind == "use":
+            run.use(one)
+    for one in uses:
+        if one.sheet is None:
+            run.record(one, {})
     return run.report(), notes
 
 
@@ -88,23 +95,37 @@ class _Run:
             self.files[path] = _typed(load(path), kind)
         return self.files[path]
 
-    def add(self, loaded: Loaded, uses: list[Loaded]) -> None:
-        """Judge one document at its moments."""
+    def keep(self, loaded: Loaded) -> Loaded:
+        """Remember a document that is no file."""
+        self.files[loaded.document.path] = loaded
+        return loaded
+
+    def datasheet(self, loaded: Loaded, uses: list[Loaded]) -> None:
+        """Judge a datasheet: alone, and with each use given."""
         applied: dict[str, int] = {}
-        identifier = loaded.sheet.id if loaded.sheet is not None else None
-        self.findings += [_of_problem(problem, identifier if loaded.kind == "datasheet" else None) for problem in loaded.problems]
-        sheet = loaded.sheet
-        if sheet is not None and sheet.kind == "datasheet":
+        if loaded.sheet is not None:
             for moment in self.moments(("create", "consume") if uses else ("create",)):
-                for world in _worlds(sheet, moment, uses, self.request.as_of):
+                for world in _worlds(loaded.sheet, moment, uses, self.request.as_of):
                     self.judge(world, applied)
-        elif sheet is not None:
+        self.record(loaded, applied)
+
+    def use(self, loaded: Loaded) -> None:
+        """Judge a use declaration with every dataset that it lists."""
+        applied: dict[str, int] = {}
+        if loaded.sheet is not None:
             for moment in self.moments(("consume",)):
-                for world in self.pairs(sheet, moment):
+                for world in self.pairs(loaded.sheet, moment):
                     self.judge(world, applied)
-        valid = sheet is not None
-        kind = loaded.kind or "datasheet"
-        self.documents[loaded.document.path] = CheckedDocument(loaded.document.path, kind, kind, identifier, valid, applied)
+        self.record(loaded, applied)
+
+    def record(self, loaded: Loaded, applied: dict[str, int]) -> None:
+        """Put a document into the report, with what is wrong with the document itself."""
+        path, kind = loaded.document.path, loaded.kind or "datasheet"
+        if path in self.documents:
+            return
+        identifier = loaded.sheet.id if loaded.sheet is not None else None
+        self.findings += [_of_problem(problem, None) for problem in loaded.problems]
+        self.documents[path] = CheckedDocument(path, kind, kind, identifier, loaded.sheet is not None, applied)
 
     def moments(self, usual: tuple[str, ...]) -> tuple[str, ...]:
         return self.request.moments or usual
@@ -123,22 +144,32 @@ class _Run:
         origin = use.document.path
         if where is None:
             problem = Problem(
-                "reference/unresolved", origin, use.document.span(entry.pointer), "the use does not say which dataset this is",
-                "Name it under `ref`, and its datasheet under `sheet`.", entry.pointer, severity="warning",
-            )  # fmt: skip
+                "reference/unresolved",
+                origin,
+                use.document.span(entry.pointer),
+                "the use does not say which dataset this is",
+                "Name it under `ref`, and its datasheet under `sheet`.",
+                entry.pointer,
+                severity="warning",
+            )
             self.findings.append(_of_problem(problem, None, use.id))
             return None
         found = resolve(str(where.value), origin, _root_of(origin))
         if found.path is None:
             problem = Problem(
-                "reference/unresolved", origin, use.document.span(where.pointer), found.why, found.remedy, where.pointer,
+                "reference/unresolved",
+                origin,
+                use.document.span(where.pointer),
+                found.why,
+                found.remedy,
+                where.pointer,
                 severity=found.severity,
-            )  # fmt: skip
+            )
             self.findings.append(_of_problem(problem, _text(entry.child("id").value), use.id))
             return None
         loaded = self.load(found.path, "datasheet")
-        if loaded.sheet is None and loaded.document.path not in self.documents:
-            self.add(loaded, [])
+        if loaded.sheet is None:
+            self.record(loaded, {})
         return loaded.sheet if loaded.kind == "datasheet" else None
 
     def judge(self, world: World, applied: dict[str, int]) -> None:
@@ -173,7 +204,7 @@ class _Run:
             as_of=self.request.as_of, packs=self.policy.packs, rules=len(self.rules), digest=self.policy.digest,
             documents=tuple(self.documents[path] for path in sorted(self.documents)),
             findings=tuple(sorted(dict.fromkeys(self.findings), key=Finding.sort_key)),
-            sources={one.document.path: one.document.lines for one in self.files.values() if one.document.path in shown},
+            sources={path: one.document.lines for path, one in self.files.items() if path in shown},
             fail_on=self.request.fail_on, allow_empty=self.request.allow_empty,
         )  # fmt: skip
 
@@ -233,7 +264,11 @@ def _entry_for(sheet: Sheet, use: Sheet) -> Item | None:
     here = os.path.realpath(sheet.document.path)
     for entry in Item(use.value, use, "").child("datasets").children():
         for item in (entry.child("sheet"), entry.child("ref")):
-            found = resolve(str(item.value), use.document.path, _root_of(use.document.path)) if item.value is not UNSAID else None
+            found = (
+                resolve(str(item.value), use.document.path, _root_of(use.document.path))
+                if item.value is not UNSAID
+                else None
+            )
             if found is not None and found.path is not None and os.path.realpath(found.path) == here:
                 return entry
         if sheet.id is not None and entry.child("id").value == sheet.id:

@@ -18,7 +18,7 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     """
     if isinstance(term, bool) or isinstance(other, bool):
         return term is other
-    if term == other or other == "any":
+    if other in (term, "any"):
         return True
     if not isinstance(term, str) or not isinstance(other, str):
         return False

@@ -6,7 +6,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint import cache, config
+from policylint import cache
+from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import complain, note, out, style_of, today
 from policylint.dates import is_date
 from policylint.discover import discover
@@ -19,6 +20,7 @@ from policylint.shapes.check import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policylint.config import Config
     from policylint.findings import Report
 
 
@@ -62,7 +64,7 @@ CHOICES = {
 def run(options: Options) -> int:
     """Check, print, and return the exit code."""
     outputs = _outputs(options)
-    settings = _config(options)
+    settings = config_in_force(options.config, no_config=options.no_config)
     for key in settings.unused:
         note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
     request = _request(options, settings)
@@ -96,16 +98,7 @@ def _outputs(options: Options) -> list[tuple[str, str]]:
     return pairs
 
 
-def _config(options: Options) -> config.Config:
-    if options.no_config:
-        return config.Config()
-    if options.config is not None and not os.path.isfile(options.config):
-        raise PolicylintError(f"--config {options.config}: there is no such file")
-    path = options.config or config.find(os.getcwd())
-    return config.read(path) if path is not None else config.Config()
-
-
-def _request(options: Options, settings: config.Config) -> Request:
+def _request(options: Options, settings: Config) -> Request:
     as_of = options.as_of or today()
     if not is_date(as_of) or len(as_of) != 10:
         raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
@@ -113,9 +106,15 @@ def _request(options: Options, settings: config.Config) -> Request:
         if not os.path.lexists(use):
             raise PolicylintError(f"--use {use}: there is no such file")
     return Request(
-        as_of, options.moment, options.use, options.unknown or settings.unknown, options.fail_on, options.select, options.ignore,
-        options.allow_empty,
-    )  # fmt: skip
+        as_of=as_of,
+        moments=options.moment,
+        uses=options.use,
+        unknown=options.unknown or settings.unknown,
+        fail_on=options.fail_on,
+        select=options.select,
+        ignore=options.ignore,
+        allow_empty=options.allow_empty,
+    )
 
 
 def _selectable(options: Options, rules: Sequence[str]) -> None:
@@ -124,7 +123,9 @@ def _selectable(options: Options, rules: Sequence[str]) -> None:
         for name in names:
             if name not in known:
                 near = did_you_mean(name, sorted(known))
-                raise PolicylintError(f"--{flag} {name}: no rule in force" + (f"; did you mean `{near}`?" if near else ""))
+                raise PolicylintError(
+                    f"--{flag} {name}: no rule in force" + (f"; did you mean `{near}`?" if near else "")
+                )
 
 
 def _paths(options: Options) -> tuple[str, ...]:

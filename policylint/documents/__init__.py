@@ -15,7 +15,14 @@ from policylint.findings import START, Place, Problem, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonld": "json", ".md": "markdown", ".markdown": "markdown"}
+SUFFIXES = {
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".json": "json",
+    ".jsonld": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
 
 
 class Document:
@@ -67,12 +74,16 @@ def load(path: str, name: str | None = None) -> Document:
 
 def _bytes(path: str) -> tuple[int, bytes]:
     """The size of a regular file and its first bytes, at most one beyond the bound. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
+    with open(path, "rb", opener=_open_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(0, "it is not a regular file")
         return status.st_size, file.read(MAX_BYTES + 1)
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting for somebody to write, as a pipe would."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def read(data: bytes, name: str, *, size: int | None = None) -> Document:
@@ -80,7 +91,9 @@ def read(data: bytes, name: str, *, size: int | None = None) -> Document:
     kind = _syntax(data, name)
     if kind != "markdown" and (size or len(data)) > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
-        return _broken(name, "", "syntax/size", f"larger than {limit} MiB", "Describe the data; do not put the data here.")
+        return _broken(
+            name, "", "syntax/size", f"larger than {limit} MiB", "Describe the data; do not put the data here."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -139,7 +152,7 @@ def _parse(name: str, text: str, kind: str) -> Document:
 
 
 def _located(name: str, problem: SyntaxProblem, offset: int) -> Problem:
-    related = ()
+    related: tuple[Place, ...] = ()
     if problem.related is not None:
         related = (Place(name, "", _shift(problem.related[0], offset), problem.related[1]),)
     return Problem(problem.rule, name, _shift(problem.span, offset), problem.message, problem.remedy, related=related)

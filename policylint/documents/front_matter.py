@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policylint.documents.node import Node, SyntaxProblem
-from policylint.documents.yaml_nodes import read_yaml
+from policylint.documents.node import SyntaxProblem
 from policylint.findings import Span
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
@@ -13,7 +12,10 @@ _CLOSING = re.compile(r"(?<![^\r\n])(?:---|\.\.\.)[ \t]*(?![^\r\n])")
 
 
 def block(text: str) -> str | None:
-    """The front matter of a Markdown text, without its fences; None if there is none. Raises SyntaxProblem if it never ends."""
+    """The front matter of a Markdown text without its fences; None if there is none.
+
+    Raises SyntaxProblem if it never ends.
+    """
     opening = _OPENING.match(text)
     if not opening:
         return None
@@ -24,12 +26,6 @@ def block(text: str) -> str | None:
             "Close it with a line that holds only `---`.", Span(1, 1, 1, 4),
         )  # fmt: skip
     return text[opening.end() : closing.start()]
-
-
-def read_front_matter(text: str) -> Node | None:
-    """The root node of a Markdown text's front matter, its lines counted from the front matter's first (see OFFSET)."""
-    matter = block(text)
-    return None if matter is None else read_yaml(matter)
 
 
 OFFSET = 1

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined] # the decoder's own, not in the stubs
 from typing import NamedTuple
 
 from policylint.documents.node import (
-    MAPPING, MAX_DEPTH, MAX_NODES, SCALAR, SEQUENCE, UNPRINTABLE, Node, SyntaxProblem,
+    MAPPING,
+    MAX_DEPTH,
+    MAX_NODES,
+    SCALAR,
+    SEQUENCE,
+    UNPRINTABLE,
+    Node,
+    SyntaxProblem,
 )  # fmt: skip
 from policylint.documents.yaml_nodes import add_pair, control_character, too_deep, too_many
 from policylint.findings import Span
@@ -133,7 +140,8 @@ def _broken(lines: _Lines, position: int, what: str) -> SyntaxProblem:
     mark = lines.mark(position)
     line, column = mark.line + 1, mark.column + 1
     return SyntaxProblem(
-        "syntax/json", f"this is not JSON: {what}", "Mend the syntax at this place.", Span(line, column, line, column + 1)
+        "syntax/json",
+        f"this is not JSON: {what}",
+        "Mend the syntax at this place.",
+        Span(line, column, line, column + 1),
     )
-
-

@@ -60,12 +60,15 @@ class Node:
 class SyntaxProblem(Exception):  # noqa: N818 - a problem of the user's file, caught where the file is read
     """The text is not a document; carries what a finding needs."""
 
-    def __init__(self, rule: str, message: str, remedy: str, span: Span, related: tuple[Span, str] | None = None) -> None:
+    def __init__(
+        self, rule: str, message: str, remedy: str, span: Span, related: tuple[Span, str] | None = None
+    ) -> None:
         super().__init__(message)
         self.rule, self.message, self.remedy, self.span, self.related = rule, message, remedy, span, related
 
 
 _INT = re.compile(r"[-+]?[0-9]+")
+_BASED = re.compile("0x[0-9a-fA-F]+|0o[0-7]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
@@ -91,11 +94,7 @@ def resolve(text: str) -> Any:
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)
-    if text[:2] == "0x" and re.fullmatch("[0-9a-fA-F]+", text[2:]):
-        return int(text[2:], 16)
-    if text[:2] == "0o" and re.fullmatch("[0-7]+", text[2:]):
-        return int(text[2:], 8)
-    return text
+    return int(text, 0) if _BASED.fullmatch(text) else text
 
 
 def plain_value(node: Node) -> Any:
@@ -162,7 +161,11 @@ def token(root: Node, pointer: str) -> Node:
     if node is None:
         return root
     if node.kind == SCALAR:
-        return key if key is not None and node.start.line == node.end.line and node.start.column == node.end.column else node
+        return (
+            key
+            if key is not None and node.start.line == node.end.line and node.start.column == node.end.column
+            else node
+        )
     if key is not None:
         return key
     identifier = node.get("id") if in_list else None

@@ -12,11 +12,19 @@ from typing import Any
 import yaml
 
 from policylint.documents.node import (
-    MAPPING, MAX_DEPTH, MAX_NODES, SCALAR, SEQUENCE, UNPRINTABLE, Node, SyntaxProblem, span_of,
+    MAPPING,
+    MAX_DEPTH,
+    MAX_NODES,
+    SCALAR,
+    SEQUENCE,
+    UNPRINTABLE,
+    Node,
+    SyntaxProblem,
+    span_of,
 )  # fmt: skip
 from policylint.findings import Span
 
-_Parser = getattr(yaml, "CParser", yaml.SafeLoader)
+_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAGS = ("!", "tag:yaml.org,2002:str")
 _COLLECTION_TAGS = ("!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
@@ -27,12 +35,12 @@ def read_yaml(text: str) -> Node | None:
     Raises SyntaxProblem.
     """
     try:
-        return _compose(_Parser(text), text)
+        return _compose(_Parser(text))
     except yaml.MarkedYAMLError as error:
         raise _as_problem(error, text) from None
 
 
-def _compose(parser: Any, text: str) -> Node | None:  # noqa: PLR0915 - one loop, hot, read top to bottom
+def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read top to bottom
     root: Node | None = None
     stack: list[Node] = []
     keys: list[Node | None] = []
@@ -167,11 +175,17 @@ def control_character(node: Node) -> SyntaxProblem:
 
 
 def _tag(tag: str, node: Node) -> SyntaxProblem:
-    return SyntaxProblem("syntax/tag", f"the tag `{tag}` is not allowed here", "Write the value without a tag.", span_of(node))
+    return SyntaxProblem(
+        "syntax/tag", f"the tag `{tag}` is not allowed here", "Write the value without a tag.", span_of(node)
+    )
 
 
 def _bad_alias(anchor: str, node: Node, *, known: bool) -> SyntaxProblem:
-    message = f"the alias `*{anchor}` names a value that contains it" if known else f"the alias `*{anchor}` names nothing above"
+    message = (
+        f"the alias `*{anchor}` names a value that contains it"
+        if known
+        else f"the alias `*{anchor}` names nothing above"
+    )
     return SyntaxProblem("syntax/alias", message, "Write the value out.", span_of(node))
 
 
@@ -194,6 +208,10 @@ def _as_problem(error: yaml.MarkedYAMLError, text: str) -> SyntaxProblem:
     if "\t" in indent or lines[line][column : column + 1] == "\t":
         tab = lines[line].index("\t")
         span = Span(line + 1, tab + 1, line + 1, tab + 2)
-        return SyntaxProblem("syntax/yaml", "a tab is used for indentation", "Indent with spaces: YAML allows no tabs there.", span)
+        return SyntaxProblem(
+            "syntax/yaml", "a tab is used for indentation", "Indent with spaces: YAML allows no tabs there.", span
+        )
     said = " ".join(part for part in (error.context, error.problem) if part)
-    return SyntaxProblem("syntax/yaml", f"this is not YAML: {said}", "Mend the syntax at this place or just above it.", span)
+    return SyntaxProblem(
+        "syntax/yaml", f"this is not YAML: {said}", "Mend the syntax at this place or just above it.", span
+    )

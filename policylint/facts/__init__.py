@@ -29,7 +29,7 @@ _BOOLEAN = {"kind": "boolean"}
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
 }
-"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or one of a sheet's own intended uses."""
+"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use."""
 
 
 def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
@@ -44,23 +44,35 @@ FACTS: dict[str, dict[str, Fact]] = {
         "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),
     },
     "People": {
-        "shares_total": Fact({"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."),
+        "shares_total": Fact(
+            {"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."
+        ),
     },
     "License": {
         "resolved": Fact(_BOOLEAN, terms.resolved, (), "Whether the licence is one whose terms can be read."),
     },
     "Maintenance": {
-        "role_mailbox": Fact(_BOOLEAN, maintenance.role_mailbox, ("contact",), "Whether the contact is a role's mailbox, not one person's."),
+        "role_mailbox": Fact(
+            _BOOLEAN,
+            maintenance.role_mailbox,
+            ("contact",),
+            "Whether the contact is a role's mailbox, not one person's.",
+        ),
     },
     "Use": {
         "terms.actors": _terms("actors", _list_of("actor_type"), "Who may use the data; [any] for everybody."),
         "terms.purposes": _terms("purposes", _list_of("purpose"), "What the data may be used for; [any] for anything."),
         "terms.permits": _terms("permits", _list_of("license_action"), "The actions that the terms permit."),
         "terms.prohibits": _terms("prohibits", _list_of("license_action"), "The actions that the terms prohibit."),
-        "terms.contested": _terms("contested", _list_of("license_action"), "The actions on which readings of the terms differ."),
+        "terms.contested": _terms(
+            "contested", _list_of("license_action"), "The actions on which readings of the terms differ."
+        ),
         "terms.requires": _terms("requires", _list_of("duty"), "The duties that come with the terms."),
         "dataset": Fact(
-            {"kind": "object", "name": "UsedDataset"}, terms.entry_of, (), "The entry of the use's `datasets` that names the sheet."
+            {"kind": "object", "name": "UsedDataset"},
+            terms.entry_of,
+            (),
+            "The entry of the use's `datasets` that names the sheet.",
         ),
     },
 }

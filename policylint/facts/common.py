@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import escape
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from policylint.documents import Document
 
@@ -24,14 +25,13 @@ class Sheet(NamedTuple):
     value: dict[str, Any]
     document: Document
     kind: str
-    origins: dict[str, str] = {}
+    origins: Mapping[str, str] = MappingProxyType({})
 
     @property
     def id(self) -> str | None:
         """Its slug, if it says one."""
         identifier = self.value.get("id")
         return identifier if isinstance(identifier, str) else None
-
 
     def origin(self, pointer: str) -> str:
         """Where the value at a pointer of the shape stands in the document."""

@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"[^a-z\u00df-\u00ff]+")
 
 
 def role_mailbox(maintenance: Item, _: World) -> Answer:
-    """Whether the contact is the mailbox of a role: the part before the @ holds a word of `registry/role-words.yaml`."""
+    """Whether the contact is a role's mailbox: the part before the @ holds a word of `registry/role-words.yaml`."""
     contact = maintenance.child("contact")
     if contact.value is UNSAID:
         return Answer(UNSAID, (), (contact,))

@@ -27,7 +27,12 @@ class Part(NamedTuple):
 
     item: Item
     choices: tuple[Terms, ...]
-    places: tuple[Item, ...]
+    definitions: tuple[Item, ...]
+
+    def places(self, field: str) -> tuple[Item, ...]:
+        """Where the part's terms are stated: that field of its own definitions where they say it, and its licence."""
+        stated_in = [item.child(field) if item.child(field).value is not UNSAID else item for item in self.definitions]
+        return (*stated_in, self.item.child("license"))
 
 
 class Effective(NamedTuple):
@@ -97,9 +102,9 @@ def _part(entry: Item, world: World) -> Part:
     license_ = entry.child("license")
     tree = _tree(license_.value)
     if tree is None:
-        return Part(entry, (NOT_SAID,), (license_,))
+        return Part(entry, (NOT_SAID,), ())
     definitions = [_definition(operand.id, world) for operand in operands(tree) if operand.id.startswith("LicenseRef-")]
-    return Part(entry, tuple(_choices(tree, world)), (license_, *(item for item in definitions if item.value is not UNSAID)))
+    return Part(entry, tuple(_choices(tree, world)), tuple(item for item in definitions if item.value is not UNSAID))
 
 
 # all that a use touches
@@ -146,7 +151,9 @@ def permits(terms: Terms, use: Item) -> bool:
     if any(terms.actions.get(action) not in ("permit", "permit_if") for action in wanted):
         return False
     purposes = terms.purposes
-    return purposes is None or all(any(below(one, bound, "purpose") for bound in purposes) for one in _said(use, "purpose"))
+    return purposes is None or all(
+        any(below(one, bound, "purpose") for bound in purposes) for one in _said(use, "purpose")
+    )
 
 
 def _said(item: Item, name: str) -> list[str]:
@@ -190,12 +197,14 @@ def _granted(terms: Terms, grant: Item, world: World) -> Terms:
 # the facts
 
 
-def _about(use: Item, world: World, value: Callable[[Terms], Any], decides: Callable[[Terms], bool]) -> Answer:
+def _about(
+    use: Item, world: World, field: str, value: Callable[[Terms], Any], decides: Callable[[Terms], bool]
+) -> Answer:
     found = effective(world._replace(uses=world.uses or (use,)))
     if found is None:
         return Answer(UNSAID, (), (world.sheet.child("licenses"),))
     deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
-    because = tuple(item for part in deciding for item in reversed(part.places))
+    because = tuple(item for part in deciding for item in part.places(field))
     ceiling = None if found.terms.firm else "warning"
     result = value(found.terms)
     unsaid = tuple(_to_state(part, world) for part, terms in found.parts if None in terms.actions.values())
@@ -217,32 +226,32 @@ def _limit(name: str) -> Callable[[Item, World], Answer]:
             bounds = getattr(terms, name)
             return UNSAID if bounds is None else list(bounds)
 
-        return _about(use, world, limit, lambda terms: getattr(terms, name) not in (None, ANYBODY))
+        return _about(use, world, name, limit, lambda terms: getattr(terms, name) not in (None, ANYBODY))
 
     return derive
 
 
-def _actions(wanted: tuple[str, ...]) -> Callable[[Item, World], Answer]:
+def _actions(field: str, wanted: tuple[str, ...]) -> Callable[[Item, World], Answer]:
     def derive(use: Item, world: World) -> Answer:
         def listed(terms: Terms) -> Any:
             known = [action for action in ACTIONS if terms.actions[action] in wanted]
             return Partial(known) if None in terms.actions.values() else known
 
-        return _about(use, world, listed, lambda terms: any(value in wanted for value in terms.actions.values()))
+        return _about(use, world, field, listed, lambda terms: any(value in wanted for value in terms.actions.values()))
 
     return derive
 
 
 def _duties(use: Item, world: World) -> Answer:
-    return _about(use, world, lambda terms: list(terms.requires), lambda terms: bool(terms.requires))
+    return _about(use, world, "requires", lambda terms: list(terms.requires), lambda terms: bool(terms.requires))
 
 
 DERIVED: dict[str, Callable[[Item, World], Answer]] = {
     "actors": _limit("actors"),
     "purposes": _limit("purposes"),
-    "permits": _actions(("permit", "permit_if")),
-    "prohibits": _actions(("prohibit",)),
-    "contested": _actions(("contested",)),
+    "permits": _actions("permits", ("permit", "permit_if")),
+    "prohibits": _actions("prohibits", ("prohibit",)),
+    "contested": _actions("contested", ("contested",)),
     "requires": _duties,
 }
 
@@ -250,4 +259,3 @@ DERIVED: dict[str, Callable[[Item, World], Answer]] = {
 def entry_of(_: Item, world: World) -> Answer:
     """The entry of the use's `datasets` that names the sheet; not said for the sheet's own uses."""
     return Answer(UNSAID) if world.entry is None else Answer(world.entry.value, (world.entry,))
-

@@ -26,7 +26,11 @@ def terms_of(identifier: str) -> Terms | None:
     actions: dict[str, str | None] = {action: written[IMPLIED.get(action, action)] for action in ACTIONS}
     requires = tuple(duty for duty, value in entry["duties"].items() if value == "duty")
     return Terms(
-        actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, not str(entry["confidence"]).startswith(_DOUBTFUL)
+        actions,
+        tuple(entry["actors"]),
+        tuple(entry["purposes"]),
+        requires,
+        not str(entry["confidence"]).startswith(_DOUBTFUL),
     )
 
 

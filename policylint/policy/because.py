@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.facts.common import Item, World
 from policylint.logic import UNKNOWN, Truth
 from policylint.policy.compile import Scope, answer, condition, getter, items_of, locate
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from policylint.facts.common import Item, World
 
 
 class Evidence(NamedTuple):
@@ -68,14 +69,16 @@ def _leaf(plan: list[Any], scope: Scope, world: World) -> Evidence:
     return Evidence(line, verdict, path[0], value, places, others, missing if verdict is UNKNOWN else (), ceiling)
 
 
-def trace(path: list[Any], scope: Scope, world: World) -> tuple[tuple[Item, ...], tuple[tuple[str, Item], ...], str | None]:
+def trace(
+    path: list[Any], scope: Scope, world: World
+) -> tuple[tuple[Item, ...], tuple[tuple[str, Item], ...], str | None]:
     """Where a path's value stands, what would say it, and the ceiling of the fact it comes from."""
     text, root, keys, fact, rest, _ = path
     at = locate(scope, world, root, keys)
     if fact is None:
         value = getter(path)(scope, world)
         return (at,), (((text, at),) if value is UNSAID else ()), None
-    found = answer(at, *fact, world)
+    found = answer(at, fact[0], fact[1], world)
     prefix = ".".join([root, *keys] if root else keys)
     if rest and found.because:
         inner = found.because[0]
@@ -154,4 +157,3 @@ def _line(plan: list[Any]) -> int:
     if inner is None:
         return 1
     return _line(inner[0] if plan[0] in ("all", "any") else inner)
-

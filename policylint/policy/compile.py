@@ -103,7 +103,7 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
     def items(scope: Scope, world: World) -> list[Item] | None:
         at = locate(scope, world, root, keys)
         if fact is not None:
-            found = answer(at, *fact, world)
+            found = answer(at, fact[0], fact[1], world)
             at = found.because[0]._replace(value=found.value) if found.because else at._replace(value=found.value)
             for key in rest:
                 at = at.child(key)

@@ -75,7 +75,8 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     plan = rule.plan
     failed = judged.outcome == "fail"
     if judged.unlisted is not None or judged.over_uses:
-        primary, related = _absent_list(judged.unlisted, world), []
+        primary: list[Evidence] = _absent_list(judged.unlisted, world)
+        related: list[Evidence] = []
     else:
         primary, related = _deciding(rule, judged, world)
     for evidence in [*primary, *related]:
@@ -112,7 +113,9 @@ def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evi
     return required, when
 
 
-def _places(primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool) -> tuple[Place, tuple[Place, ...]]:
+def _places(
+    primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool
+) -> tuple[Place, tuple[Place, ...]]:
     if failed:
         candidates = [item for evidence in primary for item in evidence.places] or [world.sheet]
         first = next(iter(_standing(candidates)), candidates[0])
@@ -220,4 +223,3 @@ def _fingerprint(rule: str, place: Place, value: Any, world: World, use: str | N
     if world.use is not None and place.path == world.use.sheet.document.path:
         sheet = world.use.sheet
     return fingerprint(rule, world.sheet.sheet.id, use, place.pointer, sheet.value, value)
-

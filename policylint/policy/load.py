@@ -6,10 +6,11 @@ A policy loads whole or not at all: with one mistake anywhere nothing is checked
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from policylint import resources
-from policylint.documents import Document, load as load_document
+from policylint.documents import Document
+from policylint.documents import load as load_document
 from policylint.documents.node import MAPPING, SCALAR, Node
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.findings import START, Problem, rank
@@ -17,9 +18,6 @@ from policylint.policy.reader import SEVERITIES, Reader
 from policylint.policy.rule import Parameter, Rule, read_rule
 from policylint.policy.words.common import Type, is_list
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
 
@@ -126,7 +124,11 @@ class _Loader:
     def named(self, name: str) -> Pack:
         if name not in shipped_packs():
             near = did_you_mean(name, shipped_packs())
-            hint = f"did you mean `{near}`?" if near else f"the packs are {', '.join(shipped_packs())}; a path begins with `./`"
+            hint = (
+                f"did you mean `{near}`?"
+                if near
+                else f"the packs are {', '.join(shipped_packs())}; a path begins with `./`"
+            )
             raise PolicylintError(f"there is no policy pack `{name}`: {hint}")
         return self.pack(resources.path("policies", "packs", f"{name}.yaml"), ())
 
@@ -180,7 +182,12 @@ class _Loader:
             places[identifier] = (document, node)
             if severity == "off":
                 if identifier not in rules:
-                    reader.problem("unknown-rule", node, f"`{identifier}` is off, and nothing that is extended has it", "Take the line out.")
+                    reader.problem(
+                        "unknown-rule",
+                        node,
+                        f"`{identifier}` is off, and nothing that is extended has it",
+                        "Take the line out.",
+                    )
                 rules.pop(identifier, None)
             else:
                 rules[identifier] = severity or rules.get(identifier)
@@ -190,7 +197,9 @@ class _Loader:
         self.problems += reader.problems
         return Pack(name, title, rules, parameters, places, root, (path,))
 
-    def extended(self, reader: Reader, pairs: dict[str, tuple[Node, Node]], path: str, above: tuple[str, ...]) -> list[Pack]:
+    def extended(
+        self, reader: Reader, pairs: dict[str, tuple[Node, Node]], path: str, above: tuple[str, ...]
+    ) -> list[Pack]:
         if "extends" not in pairs:
             return []
         found = []
@@ -200,7 +209,9 @@ class _Loader:
                 continue
             if target in (*above, path):
                 chain = " → ".join(os.path.basename(one).removesuffix(".yaml") for one in (*above, path, target))
-                reader.problem("extends-cycle", node, f"the packs extend each other: {chain}", "Take one `extends` out.")
+                reader.problem(
+                    "extends-cycle", node, f"the packs extend each other: {chain}", "Take one `extends` out."
+                )
                 continue
             found.append(self.pack(target, (*above, path)))
         return found
@@ -214,11 +225,21 @@ class _Loader:
         else:
             beside = os.path.join(folder, f"{spec}.yaml")
             file = beside if os.path.isfile(beside) else resources.path("policies", "packs", f"{spec}.yaml")
-            known = sorted({*shipped_packs(), *(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml"))})
+            known = sorted(
+                {
+                    *shipped_packs(),
+                    *(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml")),
+                }
+            )
         if spec and os.path.isfile(file):
             return file
         near = did_you_mean(spec, known) if spec else None
-        reader.problem("unknown-pack", node, f"there is no pack `{spec}`", f"Did you mean `{near}`?" if near else "Name a pack or its file.")
+        reader.problem(
+            "unknown-pack",
+            node,
+            f"there is no pack `{spec}`",
+            f"Did you mean `{near}`?" if near else "Name a pack or its file.",
+        )
         return None
 
     # rules
@@ -236,11 +257,17 @@ class _Loader:
         if self.problems:
             raise InvalidFileError(_sorted(self.problems))
         if values:
-            again = {identifier: read_rule(rule.document, values)[0] for identifier, rule in loaded.items() if rule.parameters}
+            again = {
+                identifier: read_rule(rule.document, values)[0]
+                for identifier, rule in loaded.items()
+                if rule.parameters
+            }
             loaded |= {identifier: rule for identifier, rule in again.items() if rule is not None}
         plans = tuple(self.at_severity(loaded[identifier], packs) for identifier in files)
         names = tuple(dict.fromkeys(pack.name for pack in packs))
-        membership = {identifier: tuple(pack.name for pack in packs if identifier in pack.rules) for identifier in files}
+        membership = {
+            identifier: tuple(pack.name for pack in packs if identifier in pack.rules) for identifier in files
+        }
         in_force = tuple(plan for plan in plans if plan["severity"] != "off")
         return Policy(names, in_force, self.digest(values), tuple(sorted(self.files)), membership)
 
@@ -255,19 +282,27 @@ class _Loader:
                     candidates = [pack.files[0]]
                 if not candidates:
                     self.unknown_rule(pack, identifier)
-                elif len(candidates) > 1 or not os.path.samefile(files.setdefault(identifier, candidates[0]), candidates[0]):
+                elif len(candidates) > 1 or not os.path.samefile(
+                    files.setdefault(identifier, candidates[0]), candidates[0]
+                ):
                     self.duplicate(pack, identifier, [*candidates, files.get(identifier, candidates[0])])
         return files
 
     def unknown_rule(self, pack: Pack, identifier: str) -> None:
-        known = [_id_of(file) for folder in (pack.root, resources.path("policies")) for file in _rule_files(os.path.join(folder, "rules"))]
+        known = [
+            _id_of(file)
+            for folder in (pack.root, resources.path("policies"))
+            for file in _rule_files(os.path.join(folder, "rules"))
+        ]
         near = did_you_mean(identifier, known)
         remedy = f"Did you mean `{near}`?" if near else "Write the rule, or take the line out."
         self.at_pack(pack, identifier, "unknown-rule", f"nobody has the rule `{identifier}`", remedy)
 
     def duplicate(self, pack: Pack, identifier: str, files: list[str]) -> None:
         both = " and ".join(sorted({resources.display(file) for file in files}))
-        self.at_pack(pack, identifier, "duplicate-id", f"two rules are called `{identifier}`: {both}", "Rename one of them.")
+        self.at_pack(
+            pack, identifier, "duplicate-id", f"two rules are called `{identifier}`: {both}", "Rename one of them."
+        )
 
     def at_pack(self, pack: Pack, identifier: str, code: str, message: str, remedy: str) -> None:
         if identifier in pack.places:
@@ -288,7 +323,9 @@ class _Loader:
                 found.setdefault(name, []).append(said)
         return found
 
-    def checked_parameters(self, said: dict[str, list[tuple[Node, Document]]], rules: dict[str, Rule]) -> dict[str, Any]:
+    def checked_parameters(
+        self, said: dict[str, list[tuple[Node, Document]]], rules: dict[str, Rule]
+    ) -> dict[str, Any]:
         declared: dict[str, Parameter] = {}
         for identifier, rule in rules.items():
             for name, parameter in rule.parameters.items():
@@ -296,7 +333,13 @@ class _Loader:
                 if full in declared and declared[full][:3] != parameter[:3]:
                     message = f"the parameter `{name}` is declared otherwise by another rule of this area"
                     self.problems.append(
-                        Problem("policy/parameter", rule.file, START._replace(line=parameter.line), message, "Declare it the same way.")
+                        Problem(
+                            "policy/parameter",
+                            rule.file,
+                            START._replace(line=parameter.line),
+                            message,
+                            "Declare it the same way.",
+                        )
                     )
                 declared[full] = parameter
         values: dict[str, Any] = {}
@@ -306,7 +349,9 @@ class _Loader:
             values[name] = typed[0][0]
             if any(value != typed[0][0] for value, _, _ in typed) and name not in given:
                 reader = Reader(typed[-1][2])
-                reader.problem("parameter", typed[-1][1], f"the packs in force set `{name}` differently", "Set it in the config.")
+                reader.problem(
+                    "parameter", typed[-1][1], f"the packs in force set `{name}` differently", "Set it in the config."
+                )
                 self.problems += reader.problems
         for name, value in given.items():
             values[name] = self.config_parameter(name, value, declared)
@@ -372,7 +417,9 @@ def _named_rules(reader: Reader, pairs: dict[str, tuple[Node, Node]]) -> list[tu
         if node.kind == SCALAR:
             named.append((node.value, None, node))
         elif node.kind == MAPPING:
-            named += [(key.value, reader.one_of(value, [*SEVERITIES, "off"], "a severity"), key) for key, value in node.value]
+            named += [
+                (key.value, reader.one_of(value, [*SEVERITIES, "off"], "a severity"), key) for key, value in node.value
+            ]
         else:
             reader.problem("value", node, "a rule is named by its id", "Write `area/slug` or `{area/slug: warning}`.")
     return named

@@ -45,7 +45,14 @@ class Path(NamedTuple):
 
     def plan(self) -> list[Any]:
         """The path as data."""
-        return [self.text, self.root, list(self.keys), list(self.fact) if self.fact else None, list(self.rest), self.silence]
+        return [
+            self.text,
+            self.root,
+            list(self.keys),
+            list(self.fact) if self.fact else None,
+            list(self.rest),
+            self.silence,
+        ]
 
 
 def _fields(name: str) -> dict[str, Any]:

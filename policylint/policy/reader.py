@@ -42,7 +42,11 @@ class Reader:
                 pairs[key.value] = (key, value)
             else:
                 near = did_you_mean(key.value, known)
-                remedy = f"Did you mean `{near}`?" if near else f"The keys here are {', '.join(f'`{name}`' for name in known)}."
+                remedy = (
+                    f"Did you mean `{near}`?"
+                    if near
+                    else f"The keys here are {', '.join(f'`{name}`' for name in known)}."
+                )
                 self.problem("unknown-key", key, f"`{key.value}` is not a key of {what}", remedy)
         return pairs
 
@@ -82,7 +86,12 @@ class Reader:
             return ABSENT
         if node.value == "unknown" or (node.plain and resolve(node.value) is None):
             said = node.value or "null"
-            self.problem("unknown-value", node, f"`{said}` is never a value in a policy", "Use `{stated: false}` to ask whether something is said.")
+            self.problem(
+                "unknown-value",
+                node,
+                f"`{said}` is never a value in a policy",
+                "Use `{stated: false}` to ask whether something is said.",
+            )
             return ABSENT
         for one in alternatives(kind):
             value = scalar(node, one)
@@ -93,4 +102,3 @@ class Reader:
         remedy = f"Did you mean `{near}`?" if near else f"Write {expected(alternatives(kind))}."
         self.problem("unknown-value", node, f"`{node.value}` is not a value of {what}", remedy)
         return ABSENT
-

@@ -20,24 +20,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, Node, resolve
 from policylint.facts import FACT_ENUMS
-from policylint.findings import Problem
-from policylint.policy.paths import Path, PathError, resolve as resolve_path, resolve_list
+from policylint.policy.paths import Path, PathError, resolve_list
+from policylint.policy.paths import resolve as resolve_path
 from policylint.policy.reader import MOMENTS, SEVERITIES, Reader
 from policylint.policy.words import WORDS
-from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars, vocabulary
+from policylint.policy.words.common import Operand, Type, Word, element, is_list, scalars, vocabulary
 from policylint.policy.words.text import misfit
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import ABSENT, Checked, check_fragment, did_you_mean
 
 if TYPE_CHECKING:
     from policylint.documents import Document
+    from policylint.findings import Problem
 
 _KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests",
 )  # fmt: skip
 _TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories", "ledger", "files",
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters",
+    "sheets", "advisories", "ledger", "files",
 )  # fmt: skip
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
 _COMBINATORS = ("all", "any", "not", "every", "some", "count")
@@ -133,16 +135,36 @@ class _RuleReader(Reader):
         self.unused_parameters()
         if self.problems:
             return None
+        waivable = self.waivable(pairs)
         plan = {
-            "id": self.id, "title": texts["title"], "severity": severity, "unknown": unknown,
-            "moments": self.words(pairs, "moments", MOMENTS) or MOMENTS, "for_each": ranges, "when": when,
-            "require": requirement, "forbid": "forbid" in pairs, "message": message, "remedy": texts["remedy"],
-            "why": _first_sentence(texts["why"]), "subsumes": [node.value for node in self.items(pairs["subsumes"][1], "`subsumes`")] if "subsumes" in pairs else [],
-            "file": self.document.path, "line": root.value[0][0].start.line + 1, "waivable": self.waivable(pairs) is not False,
-        }  # fmt: skip
-        references = tuple(node.value for node in self.items(pairs["references"][1], "`references`"))
+            "id": self.id,
+            "title": texts["title"],
+            "severity": severity,
+            "unknown": unknown,
+            "moments": self.words(pairs, "moments", MOMENTS) or MOMENTS,
+            "for_each": ranges,
+            "when": when,
+            "require": requirement,
+            "forbid": "forbid" in pairs,
+            "message": message,
+            "remedy": texts["remedy"],
+            "why": _first_sentence(texts["why"]),
+            "subsumes": self.listed(pairs, "subsumes"),
+            "file": self.document.path,
+            "line": root.value[0][0].start.line + 1,
+            "waivable": waivable is not False,
+        }
+        references = tuple(self.listed(pairs, "references"))
         return Rule(
-            self.id, self.document.path, plan, self.parameters, tests, self.waivable(pairs), texts["why"], references, self.document
+            self.id,
+            self.document.path,
+            plan,
+            self.parameters,
+            tests,
+            waivable,
+            texts["why"],
+            references,
+            self.document,
         )
 
     def words(self, pairs: dict[str, tuple[Node, Node]], name: str, known: list[str]) -> list[str]:
@@ -150,18 +172,32 @@ class _RuleReader(Reader):
             return []
         return [self.one_of(node, known, f"one of the {name}") for node in self.items(pairs[name][1], f"`{name}`")]
 
+    def listed(self, pairs: dict[str, tuple[Node, Node]], name: str) -> list[str]:
+        """A list of texts; [] if it is not there."""
+        items = self.items(pairs[name][1], f"`{name}`") if name in pairs else []
+        return [str(item.value) for item in items if item.kind == SCALAR]
+
     def waivable(self, pairs: dict[str, tuple[Node, Node]]) -> Any:
         if "waivable" not in pairs:
             return True
         node = pairs["waivable"][1]
         if node.kind == MAPPING:
             inner = self.keys(node, ["max_days"], "`waivable`")
-            days = resolve(inner["max_days"][1].value) if "max_days" in inner and inner["max_days"][1].kind == SCALAR else None
+            days = (
+                resolve(inner["max_days"][1].value)
+                if "max_days" in inner and inner["max_days"][1].kind == SCALAR
+                else None
+            )
             if isinstance(days, int) and not isinstance(days, bool) and days > 0:
                 return {"max_days": days}
         elif node.kind == SCALAR and resolve(node.value) is False:
             return False
-        self.problem("value", node, "this does not say whether the rule can be waived", "Write `waivable: false` or `waivable: {max_days: 90}`.")
+        self.problem(
+            "value",
+            node,
+            "this does not say whether the rule can be waived",
+            "Write `waivable: false` or `waivable: {max_days: 90}`.",
+        )
         return True
 
     # parameters
@@ -178,7 +214,9 @@ class _RuleReader(Reader):
             kind = self.parameter_type(inner, key)
             if kind is None:
                 continue
-            refused = tuple(item.value for item in self.items(inner["except"][1], "`except`")) if "except" in inner else ()
+            refused = (
+                tuple(item.value for item in self.items(inner["except"][1], "`except`")) if "except" in inner else ()
+            )
             if "default" not in inner:
                 self.problem("missing", key, f"the parameter `{key.value}` has no default", "Add `default:`.")
                 continue
@@ -220,7 +258,12 @@ class _RuleReader(Reader):
                 node = self.document.root.get("parameters") if self.document.root else None
                 key = next(key for key, _ in node.value if key.value == name) if node else None
                 if key is not None:
-                    self.problem("unused-parameter", key, f"the parameter `{name}` is declared and never used", "Use it, or take it out.")
+                    self.problem(
+                        "unused-parameter",
+                        key,
+                        f"the parameter `{name}` is declared and never used",
+                        "Use it, or take it out.",
+                    )
 
     def parameter(self, name: str, node: Node) -> tuple[Any, Type] | None:
         declared = self.parameters.get(name)
@@ -242,7 +285,9 @@ class _RuleReader(Reader):
             return names, ranges
         node = pairs["for_each"][1]
         if node.kind != MAPPING or not node.value:
-            self.problem("value", node, "`for_each` is a mapping of names to lists", "Write `for_each: {group: people.groups}`.")
+            self.problem(
+                "value", node, "`for_each` is a mapping of names to lists", "Write `for_each: {group: people.groups}`."
+            )
             return names, ranges
         for key, value in node.value:
             bound = self.binding(key, value, names)
@@ -257,7 +302,9 @@ class _RuleReader(Reader):
             self.problem("name", key, f"`{name}` is bound already", "Choose another name.")
             return None
         if name in DATASHEET_ROOTS or name in _ROOTS:
-            self.problem("name", key, f"`{name}` is a root of the datasheet and cannot be bound", "Choose another name.")
+            self.problem(
+                "name", key, f"`{name}` is a root of the datasheet and cannot be bound", "Choose another name."
+            )
             return None
         if value.kind != SCALAR:
             self.problem("value", value, "a list to range over is a path", "Write a path such as `people.groups`.")
@@ -270,7 +317,9 @@ class _RuleReader(Reader):
         return found.plan(), found.type
 
     def path_problem(self, node: Node, error: PathError) -> None:
-        remedy = f"Did you mean `{error.suggestion}`?" if error.suggestion else "See the datasheet's fields and the facts."
+        remedy = (
+            f"Did you mean `{error.suggestion}`?" if error.suggestion else "See the datasheet's fields and the facts."
+        )
         self.problem("unknown-path", node, error.message, remedy)
 
     def requirement(self, root: Node, pairs: dict[str, tuple[Node, Node]], names: dict[str, Type]) -> Any:
@@ -278,9 +327,16 @@ class _RuleReader(Reader):
         if len(both) == 1:
             return self.cond(pairs[both[0]][1], names)
         if both:
-            self.problem("requirement", pairs["forbid"][0], "a rule has `require` or `forbid`, not both", "Split it into two rules.")
+            self.problem(
+                "requirement",
+                pairs["forbid"][0],
+                "a rule has `require` or `forbid`, not both",
+                "Split it into two rules.",
+            )
         else:
-            self.problem("requirement", root, "the rule neither requires nor forbids anything", "Add `require:` or `forbid:`.")
+            self.problem(
+                "requirement", root, "the rule neither requires nor forbids anything", "Add `require:` or `forbid:`."
+            )
         return None
 
     # conditions
@@ -305,7 +361,9 @@ class _RuleReader(Reader):
         allowed = ["in", "where", "min", "max"] if word == "count" else ["in", "where", "satisfy"]
         inner = self.keys(value, allowed, f"`{word}`")
         if "in" not in inner or inner["in"][1].kind != MAPPING or len(inner["in"][1].value) != 1:
-            self.problem("missing", key, f"`{word}` ranges over one list", f"Write `{word}: {{in: {{name: path}}, …}}`.")
+            self.problem(
+                "missing", key, f"`{word}` ranges over one list", f"Write `{word}: {{in: {{name: path}}, …}}`."
+            )
             return ["const", True]
         name, listed = inner["in"][1].value[0]
         bound = self.binding(name, listed, names)
@@ -337,7 +395,9 @@ class _RuleReader(Reader):
                 return ["const", True]
             constant = self.typed(value, found[1], f"`{text}`") if not is_list(found[1]) else ABSENT
             if is_list(found[1]):
-                self.problem("type", value, f"`{text}` is a list", "Compare it with a path instead: `path: {in: $parameters.…}`.")
+                self.problem(
+                    "type", value, f"`{text}` is a list", "Compare it with a path instead: `path: {in: $parameters.…}`."
+                )
             return ["const", constant == found[0]]
         try:
             path = resolve_path(text, names)
@@ -354,7 +414,9 @@ class _RuleReader(Reader):
                 return ["const", True]
             return parts[0] if len(parts) == 1 else ["all", parts]
         if value.kind != SCALAR:
-            self.problem("value", value, "a list is not a matcher", "Write `{in: […]}`, or `{intersects: […]}` for a list.")
+            self.problem(
+                "value", value, "a list is not a matcher", "Write `{in: […]}`, or `{intersects: […]}` for a list."
+            )
             return ["const", True]
         return self.leaf(path, WORDS["is"], key, value, names)
 
@@ -373,8 +435,8 @@ class _RuleReader(Reader):
     def leaf(self, path: Path, word: Word, key: Node, value: Node, names: dict[str, Type]) -> Any:
         misuse = word.misuse(path.type)
         if misuse is not None:
-            self.problem("type", key, f"`{word.name}` does not fit `{path.text}`: {misuse}".replace("`is` does not", "a single value does not"),
-                         "Use a word that fits its type.")  # fmt: skip
+            what = "a single value" if word.name == "is" else f"`{word.name}`"
+            self.problem("type", key, f"{what} does not fit `{path.text}`: {misuse}", "Use a word that fits its type.")
             return ["const", True]
         operand = self.operand(path, word, value, names)
         return ["leaf", path.plan(), word.name, operand, vocabulary(path.type), key.start.line + 1]
@@ -393,12 +455,19 @@ class _RuleReader(Reader):
         if wanted is Operand.PATTERN:
             return ["const", self.pattern(node)]
         kind = _OPERAND_TYPES.get(wanted)
-        return ["const", self.value(node, path.type, path) if kind is None else self.typed(node, kind, f"what follows `{word.name}`")]
+        return [
+            "const",
+            self.value(node, path.type, path)
+            if kind is None
+            else self.typed(node, kind, f"what follows `{word.name}`"),
+        ]
 
     def value(self, node: Node, kind: Type, path: Path) -> Any:
         possible = scalars(kind)
         if not possible:
-            self.problem("type", node, f"`{path.text}` is never a single value", "Ask for one of its fields, or use `stated`.")
+            self.problem(
+                "type", node, f"`{path.text}` is never a single value", "Ask for one of its fields, or use `stated`."
+            )
             return None
         if any(one["kind"] == "enum" for one in possible) and node.kind == SCALAR and node.value == "any":
             return "any"
@@ -414,7 +483,9 @@ class _RuleReader(Reader):
     def pattern(self, node: Node) -> str:
         why = misfit(node.value) if node.kind == SCALAR else "it is not a text"
         if why is not None:
-            self.problem("pattern", node, f"this pattern cannot be used: {why}", "Use what RE2, Python and Java read alike.")
+            self.problem(
+                "pattern", node, f"this pattern cannot be used: {why}", "Use what RE2, Python and Java read alike."
+            )
             return ""
         text: str = node.value
         return text
@@ -423,7 +494,12 @@ class _RuleReader(Reader):
         name = node.value[1:]
         if name == "as_of":
             if word.operand is not Operand.DATE:
-                self.problem("type", node, "`$as_of` is a day", "Compare it with `before`, `after`, `on_or_before` or `on_or_after`.")
+                self.problem(
+                    "type",
+                    node,
+                    "`$as_of` is a day",
+                    "Compare it with `before`, `after`, `on_or_before` or `on_or_after`.",
+                )
             return ["as_of"]
         if name.startswith("parameters."):
             found = self.parameter(name.removeprefix("parameters."), node)
@@ -443,13 +519,20 @@ class _RuleReader(Reader):
         """A reference must be of a type that the word can compare with the path's."""
         wanted = word.operand
         if wanted in (Operand.BOOLEAN, Operand.PATTERN, Operand.TERM):
-            self.problem("type", node, f"`{word.name}` takes {wanted.value} that is written here", "Write the value itself.")
+            self.problem(
+                "type", node, f"`{word.name}` takes {wanted.value} that is written here", "Write the value itself."
+            )
             return
         if wanted is Operand.SCALAR and is_list(other):
             self.problem("type", node, f"`{node.value}` is a list, and one value is wanted", "Use `in` or `within`.")
             return
         if wanted is Operand.LIST and word.name == "in" and not is_list(other):
-            self.problem("type", node, f"`{node.value}` is one value, and a list is wanted", "Write `path: $other` instead of `in`.")
+            self.problem(
+                "type",
+                node,
+                f"`{node.value}` is one value, and a list is wanted",
+                "Write `path: $other` instead of `in`.",
+            )
             return
         ours = {_comparable(one) for one in scalars(element(path.type))}
         theirs = {_comparable(one) for one in scalars(element(other))}
@@ -458,7 +541,9 @@ class _RuleReader(Reader):
         elif wanted is Operand.DATE:
             ours = {"date"}
         if not ours & theirs:
-            self.problem("type", node, f"`{node.value}` is never of the type of `{path.text}`", "Compare values of one type.")
+            self.problem(
+                "type", node, f"`{node.value}` is never of the type of `{path.text}`", "Compare values of one type."
+            )
 
     # messages and tests
 
@@ -471,7 +556,11 @@ class _RuleReader(Reader):
             try:
                 path = resolve_path(match.group(1), names)
             except PathError as error:
-                remedy = f"Did you mean `{{{error.suggestion}}}`?" if error.suggestion else "Name a path that the rule can see."
+                remedy = (
+                    f"Did you mean `{{{error.suggestion}}}`?"
+                    if error.suggestion
+                    else "Name a path that the rule can see."
+                )
                 self.problem("placeholder", pairs["message"][1], f"`{match.group()}`: {error.message}", remedy)
                 continue
             segments.append(path.plan())
@@ -483,7 +572,12 @@ class _RuleReader(Reader):
         read = [self.test(node) for node in self.items(pairs["tests"][1], "`tests`")]
         tests = tuple(test for test in read if test is not None)
         if not any(test.expect == "fail" for test in tests):
-            self.problem("no-failing-test", pairs["tests"][0], "no test expects the rule to fail", "Add a test with `expect: fail`.")
+            self.problem(
+                "no-failing-test",
+                pairs["tests"][0],
+                "no test expects the rule to fail",
+                "Add a test with `expect: fail`.",
+            )
         return tests
 
     def test(self, node: Node) -> Test | None:
@@ -494,7 +588,9 @@ class _RuleReader(Reader):
                 return None
         for name in ("sheets", "advisories", "ledger", "files"):
             if name in pairs:
-                self.problem("test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out.")
+                self.problem(
+                    "test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out."
+                )
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
@@ -521,7 +617,9 @@ class _RuleReader(Reader):
         for name, (key, value) in short.items():
             declared = self.parameters.get(name)
             if declared is None:
-                self.problem("parameter", key, f"`{key.value}` is not a parameter of this rule", "Declare it under `parameters`.")
+                self.problem(
+                    "parameter", key, f"`{key.value}` is not a parameter of this rule", "Declare it under `parameters`."
+                )
                 continue
             values[f"{area}.{name}"] = self.parameter_value(value, declared.type, declared.refused, f"`{name}`")
         return values

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents import Document
@@ -42,13 +41,17 @@ def run_test(rule: Rule, test: Test) -> Result:
     judged = list(judge(compiled, world))
     outcomes = {one.outcome for one in judged}
     outcome = next((one for one in ("fail", "unknown", "pass") if one in outcomes), "not_applicable")
-    findings = tuple(finding(compiled, one, world, plan["severity"]) for one in judged if one.outcome in ("fail", "unknown"))
+    findings = tuple(
+        finding(compiled, one, world, plan["severity"]) for one in judged if one.outcome in ("fail", "unknown")
+    )
     return Result(test, outcome, findings, _failure(test, outcome, findings))
 
 
 def _failure(test: Test, outcome: str, findings: tuple[Finding, ...]) -> str | None:
     if outcome != test.expect:
-        return f"expected {test.expect}, got {outcome}" + "".join(f"; {one.place.pointer or '/'}: {one.message}" for one in findings)
+        return f"expected {test.expect}, got {outcome}" + "".join(
+            f"; {one.place.pointer or '/'}: {one.message}" for one in findings
+        )
     if test.at is None or test.expect not in ("fail", "unknown"):
         return None
     places = [one.place.pointer for one in findings if one.outcome == test.expect]
@@ -75,7 +78,9 @@ def world_of(rule: Rule, test: Test) -> World:
 
 def _item(rule: Rule, checked: Checked | None, node: Node | None, kind: str) -> Item:
     """A fragment as if it were a document; an empty one where the test gives none."""
-    document = Document(rule.document.path, rule.document.text, node or Node(MAPPING, [], _beginning(rule), _beginning(rule)), ())
+    document = Document(
+        rule.document.path, rule.document.text, node or Node(MAPPING, [], _beginning(rule), _beginning(rule)), ()
+    )
     value, origins, _ = checked or Checked({}, {}, [])
     return Item(value, Sheet(value, document, kind, origins), "")
 
@@ -84,25 +89,3 @@ def _beginning(rule: Rule) -> Mark:
     """Where a rule's file begins: the place of what a test does not give."""
     assert rule.document.root is not None
     return rule.document.root.start
-
-
-def main(arguments: list[str]) -> int:
-    """Run the tests of the rule files named; for work on the rules themselves."""
-    from policylint.documents import load  # noqa: PLC0415
-
-    failed = 0
-    for file in arguments:
-        rule, problems = read_rule(load(file), {})
-        for problem in problems:
-            print(f"{problem.path}:{problem.span.line}:{problem.span.column}: {problem.rule} {problem.message} {problem.remedy}")  # noqa: T201
-            failed += 1
-        for result in run_tests(rule) if rule else []:
-            if result.failure:
-                failed += 1
-                print(f"{file}:{result.test.node.start.line + 1}: {result.test.name}: {result.failure}")  # noqa: T201
-    print(f"{len(arguments)} files, {failed} failures")  # noqa: T201
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -8,10 +8,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from policylint.reporters.style import Style
-
 if TYPE_CHECKING:
     from policylint.findings import Report
+    from policylint.reporters.style import Style
 
 FORMATS = {
     "text": "policylint.reporters.text",

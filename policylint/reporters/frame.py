@@ -13,7 +13,16 @@ if TYPE_CHECKING:
 
     from policylint.findings import Place
 
-_CODES = {"error": "1;31", "warning": "1;33", "info": "1;36", "question": "1;35", "bold": "1", "dim": "2", "place": "36", "fix": "32"}
+_CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "question": "1;35",
+    "bold": "1",
+    "dim": "2",
+    "place": "36",
+    "fix": "32",
+}
 _TAB = "    "
 
 
@@ -46,6 +55,7 @@ def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Styl
             spot = f"{safe(place.path)}:{place.span.line}:{place.span.column}"
             out.append(f"{' ' * margin}{paint(arrow, 'place', style)} {fit(spot, style)}")
             path = place.path
+            out += [f"{' ' * margin} {paint('|', 'dim', style)}"] if place.path in sources else []
         out += _frame(place, sources.get(place.path, ()), margin, style, main=place is first, kind=block.kind)
     for name, text in block.notes:
         out += _note(name, fit(safe(text), style), margin, style)
@@ -74,8 +84,8 @@ def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, mai
     under = " " * cells(before) + paint(mark, kind if main else "place", style)
     if label and cells(before) + cells(token) + 1 + cells(label) <= room:
         under += " " + paint(label, kind if main else "place", style)
-        return [f"{' ' * margin} {gutter}", f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
-    framed = [f"{' ' * margin} {gutter}", f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
+        return [f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
+    framed = [f"{paint(number, 'dim', style)} {gutter} {before}{token}{after}", f"{' ' * margin} {gutter} {under}"]
     wrapped = TextWrapper(width=room, initial_indent="  ", subsequent_indent="  ").wrap(label)
     return framed + [f"{' ' * margin} {gutter} {paint(text, kind if main else 'place', style)}" for text in wrapped]
 
@@ -102,15 +112,26 @@ def _clipped(before: str, token: str, after: str, room: int, style: Style) -> tu
 def _note(name: str, text: str, margin: int, style: Style) -> list[str]:
     head = f"{' ' * margin} = {name}: "
     wrapper = TextWrapper(
-        width=max(style.width, 40), initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False, break_long_words=False
+        width=max(style.width, 40),
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_on_hyphens=False,
+        break_long_words=False,
     )
     lines = wrapper.wrap(text) or [head.rstrip()]
-    return [lines[0].replace(f"= {name}:", f"= {paint(name, 'fix' if name == 'fix' else 'bold', style)}:", 1), *lines[1:]]
+    return [
+        lines[0].replace(f"= {name}:", f"= {paint(name, 'fix' if name == 'fix' else 'bold', style)}:", 1),
+        *lines[1:],
+    ]
 
 
 def _wrapped(text: str, used: int, style: Style) -> list[str]:
     wrapper = TextWrapper(
-        width=max(style.width, 40), initial_indent=" " * used, subsequent_indent="    ", break_on_hyphens=False, break_long_words=False
+        width=max(style.width, 40),
+        initial_indent=" " * used,
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+        break_long_words=False,
     )
     lines = wrapper.wrap(text) or [""]
     return [lines[0][used:], *lines[1:]]

@@ -25,7 +25,7 @@ def safe(text: str) -> str:
     return UNPRINTABLE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
 
 
-_ASCII = str.maketrans({"…": "...", "→": "->", "—": "-", "–": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "≥": ">="})
+_ASCII = {0x2026: "...", 0x2192: "->", 0x2014: "-", 0x2013: "-", 0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}
 
 
 def fit(text: str, style: Style) -> str:

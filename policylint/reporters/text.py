@@ -54,7 +54,10 @@ def _question(waiting: list[Finding]) -> Block:
     text = asked.text if asked is not None else f"What is `{missing.path}`?"
     rules = list(dict.fromkeys(one.rule for one in waiting))
     wait = "1 rule waits" if len(rules) == 1 else f"{len(rules)} rules wait"
-    notes = [("rules", ", ".join(rules)), ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else ""))]
+    notes = [
+        ("rules", ", ".join(rules)),
+        ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else "")),
+    ]
     uses = list(dict.fromkeys(one.use for one in waiting if one.use is not None))
     if uses:
         notes.insert(0, ("use", ", ".join(uses)))
@@ -77,7 +80,9 @@ def summary(report: Report, style: Style) -> str:
     if not report.findings:
         return paint("clean", "fix", style) + fit(f": {documents} ({under})", style)
     undecided = f", of these {report.unknown} cannot be told" if report.unknown else ""
-    counts = ", ".join(_counted(report.count(level), level) for level in ("error", "warning", "info") if report.count(level))
+    counts = ", ".join(
+        _counted(report.count(level), level) for level in ("error", "warning", "info") if report.count(level)
+    )
     worst = min((one.severity for one in report.findings), key=rank)
     return paint(counts, worst, style) + fit(f"{undecided} in {documents} ({under})", style)
 

@@ -63,7 +63,7 @@ def check_shape(document: Document, shape: str) -> Checked:
 
 def _checked(walk: _Walk, node: Node, shape: str) -> Checked:
     name = ROOTS[shape]
-    value = walk.list(node, LISTS[name], None) if name in LISTS else walk.object(node, name, None)
+    value = walk.list_of(node, LISTS[name], None) if name in LISTS else walk.object_of(node, name, None)
     if name in LISTS:
         value = {"items": value}
     if not isinstance(value, dict):
@@ -109,7 +109,7 @@ class _Walk:
         self.problems.append(Problem(rule, self.document.path, span, message, remedy, _pointer(trail), related))
         return UNSAID
 
-    def object(self, node: Node, name: str, trail: Trail) -> Any:
+    def object_of(self, node: Node, name: str, trail: Trail) -> Any:
         shape = OBJECTS[name]
         fields = shape["fields"]
         if node.kind != MAPPING:
@@ -135,7 +135,7 @@ class _Walk:
             anchor = node.value[0][0] if node.value else node
             self.problem(
                 "shape/missing", anchor, trail, f"`{required}` is missing from {_article(name)}",
-                f"Add `{required}:`" + ("." if fields[required].get("said") else "; write `unknown` if it is not known."),
+                f"Add `{required}:`{'.' if fields[required].get('said') else '; write `unknown` if it is not known.'}",
             )  # fmt: skip
         if name in _SAID_VERSION:
             self.version(node, _SAID_VERSION[name])
@@ -169,11 +169,11 @@ class _Walk:
     def typed(self, node: Node, kind: Type, trail: Trail) -> Any:
         name = kind["kind"]
         if name == "object":
-            return self.object(node, kind["name"], trail)
+            return self.object_of(node, kind["name"], trail)
         if name == "list":
-            return self.list(node, kind, trail)
+            return self.list_of(node, kind, trail)
         if name == "map":
-            return self.map(node, kind, trail)
+            return self.map_of(node, kind, trail)
         if name == "any":
             return _json(node)
         if name == "union":
@@ -184,7 +184,7 @@ class _Walk:
                 return value
         return self.mismatch(node, [kind], trail)
 
-    def list(self, node: Node, kind: Type, trail: Trail) -> Any:
+    def list_of(self, node: Node, kind: Type, trail: Trail) -> Any:
         if node.kind != SEQUENCE:
             return self.mismatch(node, [kind], trail)
         if len(node.value) < kind.get("min", 0):
@@ -206,7 +206,7 @@ class _Walk:
                 items.append(self.typed(child, kind["of"], at))
         return items
 
-    def map(self, node: Node, kind: Type, trail: Trail) -> Any:
+    def map_of(self, node: Node, kind: Type, trail: Trail) -> Any:
         if node.kind != MAPPING:
             return self.mismatch(node, [kind], trail)
         value = {}
@@ -261,7 +261,8 @@ class _Walk:
         written = node.get(key)
         if written is not None and written.kind == SCALAR and written.value not in ("1", "", "unknown"):
             self.problem(
-                "shape/version", written, (None, key), f"version {_short(written.value)!r} of the {key} format is not known",
+                "shape/version", written, (None, key),
+                f"version {_short(written.value)!r} of the {key} format is not known",
                 'This policylint reads version "1"; a newer one may read this file.',
             )  # fmt: skip
 

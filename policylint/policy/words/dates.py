@@ -16,6 +16,7 @@ from policylint.shapes.check import UNSAID
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
 def _test(decide: Callable[[str, str], Truth]) -> Callable[[Any, Any, str | None], Truth]:
     def test(value: Any, operand: Any, _: str | None) -> Truth:
         if value is UNSAID or operand is UNSAID:

@@ -1,0 +1,24 @@
+"""The policy that a command looks at: what the command line and the config say is in force."""
+
+from __future__ import annotations
+
+import os
+
+from policylint import config as configs
+from policylint.errors import PolicylintError
+from policylint.policy.load import Policy, load_policy
+
+
+def config_in_force(path: str | None, *, no_config: bool) -> configs.Config:
+    """The config named, else the nearest one; the defaults without one."""
+    if no_config:
+        return configs.Config()
+    if path is not None and not os.path.isfile(path):
+        raise PolicylintError(f"--config {path}: there is no such file")
+    found = path or configs.find(os.getcwd())
+    return configs.read(found) if found is not None else configs.Config()
+
+
+def policy_in_force(policy: tuple[str, ...], path: str | None, *, no_config: bool) -> Policy:
+    """The policy of the command line, else of the config."""
+    return load_policy(config_in_force(path, no_config=no_config).settings(policy, os.getcwd()))
