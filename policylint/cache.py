@@ -12,7 +12,7 @@ from _blake2 import blake2b
 from typing import TYPE_CHECKING, Any
 
 from policylint import __version__, resources
-from policylint.policy.load import Policy, Settings, load_policy
+from policylint.policy.in_force import Policy, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,14 +26,20 @@ def policy(settings: Settings, folder: str | None) -> Policy:
     Raises what `load_policy` raises.
     """
     if folder is None:
-        return load_policy(settings)
+        return _load(settings)
     file = os.path.join(folder, f"plan-{_digest([_key(settings)])}.json")
     kept = _read(file)
     if kept is not None:
         return kept
-    made = load_policy(settings)
+    made = _load(settings)
     _write(file, made, _listings(settings))
     return made
+
+
+def _load(settings: Settings) -> Policy:
+    from policylint.policy.load import load_policy  # noqa: PLC0415 - not needed where the cache has it
+
+    return load_policy(settings)
 
 
 def _key(settings: Settings) -> bytes:

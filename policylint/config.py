@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from policylint.documents import Document, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem
-from policylint.policy.load import Settings
+from policylint.policy.in_force import Settings
 from policylint.shapes.check import UNSAID, check_shape
 
 NAMES = (".policylint.yaml", "policylint.yaml")
-_TABLE = re.compile(rb"^\s*\[\s*tool\s*\.\s*policylint\b", re.MULTILINE)
 _NOT_YET = ("waivers", "advisories", "ledgers")
 
 
@@ -65,10 +65,15 @@ def project_root(folder: str) -> str:
         here = above
 
 
+@cache
+def _table() -> re.Pattern[bytes]:
+    return re.compile(rb"^\s*\[\s*tool\s*\.\s*policylint\b", re.MULTILINE)
+
+
 def _names_us(path: str) -> bool:
     try:
         with open(path, "rb") as file:
-            return _TABLE.search(file.read()) is not None
+            return _table().search(file.read()) is not None
     except OSError:
         return False
 
@@ -116,7 +121,7 @@ def _toml(path: str) -> Document:
         problem = Problem("config/syntax", name, START, f"this is not TOML: {error}", "Mend the syntax.")
         return Document(name, "", None, (problem,))
     lines = text.splitlines()
-    header = next((index for index, line in enumerate(lines) if _TABLE.match(line.encode())), 0)
+    header = next((index for index, line in enumerate(lines) if _table().match(line.encode())), 0)
     return Document(name, text, _node(table, _Mark(header, 0), lines), ())
 
 

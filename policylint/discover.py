@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.errors import PolicylintError
-from policylint.gitignore import Ignore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_OURS = re.compile(r"(?:.+\.)?(?P<kind>datasheet|use)(?:\.[^.]+)?\.(?:yaml|yml|json)")
+    from policylint.gitignore import Ignore
+
+_KINDS = ("datasheet", "use")
+_SUFFIXES = ("yaml", "yml", "json")
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 
@@ -30,23 +31,30 @@ def kind_by_name(path: str) -> str | None:
     >>> kind_by_name("a/faces.datasheet.yaml"), kind_by_name("use.json"), kind_by_name("reuse.yaml")
     ('datasheet', 'use', None)
     """
-    match = _OURS.fullmatch(os.path.basename(path))
-    return match.group("kind") if match else None
+    *words, suffix = os.path.basename(path).split(".")
+    if suffix not in _SUFFIXES:
+        return None
+    return next((word for word in reversed(words[-2:]) if word in _KINDS), None)
 
 
 def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_exclude: bool = False) -> list[Found]:
     """The files to check, sorted and each once. Raises PolicylintError for a path that does not exist."""
-    ignore = Ignore(exclude, base)
     found: dict[str, Found] = {}
     for path in paths:
         if not os.path.lexists(path):
             raise PolicylintError(f"{path}: there is no such file or folder")
         if os.path.isdir(path):
-            for one in _walk(path, ignore):
+            for one in _walk(path, _ignore(exclude, base)):
                 found.setdefault(os.path.realpath(one.path), one)
-        elif not (force_exclude and ignore.matches(path, folder=False)):
+        elif not (force_exclude and _ignore(exclude, base).matches(path, folder=False)):
             found.setdefault(os.path.realpath(path), Found(_clean(path), kind_by_name(path), named=True))
     return sorted(found.values(), key=lambda one: one.path)
+
+
+def _ignore(exclude: Sequence[str], base: str) -> Ignore:
+    from policylint.gitignore import Ignore  # noqa: PLC0415 - a hook that names its files needs no patterns
+
+    return Ignore(exclude, base)
 
 
 def _clean(path: str) -> str:

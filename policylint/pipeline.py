@@ -15,14 +15,13 @@ from policylint.documents.node import MAPPING, SCALAR
 from policylint.facts.common import Item, Sheet, World
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
 from policylint.policy.compile import Compiled, compile_rule
-from policylint.policy.judge import finding, judge
-from policylint.references import resolve
+from policylint.policy.judge import judge
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from policylint.policy.load import Policy
+    from policylint.policy.in_force import Policy
 
 STDIN = "<stdin>"
 
@@ -140,6 +139,9 @@ class _Run:
                 yield _pair(sheet, use, entry, moment, self.request.as_of)
 
     def dataset(self, entry: Item, use: Sheet) -> Sheet | None:
+        """The sheet of an entry of a use's `datasets`; None, and a finding, where there is none."""
+        from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
+
         where = next((item for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID), None)
         origin = use.document.path
         if where is None:
@@ -184,6 +186,8 @@ class _Run:
                 applied[rule.plan["id"]] = applied.get(rule.plan["id"], 0) + 1
                 level = self.level(rule, judged.outcome)
                 if judged.outcome != "pass" and level != "ignore":
+                    from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+
                     made.append(finding(rule, judged, world, level))
         for one in _without_subsumed(made, self.rules):
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
@@ -261,6 +265,8 @@ def _pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str)
 
 def _entry_for(sheet: Sheet, use: Sheet) -> Item | None:
     """The entry of a use's `datasets` that names a sheet, by its file or by its id."""
+    from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
+
     here = os.path.realpath(sheet.document.path)
     for entry in Item(use.value, use, "").child("datasets").children():
         for item in (entry.child("sheet"), entry.child("ref")):

@@ -10,10 +10,10 @@ from policylint import resources
 from policylint.commands.terminal import out, style_of
 from policylint.documents import load
 from policylint.errors import InvalidFileError, PolicylintError
-from policylint.policy.load import Settings, load_policy, load_rules, shipped_packs
+from policylint.policy.in_force import Settings
+from policylint.policy.load import load_policy, load_rules, shipped_packs
 from policylint.policy.rule import Rule, Test, read_rule
-from policylint.reporters.frame import paint
-from policylint.reporters.style import Style, fit, safe
+from policylint.reporters.style import Style, fit, paint, safe
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from policylint import config as configs
 from policylint.errors import PolicylintError
-from policylint.policy.load import Policy, load_policy
+
+if TYPE_CHECKING:
+    from policylint.policy.in_force import Policy
 
 
 def config_in_force(path: str | None, *, no_config: bool) -> configs.Config:
@@ -21,4 +24,6 @@ def config_in_force(path: str | None, *, no_config: bool) -> configs.Config:
 
 def policy_in_force(policy: tuple[str, ...], path: str | None, *, no_config: bool) -> Policy:
     """The policy of the command line, else of the config."""
+    from policylint.policy.load import load_policy  # noqa: PLC0415 - `check` takes plans from the cache
+
     return load_policy(config_in_force(path, no_config=no_config).settings(policy, os.getcwd()))

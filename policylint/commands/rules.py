@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from policylint.commands.policy import policy_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
-from policylint.reporters.frame import paint
-from policylint.reporters.style import Style, fit
+from policylint.reporters.style import Style, fit, paint
 
 if TYPE_CHECKING:
-    from policylint.policy.load import Policy
+    from policylint.policy.in_force import Policy
 
 FORMATS = ("text", "json")
 

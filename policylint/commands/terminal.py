@@ -6,7 +6,6 @@ import os
 import sys
 import time
 
-from policylint.reporters.frame import terminal_width
 from policylint.reporters.style import Style, fit, safe
 
 
@@ -18,7 +17,7 @@ def today() -> str:
 def style_of(color: str) -> Style:
     """How to print to standard output: `--color`, then NO_COLOR and FORCE_COLOR, then whether it is a terminal."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    return Style(_colored(color), terminal_width(os.environ.get("COLUMNS")), encoding in ("utf8", "utf16", "utf32"))
+    return Style(_colored(color), _width(os.environ.get("COLUMNS")), encoding in ("utf8", "utf16", "utf32"))
 
 
 def _colored(color: str) -> bool:
@@ -29,6 +28,16 @@ def _colored(color: str) -> bool:
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _width(columns: str | None) -> int:
+    """The width to print at: that of COLUMNS or of the terminal, 100 where there is none; at most 120."""
+    if columns is not None and columns.isdecimal() and int(columns) > 0:
+        return min(int(columns), 120)
+    try:
+        return min(os.get_terminal_size(1).columns or 100, 120)
+    except OSError:
+        return 100
 
 
 def out(text: str) -> None:

@@ -9,7 +9,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from policylint.documents.node import MAX_BYTES, UNPRINTABLE, Node, SyntaxProblem, span_of, token
+from policylint.documents.node import MAX_BYTES, Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
 from policylint.findings import START, Place, Problem, Span
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _shift(span: Span, offset: int) -> Span:
 
 
 def _refuse_controls(text: str) -> None:
-    match = UNPRINTABLE.search(text)
+    match = unprintable().search(text) if has_unprintable(text) else None
     if match is None:
         return
     before = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")

@@ -17,9 +17,9 @@ from policylint.documents.node import (
     MAX_NODES,
     SCALAR,
     SEQUENCE,
-    UNPRINTABLE,
     Node,
     SyntaxProblem,
+    has_unprintable,
 )  # fmt: skip
 from policylint.documents.yaml_nodes import add_pair, control_character, too_deep, too_many
 from policylint.findings import Span
@@ -131,7 +131,7 @@ def _string(text: str, position: int, lines: _Lines) -> tuple[Node, int]:
     except JSONDecodeError as error:
         raise _broken(lines, error.pos, error.msg[:1].lower() + error.msg[1:]) from None
     node = Node(SCALAR, value, lines.mark(position), lines.mark(end))
-    if UNPRINTABLE.search(value):
+    if has_unprintable(value):
         raise control_character(node)
     return node, end
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import Any, Protocol
 
 from policylint.findings import Span
@@ -14,11 +15,24 @@ MAX_DEPTH = 200
 
 SCALAR, MAPPING, SEQUENCE = "scalar", "mapping", "sequence"
 
-UNPRINTABLE = re.compile(
+_UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls but tab, line feed, carriage return
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"  # line separators, byte order mark, non-characters, surrogates
 )
+
+
+@cache
+def unprintable() -> re.Pattern[str]:
+    """The characters that a terminal would obey, or show as something else, instead of showing them."""
+    return re.compile(_UNPRINTABLE)
+
+
+def has_unprintable(text: str) -> bool:
+    """Whether a text holds such a character. Most texts are settled without the pattern."""
+    if text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable():
+        return False
+    return unprintable().search(text) is not None
 
 
 class Mark(Protocol):
@@ -67,9 +81,6 @@ class SyntaxProblem(Exception):  # noqa: N818 - a problem of the user's file, ca
         self.rule, self.message, self.remedy, self.span, self.related = rule, message, remedy, span, related
 
 
-_INT = re.compile(r"[-+]?[0-9]+")
-_BASED = re.compile("0x[0-9a-fA-F]+|0o[0-7]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
@@ -77,6 +88,7 @@ _WORDS: dict[str, Any] = {
 } | {sign + word: math.copysign(math.inf, -1 if sign == "-" else 1)
      for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}  # fmt: skip
 _NUMERIC_START = frozenset("0123456789+-.")
+_NUMERIC = frozenset("0123456789+-.eE")
 _LONGEST_NUMBER = 64
 
 
@@ -90,11 +102,24 @@ def resolve(text: str) -> Any:
         return _WORDS[text]
     if text[0] not in _NUMERIC_START or len(text) > _LONGEST_NUMBER:
         return text
-    if _INT.fullmatch(text):
+    return _number(text) if _NUMERIC.issuperset(text) else _based(text)
+
+
+def _number(text: str) -> Any:
+    try:
         return int(text)
-    if _FLOAT.fullmatch(text):
+    except ValueError:
+        pass
+    try:
         return float(text)
-    return int(text, 0) if _BASED.fullmatch(text) else text
+    except ValueError:
+        return text
+
+
+def _based(text: str) -> Any:
+    """A hexadecimal or octal number: `0x1F`, `0o17`; anything else stays a text."""
+    digits = {"0x": "0123456789abcdefABCDEF", "0o": "01234567"}.get(text[:2])
+    return int(text, 0) if digits and text[2:] and set(digits).issuperset(text[2:]) else text
 
 
 def plain_value(node: Node) -> Any:

@@ -17,9 +17,9 @@ from policylint.documents.node import (
     MAX_NODES,
     SCALAR,
     SEQUENCE,
-    UNPRINTABLE,
     Node,
     SyntaxProblem,
+    has_unprintable,
     span_of,
 )  # fmt: skip
 from policylint.findings import Span
@@ -60,7 +60,7 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             node = Node(SCALAR, value, event.start_mark, event.end_mark, plain=plain)
             if event.tag is not None and event.tag not in _STRING_TAGS:
                 raise _tag(event.tag, node)
-            if not plain and event.style == '"' and UNPRINTABLE.search(value):
+            if not plain and event.style == '"' and has_unprintable(value):
                 raise control_character(node)
         elif kind is mapping_start or kind is sequence_start:
             node = Node(MAPPING if kind is mapping_start else SEQUENCE, [], event.start_mark, event.end_mark)

@@ -6,9 +6,13 @@ Operators may be written in either case; operands are matched by the catalogue.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[A-Za-z0-9.:\-]+\+?))")
+
+@cache
+def _token() -> re.Pattern[str]:
+    return re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[A-Za-z0-9.:\-]+\+?))")
 
 
 class Operand(NamedTuple):
@@ -54,6 +58,8 @@ def parse(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"longer than {MAX_LENGTH} characters", MAX_LENGTH)
+    if text.isascii() and text.replace("-", "").replace(".", "").isalnum():
+        return Operand(text, or_later=False, exception=None, start=0, end=len(text))
     parser = _Parser(text)
     tree = parser.either(0)
     if parser.here[0]:
@@ -76,7 +82,7 @@ class _Parser:
         self.advance()
 
     def advance(self) -> None:
-        match = _TOKEN.match(self.text, self.position)
+        match = _token().match(self.text, self.position)
         if match is None:
             rest = self.text[self.position :]
             if rest.strip():

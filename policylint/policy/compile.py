@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.facts import FACTS
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
-from policylint.policy.paths import NO_SILENCE
+from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.words import WORDS
 from policylint.shapes.check import UNSAID
 

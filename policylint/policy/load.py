@@ -14,26 +14,13 @@ from policylint.documents import load as load_document
 from policylint.documents.node import MAPPING, SCALAR, Node
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.findings import START, Problem, rank
+from policylint.policy.in_force import Policy, Settings
 from policylint.policy.reader import SEVERITIES, Reader
 from policylint.policy.rule import Parameter, Rule, read_rule
 from policylint.policy.words.common import Type, is_list
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
 
 _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
-
-
-class Settings(NamedTuple):
-    """What the config and the command line say about policies.
-
-    `parameters` and `severity` go with the node that says them, so that a
-    mistake is shown where it was made.
-    """
-
-    policies: tuple[str, ...] = ("core",)
-    parameters: tuple[tuple[str, Any], ...] = ()
-    severity: tuple[tuple[str, str], ...] = ()
-    base: str = "."
-    origin: str = ""
 
 
 class Pack(NamedTuple):
@@ -46,16 +33,6 @@ class Pack(NamedTuple):
     places: dict[str, tuple[Document, Node]]
     root: str
     files: tuple[str, ...]
-
-
-class Policy(NamedTuple):
-    """The packs in force, as data: what a cached plan holds."""
-
-    packs: tuple[str, ...]
-    rules: tuple[dict[str, Any], ...]
-    digest: str
-    files: tuple[str, ...]
-    membership: dict[str, tuple[str, ...]]
 
 
 def load_policy(settings: Settings) -> Policy:

@@ -9,12 +9,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from policylint.facts import FACT_OBJECTS, FACTS
+from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import did_you_mean
-
-NO_SILENCE = "\0"
-"""Marks a path whose absence means nothing; a plan is JSON, so it is a string no value can be."""
 
 LATER = ("sources+", "sources*", "advisories", "records")
 

@@ -22,10 +22,10 @@ from policylint.documents.node import MAPPING, SCALAR, Node, resolve
 from policylint.facts import FACT_ENUMS
 from policylint.policy.paths import Path, PathError, resolve_list
 from policylint.policy.paths import resolve as resolve_path
+from policylint.policy.patterns import misfit
 from policylint.policy.reader import MOMENTS, SEVERITIES, Reader
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, element, is_list, scalars, vocabulary
-from policylint.policy.words.text import misfit
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import ABSENT, Checked, check_fragment, did_you_mean
 

@@ -8,7 +8,8 @@ from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Sheet, World
 from policylint.policy.compile import compile_rule
-from policylint.policy.judge import finding, judge
+from policylint.policy.conclude import finding
+from policylint.policy.judge import judge
 from policylint.policy.rule import Rule, Test, read_rule
 from policylint.shapes.check import UNSAID, Checked
 

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.reporters.style import Style, cells, fit, safe
+from policylint.reporters.style import Style, cells, fit, paint, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policylint.findings import Place
 
-_CODES = {
-    "error": "1;31",
-    "warning": "1;33",
-    "info": "1;36",
-    "question": "1;35",
-    "bold": "1",
-    "dim": "2",
-    "place": "36",
-    "fix": "32",
-}
 _TAB = "    "
-
-
-def paint(text: str, kind: str, style: Style) -> str:
-    """A text in a colour, where colours are wanted."""
-    return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if style.color else text
 
 
 class Block(NamedTuple):
@@ -135,13 +119,3 @@ def _wrapped(text: str, used: int, style: Style) -> list[str]:
     )
     lines = wrapper.wrap(text) or [""]
     return [lines[0][used:], *lines[1:]]
-
-
-def terminal_width(columns: str | None) -> int:
-    """The width to print at: that of COLUMNS or of the terminal, 100 where there is none; at most 120."""
-    if columns is not None and columns.isdecimal() and int(columns) > 0:
-        return min(int(columns), 120)
-    try:
-        return min(os.get_terminal_size(1).columns or 100, 120)
-    except OSError:
-        return 100

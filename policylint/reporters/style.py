@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from policylint.documents.node import UNPRINTABLE
+from policylint.documents.node import has_unprintable, unprintable
 
 
 class Style(NamedTuple):
@@ -22,7 +22,9 @@ def safe(text: str) -> str:
     'a\\\\u{1B}[31m'
     """
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
-    return UNPRINTABLE.sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
+    if not has_unprintable(text):
+        return text
+    return unprintable().sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
 
 
 _ASCII = {0x2026: "...", 0x2192: "->", 0x2014: "-", 0x2013: "-", 0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}
@@ -40,3 +42,20 @@ def cells(text: str) -> int:
     from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only for what is not ASCII
 
     return sum(0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+_CODES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "question": "1;35",
+    "bold": "1",
+    "dim": "2",
+    "place": "36",
+    "fix": "32",
+}
+
+
+def paint(text: str, kind: str, style: Style) -> str:
+    """A text in a colour, where colours are wanted."""
+    return f"\x1b[{_CODES[kind]}m{text}\x1b[0m" if style.color else text

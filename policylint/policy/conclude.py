@@ -1,0 +1,172 @@
+"""From a judgement to a finding: where it points, what it says, what would decide it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policylint.documents.node import find, pointer_parts
+from policylint.findings import Finding, Missing, Place, milder
+from policylint.fingerprints import fingerprint
+from policylint.logic import TRUE, UNKNOWN
+from policylint.policy.because import Evidence, because, list_item, trace
+from policylint.policy.compile import Compiled, Scope, getter
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policylint.facts.common import Item, Sheet, World
+    from policylint.policy.judge import Judgement
+
+
+def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Finding:
+    """The finding for an item that failed or could not be decided; `level` is its severity before ceilings."""
+    plan = rule.plan
+    failed = judged.outcome == "fail"
+    if judged.unlisted is not None or judged.over_uses:
+        primary: list[Evidence] = _absent_list(judged.unlisted, world)
+        related: list[Evidence] = []
+    else:
+        primary, related = _deciding(rule, judged, world)
+    for evidence in [*primary, *related]:
+        if evidence.ceiling is not None:
+            level = milder(level, evidence.ceiling)
+    place, others = _places(primary, related, world, failed=failed)
+    missing = () if failed else tuple(dict.fromkeys(_missing(primary)))
+    first = primary[0] if primary else None
+    value = first.value if first is not None else UNSAID
+    return Finding(
+        rule=plan["id"], severity=level, outcome=judged.outcome, message=_message(plan, judged.scope, world),
+        remedy=plan["remedy"], place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
+        missing=missing, policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
+        item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
+        fingerprint=_fingerprint(plan["id"], place, value, world, _use(judged.scope, world)),
+    )  # fmt: skip
+
+
+def _absent_list(listed: list[Any] | None, world: World) -> list[Evidence]:
+    text, at = list_item(listed, {}, world)
+    return [Evidence(0, UNKNOWN, text, UNSAID, (at,), (), ((text, at),), None)]
+
+
+def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evidence], list[Evidence]]:
+    """The leaves that decided, in written order, and those that made the rule apply."""
+    plan, scope = rule.plan, judged.scope
+    applies = TRUE if rule.when is None else rule.when(scope, world)
+    requirement = ["not", plan["require"]] if plan["forbid"] else plan["require"]
+    required = because(requirement, scope, world)
+    when = because(plan["when"], scope, world) if plan["when"] is not None else []
+    if applies is UNKNOWN:
+        undecided = required if rule.require(scope, world) is UNKNOWN else []
+        return [*when, *undecided], []
+    return required, when
+
+
+def _places(
+    primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool
+) -> tuple[Place, tuple[Place, ...]]:
+    if failed:
+        candidates = [item for evidence in primary for item in evidence.places] or [world.sheet]
+        first = next(iter(_standing(candidates)), candidates[0])
+    else:
+        first = _undecided(primary[0]) if primary else world.sheet
+    main = _place(first)
+    seen = {(main.path, main.pointer)}
+    others: list[Place] = []
+    for evidence in [*primary, *related]:
+        for item in _standing((*evidence.places, *evidence.others)):
+            place = _place(item)
+            if (place.path, place.pointer) not in seen:
+                seen.add((place.path, place.pointer))
+                others.append(place)
+    return main, tuple(others)
+
+
+def _undecided(evidence: Evidence) -> Item:
+    """What an undecided leaf waits for: the first field that would decide it, else its own value."""
+    return evidence.missing[0][1] if evidence.missing else evidence.places[0]
+
+
+def _standing(items: Iterable[Item]) -> list[Item]:
+    """Those whose value stands in a file."""
+    return [item for item in items if _stands(item)]
+
+
+def _stands(item: Item) -> bool:
+    root = item.sheet.document.root
+    return root is not None and find(root, item.origin)[0] is not None
+
+
+def _place(item: Item) -> Place:
+    """The place of an item, or of its nearest ancestor that stands in the file."""
+    document, pointer = item.sheet.document, item.origin
+    label = f"`{_label(pointer)}` is {show(item.value)}"
+    while pointer and document.root is not None and find(document.root, pointer)[0] is None:
+        pointer = pointer.rpartition("/")[0]
+    return document.place(pointer, label)
+
+
+def _label(pointer: str) -> str:
+    """A field as a person would name it: its last two keys, without list indexes."""
+    parts = [part for part in pointer_parts(pointer) if not part.isdecimal()]
+    return ".".join(parts[-2:]) or "the document"
+
+
+def _missing(primary: list[Evidence]) -> list[Missing]:
+    return [
+        Missing(path, item.origin, item.sheet.document.path, item.sheet.kind)
+        for evidence in primary
+        for path, item in evidence.missing
+    ]
+
+
+def _use(scope: Scope, world: World) -> str | None:
+    """The use declaration's id, or that of the sheet's own intended use that the item is."""
+    if world.use is not None:
+        return world.use.sheet.id
+    for item in scope.values():
+        if item.pointer.startswith("/uses/intended/"):
+            identifier = item.value.get("id") if isinstance(item.value, dict) else None
+            return identifier if isinstance(identifier, str) else None
+    return None
+
+
+def _message(plan: dict[str, Any], scope: Scope, world: World) -> str:
+    return "".join(part if isinstance(part, str) else _placeholder(part, scope, world) for part in plan["message"])
+
+
+def _placeholder(path: list[Any], scope: Scope, world: World) -> str:
+    text, root, keys, fact, _, _ = path
+    if root and not keys and fact is None:
+        item = scope.get(root)
+        return item.name if item is not None else f"each {text}"
+    if root and root not in scope:
+        return "not stated"
+    value = getter(path)(scope, world)
+    if isinstance(value, dict):
+        places, _, _ = trace(path, scope, world)
+        return places[0].name
+    return show(value)
+
+
+def show(value: Any) -> str:
+    """A value as messages print it, on one line."""
+    if value is UNSAID:
+        return "not stated"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ", ".join(show(one) for one in value[:8]) + (" …" if len(value) > 8 else "") if value else "none"
+    if isinstance(value, dict):
+        identifier = value.get("id")
+        return identifier if isinstance(identifier, str) else "{" + ", ".join(list(value)[:6]) + "}"
+    text = " ".join(str(value).split())
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def _fingerprint(rule: str, place: Place, value: Any, world: World, use: str | None) -> str:
+    """Stable under re-formatting: made of ids and values, never of lines."""
+    sheet: Sheet = world.sheet.sheet
+    if world.use is not None and place.path == world.use.sheet.document.path:
+        sheet = world.use.sheet
+    return fingerprint(rule, world.sheet.sheet.id, use, place.pointer, sheet.value, value)

@@ -1,0 +1,71 @@
+"""Findings for people: what is wrong, where exactly, why, and what to do. What cannot be told reads as a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policylint.findings import Finding, Missing, rank
+from policylint.reporters.frame import Block, render_block
+from policylint.shapes.questions import question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policylint.findings import Report
+    from policylint.reporters.style import Style
+
+_FEW = 8
+
+
+def render_findings(report: Report, style: Style) -> str:
+    """The findings as frames, the questions after them."""
+    failed = [one for one in report.findings if not one.missing]
+    blocks = [_failure(one) for one in failed] + [_question(group) for group in _by_missing(report.findings)]
+    return "\n".join(render_block(block, report.sources, style) for block in blocks)
+
+
+def _failure(finding: Finding) -> Block:
+    notes = []
+    if finding.use is not None:
+        notes.append(("use", finding.use))
+    if finding.why:
+        notes.append(("why", finding.why))
+    notes.append(("fix", finding.remedy))
+    if finding.policy is not None:
+        notes.append(("policy", f"{finding.policy[0]}:{finding.policy[1]}"))
+    message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
+    label = f"{finding.severity}[{finding.rule}]"
+    return Block(finding.severity, label, message, (finding.place, *finding.related), tuple(notes))
+
+
+def _by_missing(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Undecided findings, together where they wait for the same field."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for one in findings:
+        if one.missing:
+            groups.setdefault((one.missing[0].file, one.missing[0].pointer), []).append(one)
+    return list(groups.values())
+
+
+def _question(waiting: list[Finding]) -> Block:
+    first = waiting[0]
+    missing = first.missing[0]
+    level = min((one.severity for one in waiting), key=rank)
+    asked = question(missing.kind, missing.pointer)
+    text = asked.text if asked is not None else f"What is `{missing.path}`?"
+    rules = list(dict.fromkeys(one.rule for one in waiting))
+    wait = "1 rule waits" if len(rules) == 1 else f"{len(rules)} rules wait"
+    notes = [
+        ("rules", ", ".join(rules)),
+        ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else "")),
+    ]
+    uses = list(dict.fromkeys(one.use for one in waiting if one.use is not None))
+    if uses:
+        notes.insert(0, ("use", ", ".join(uses)))
+    return Block("question", f"question[{level}]", f"{text} ({wait} for this)", (first.place,), tuple(notes))
+
+
+def _how_to_answer(missing: Missing, answers: tuple[str, ...], who: str) -> str:
+    where = f"Say it at `{missing.pointer}`"
+    allowed = f": {', '.join(answers[:_FEW])}{' …' if len(answers) > _FEW else ''}" if answers else ""
+    return f"{where}{allowed}." + (f" Who can answer: {who.replace('_', ' ')}." if who else "")
