@@ -29,12 +29,14 @@ def summary(report: Report, style: Style) -> str:
         return paint("nothing was checked", "warning", style) + fit(f" ({under})", style)
     if not report.findings:
         return paint("clean", "fix", style) + fit(f": {documents} ({under})", style)
-    undecided = f", of these {report.unknown} cannot be told" if report.unknown else ""
+    undecided = f", {report.unknown} of them undecided" if report.unknown else ""
     counts = ", ".join(
         _counted(report.count(level), level) for level in ("error", "warning", "info") if report.count(level)
     )
     worst = min((one.severity for one in report.findings), key=rank)
-    return paint(counts, worst, style) + fit(f"{undecided} in {documents} ({under})", style)
+    rest = f"{undecided} in {documents}"
+    between = "\n" if len(counts) + len(rest) + len(under) + 3 > style.width else " "
+    return paint(counts, worst, style) + fit(f"{rest}{between}({under})", style)
 
 
 def _counted(number: int, noun: str) -> str:

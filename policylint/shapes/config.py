@@ -33,7 +33,7 @@ class LedgerSource(Shape):
 
     path: Text | NotSaid = setting("The file.", ask="In which file is the ledger?")
     table: Text | NotSaid = setting("The table.", ask="In which table is the ledger?")
-    where: dict[Text, Text | float | bool] = setting(
+    where: dict[str, Text | float | bool] = setting(
         "The rows: column and value; `$dataset.id` stands for the dataset.",
         ask="Which rows belong to the dataset?",
         empty=dict,
