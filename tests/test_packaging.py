@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 
 
 def run(*command: str, cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
+    return subprocess.run(
         command, cwd=cwd, env=clean_environment(home), capture_output=True, text=True, check=False, timeout=600
     )
-    return done
 
 
 @pytest.fixture(scope="module")

@@ -70,9 +70,11 @@ def run(options: Options) -> int:
     request = _request(options, settings)
     policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else _cache_folder())
     _selectable(options, [plan["id"] for plan in policy.rules])
-    paths = [path for path in _paths(options) if path != "-"]
-    files = discover(paths, settings.exclude, settings.base, force_exclude=options.force_exclude)
-    stdin = (options.stdin_filename or STDIN, sys.stdin.buffer.read(_MOST_STDIN)) if "-" in _paths(options) else None
+    paths = _paths(options)
+    files = discover(
+        [path for path in paths if path != "-"], settings.exclude, settings.base, force_exclude=options.force_exclude
+    )
+    stdin = (options.stdin_filename or STDIN, sys.stdin.buffer.read(_MOST_STDIN)) if "-" in paths else None
     report, notes = check(files, policy, request, stdin)
     for text in notes:
         note(text)
@@ -129,8 +131,10 @@ def _selectable(options: Options, rules: Sequence[str]) -> None:
 
 
 def _paths(options: Options) -> tuple[str, ...]:
+    """The paths named, and those that a list names."""
     if options.files_from is None:
         return options.paths
+    named = options.paths if options.paths != Options().paths else ()
     if options.files_from == "-":
         text = sys.stdin.read()
     else:
@@ -139,7 +143,7 @@ def _paths(options: Options) -> tuple[str, ...]:
                 text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise PolicylintError(f"--files-from {options.files_from}: {error}") from None
-    return tuple(line for line in text.splitlines() if line)
+    return (*named, *(line for line in text.splitlines() if line))
 
 
 def _cache_folder() -> str | None:

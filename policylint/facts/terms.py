@@ -81,7 +81,8 @@ def _operand_terms(operand: Operand, world: World) -> Terms:
         definition = _definition(operand.id, world).value
         if isinstance(definition, dict) and definition.keys() & {"permits", "prohibits", "like", "actors", "purposes"}:
             like = definition.get("like")
-            return stated(definition, terms_of(like) if isinstance(like, str) else None)
+            base = (terms_of(like) or NOT_SAID) if isinstance(like, str) else None
+            return stated(definition, base)
     return terms_of(operand.id) or NOT_SAID
 
 

@@ -147,6 +147,19 @@ def test_a_named_file_is_known_by_its_content(policylint: Callable[..., Run], fo
     ]
 
 
+def test_a_named_file_that_does_not_parse_is_ours_if_a_line_says_so(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    (tmp_path / "faces.yaml").write_bytes(GOOD + b"---\n")
+    (tmp_path / "pods.yaml").write_bytes(b"kind: Pod\n---\nkind: Pod\n")
+    run = policylint("check", "faces.yaml", "pods.yaml", "--format", "concise", cwd=tmp_path)
+    assert run == Run(
+        1,
+        "faces.yaml:10:1: error[syntax/several-documents] a second document begins here\n",
+        "policylint: note: pods.yaml: neither a datasheet nor a use declaration; skipped\n",
+    )
+
+
 def test_a_file_given_twice_is_checked_once(policylint: Callable[..., Run], folder: Path) -> None:
     run = policylint(
         "check",
@@ -355,9 +368,9 @@ def test_select_and_ignore(policylint: Callable[..., Run], folder: Path) -> None
 def test_colour(
     arguments: list[str],
     env: dict[str, str],
-    colored: bool,
+    colored: bool,  # noqa: FBT001
     policylint: Callable[..., Run],
-    folder: Path,  # noqa: FBT001
+    folder: Path,
 ) -> None:
     assert ("\x1b[" in policylint("check", *arguments, cwd=folder, env=env).out) == colored
 
@@ -509,7 +522,7 @@ def test_explain_an_unknown_rule(policylint: Callable[..., Run]) -> None:
     assert (run.code, "did you mean `consent/private-individuals`?" in run.err) == (2, True)
 
 
-def test_a_bug_is_exit_4(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bug_is_exit_4(capsys: pytest.CaptureFixture[str]) -> None:
     from policylint.boundary import guarded
 
     def broken() -> int:
@@ -519,7 +532,7 @@ def test_a_bug_is_exit_4(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert "internal error" in capsys.readouterr().err
 
 
-def test_a_reader_that_leaves_early_is_no_bug(folder: Path) -> None:
+def test_a_reader_that_leaves_early_is_no_bug() -> None:
     command = f"{sys.executable} -m policylint rules | head -1"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False

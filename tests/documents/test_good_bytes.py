@@ -1,13 +1,14 @@
 """What a file may hold, and what it is read as: YAML 1.2's core rules, JSON, the front matter of Markdown."""
 
 import math
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from policylint.documents import Document, load, read, walk
-from policylint.documents.node import MAX_BYTES, plain_value
+from policylint.documents.node import MAX_BYTES, has_unprintable, plain_value
 
 SMILE = "\N{GRINNING FACE}"
 
@@ -244,3 +245,19 @@ def test_walk_visits_every_value_parents_first() -> None:
     root = good("a/b: [1, {c: 2}]\nd: 3\n").root
     assert root is not None
     assert [pointer for pointer, _ in walk(root)] == ["", "/a~1b", "/a~1b/0", "/a~1b/1", "/a~1b/1/c", "/d"]
+
+
+def is_told_not_shown(character: str) -> bool:
+    """Control characters but tab and line ends, bidirectional controls, line separators, marks and surrogates."""
+    if unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp"):
+        return character not in "\t\n\r"
+    names = ("ARABIC LETTER MARK", "LEFT-TO-RIGHT", "RIGHT-TO-LEFT", "FIRST STRONG ISOLATE", "POP DIRECTIONAL")
+    marks = unicodedata.category(character) == "Cf" and unicodedata.name(character, "").startswith(names)
+    return marks or character in "\ufeff\ufffe\uffff"
+
+
+def test_exactly_the_characters_that_a_terminal_would_obey_are_unprintable() -> None:
+    every = map(chr, range(0x110000))
+    assert [hex(ord(one)) for one in every if has_unprintable(one) != is_told_not_shown(one)] == []
+    assert has_unprintable("a\u202eb\n")
+    assert not has_unprintable("a\tb\r\n\u00ad\u200b\U0010ffff")

@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policylint.documents import Document, read, walk
-from policylint.documents.node import UNPRINTABLE, plain_value
+from policylint.documents.node import has_unprintable, plain_value
 
-texts = st.text(max_size=12).filter(lambda text: UNPRINTABLE.search(text) is None)
+texts = st.text(max_size=12).filter(lambda text: not has_unprintable(text))
 scalars = st.one_of(
     st.none(),
     st.booleans(),
@@ -80,13 +80,13 @@ def no_constant(_: str) -> None:
 
 def strict(text: str) -> Any:
     """What the standard library reads; Refused for what it does not, and for what policylint refuses beyond it."""
-    if UNPRINTABLE.search(text):
+    if has_unprintable(text):
         raise Refused
     try:
         found = json.loads(text, object_pairs_hook=no_duplicates, parse_constant=no_constant)
     except ValueError:
         raise Refused from None
-    if found == "" or any(UNPRINTABLE.search(said) for said in strings(found)):
+    if found == "" or any(has_unprintable(said) for said in strings(found)):
         raise Refused
     return found
 

@@ -1,0 +1,63 @@
+"""What is judged: a datasheet alone, for its own intended uses, and with each use declaration."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from policylint.config import project_root
+from policylint.facts.common import Item, Sheet, World
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+def worlds(sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str) -> Iterator[World]:
+    """A datasheet at a moment: *create* looks at the sheet, *consume* at each pair, *audit* at both."""
+    if moment != "consume":
+        root = Item(sheet.value, sheet, "")
+        intended = root.child("uses").child("intended")
+        yield World(root, None if intended.value is UNSAID else tuple(intended.children()), None, moment, as_of, {})
+    if moment != "create":
+        for use in uses:
+            yield pair(sheet, use, entry_for(sheet, use), moment, as_of)
+
+
+def pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str) -> World:
+    """A sheet and one use of it. What the entry says of activities holds instead of what the use says."""
+    value = use.value
+    if entry is not None and entry.child("activities").value is not UNSAID:
+        value = {**value, "activities": entry.child("activities").value}
+        use = use._replace(value=value, origins={**use.origins, "/activities": f"{entry.pointer}/activities"})
+    return World(Item(sheet.value, sheet, ""), (Item(value, use, ""),), entry, moment, as_of, {})
+
+
+def entries(use: Sheet) -> list[Item]:
+    """The entries of a use's `datasets`."""
+    return Item(use.value, use, "").child("datasets").children()
+
+
+def entry_for(sheet: Sheet, use: Sheet) -> Item | None:
+    """The entry of a use's `datasets` that names a sheet, by its file or by its id."""
+    from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
+
+    here = os.path.realpath(sheet.document.path)
+    for entry in entries(use):
+        for item in (entry.child("sheet"), entry.child("ref")):
+            if item.value is UNSAID:
+                continue
+            found = resolve(str(item.value), use.document.path, root_of(use.document.path))
+            if found.path is not None and os.path.realpath(found.path) == here:
+                return entry
+        if sheet.id is not None and entry.child("id").value == sheet.id:
+            return entry
+    return None
+
+
+def root_of(path: str) -> str:
+    """The folder that references from a file may not leave: its git root, the working directory, or its own folder."""
+    folder = os.path.dirname(os.path.abspath(path))
+    root = project_root(folder)
+    here = os.getcwd()
+    return here if root == folder and folder.startswith(here + os.sep) else root
