@@ -86,7 +86,8 @@ class _Parser:
         if match is None:
             rest = self.text[self.position :]
             if rest.strip():
-                raise ExpressionError(f"`{rest.split()[0]}` is not part of an expression", self.position)
+                offset = len(self.text) - len(rest.lstrip())
+                raise ExpressionError(f"`{rest.split()[0]}` is not part of an expression", offset)
             self.here = ("", len(self.text), len(self.text))
             return
         kind = match.lastgroup or ""

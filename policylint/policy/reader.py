@@ -26,8 +26,9 @@ class Reader:
         self.problems: list[Problem] = list(document.problems)
 
     def problem(self, code: str, node: Node, message: str, remedy: str) -> None:
-        """Note what is wrong at a node."""
-        span = self.document.key_span(node)
+        """Note what is wrong at a node; a mapping is shown by its first key."""
+        shown = node.value[0][0] if node.kind == MAPPING and node.value else node
+        span = self.document.key_span(shown)
         self.problems.append(Problem(f"policy/{code}", self.document.path, span, message, remedy))
 
     def keys(self, node: Node, known: Iterable[str], what: str) -> dict[str, tuple[Node, Node]]:

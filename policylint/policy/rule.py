@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, Node, resolve
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, resolve
 from policylint.facts import FACT_ENUMS
 from policylint.policy.paths import Path, PathError, resolve_list
 from policylint.policy.paths import resolve as resolve_path
@@ -113,6 +113,7 @@ class _RuleReader(Reader):
         self.given = parameters
         self.parameters: dict[str, Parameter] = {}
         self.used: set[str] = set()
+        self.declared: set[str] = set()
 
     def rule(self) -> Rule | None:
         root = self.document.root
@@ -209,19 +210,23 @@ class _RuleReader(Reader):
         if node.kind != MAPPING:
             self.problem("value", node, "`parameters` is a mapping", "Write `name: {type: …, default: …}`.")
             return
+        self.declared = {key.value for key, _ in node.value}
         for key, value in node.value:
             inner = self.keys(value, ["type", "except", "default"], f"the parameter `{key.value}`")
             kind = self.parameter_type(inner, key)
             if kind is None:
                 continue
-            refused = (
-                tuple(item.value for item in self.items(inner["except"][1], "`except`")) if "except" in inner else ()
-            )
+            refused = self.refused(inner, kind, f"`{key.value}`")
             if "default" not in inner:
                 self.problem("missing", key, f"the parameter `{key.value}` has no default", "Add `default:`.")
                 continue
             default = self.parameter_value(inner["default"][1], kind, refused, f"`{key.value}`")
             self.parameters[key.value] = Parameter(kind, refused, default, key.start.line + 1)
+
+    def refused(self, inner: dict[str, tuple[Node, Node]], kind: Type, what: str) -> tuple[Any, ...]:
+        """The values of its type that a parameter does not take."""
+        items = self.items(inner["except"][1], "`except`") if "except" in inner else []
+        return tuple(self.typed(item, element(kind), what) for item in items)
 
     def parameter_type(self, inner: dict[str, tuple[Node, Node]], key: Node) -> Type | None:
         if "type" not in inner:
@@ -267,6 +272,8 @@ class _RuleReader(Reader):
 
     def parameter(self, name: str, node: Node) -> tuple[Any, Type] | None:
         declared = self.parameters.get(name)
+        if declared is None and name in self.declared:
+            return None  # what is wrong is its declaration, and said there
         if declared is None:
             near = did_you_mean(name, list(self.parameters))
             remedy = f"Did you mean `$parameters.{near}`?" if near else "Declare it under `parameters`."
@@ -353,7 +360,7 @@ class _RuleReader(Reader):
         word = key.value
         if word in ("all", "any"):
             conds = [self.cond(item, names) for item in self.items(value, f"`{word}`")]
-            if not conds and value.kind != SCALAR:
+            if not conds and value.kind == SEQUENCE:
                 self.problem("value", key, f"`{word}` of nothing", "List at least one condition.")
             return [word, conds]
         if word == "not":

@@ -4,10 +4,17 @@ Sources are CURIEs: `dpv:`, `pd:`, `eu-gdpr:` and `eu-aiact:` (W3C Data Privacy 
 Ontology), `odrl:`, `cc:` (Creative Commons REL), `spdx:` (SPDX 3), `sc:` (schema.org), `cr:` and `rai:` (Croissant),
 `dcterms:`, `prov:`. A word without a source is policylint's own: no vocabulary has it.
 
+Lists that rules and licences share are facts of the registry (`registry/vocabularies/`, with whole IRIs) and are read
+from there; the others stand here.
+
 `unknown` is no word of any list: it says that a field is not said, and every optional field accepts it.
 """
 
 from typing import NamedTuple
+
+from policylint import resources
+from policylint.documents import load
+from policylint.documents.node import plain_value
 
 
 class Meaning(NamedTuple):
@@ -21,75 +28,23 @@ class Meaning(NamedTuple):
 Vocabulary = dict[str, Meaning]
 
 
-def _dotted(words: dict[str, tuple[str, str]]) -> Vocabulary:
-    """Cover each dotted word by the word before its last dot."""
+def _registry(name: str, without: tuple[str, ...] = ()) -> Vocabulary:
+    """Read a vocabulary of `registry/vocabularies/`; `without` are terms that no file may write."""
+    document = load(resources.path("registry", "vocabularies", f"{name}.yaml"))
+    assert document.root is not None, document.problems
+    terms = plain_value(document.root)["terms"]
     return {
-        word: Meaning(says, source, word.rpartition(".")[0] if "." in word else None)
-        for word, (says, source) in words.items()
+        word: Meaning(term["description"].removesuffix("."), term["source"], term.get("broader"))
+        for word, term in terms.items()
+        if word not in without
     }
 
 
-PURPOSES = _dotted(
-    {
-        "research": ("Research of any kind", "dpv:ResearchAndDevelopment"),
-        "research.academic": ("Research at universities and the like", "dpv:AcademicResearch"),
-        "research.nonprofit": ("Research that is not for profit", "dpv:NonCommercialResearch"),
-        "research.commercial": ("Research in or for a company", "dpv:CommercialResearch"),
-        "evaluation": ("Measuring a system, not building it", "policylint"),
-        "evaluation.bias": ("Measuring whether a system treats groups of people alike", "policylint"),
-        "education": ("Teaching and training of people", "policylint"),
-        "journalism": ("Reporting in the public interest", "policylint"),
-        "product": ("Part of a product or service", "dpv:CommercialPurpose"),
-        "product.internal": ("A product used by its own maker alone", "policylint"),
-        "product.public": ("A product that others use", "policylint"),
-        "resale": ("Selling the data on", "dpv:SellDataToThirdParties"),
-        "publication": ("Making the data, or works that show it, public", "policylint"),
-        "public_service": ("A task in the interest of the public", "dpv:PublicBenefit"),
-        "public_service.child_protection": ("Finding and preventing harm to children", "policylint"),
-        "generation": ("Making new content", "policylint"),
-        "generation.voice_clone": ("Making speech in the voice of a real person", "policylint"),
-        "generation.likeness": ("Making images or video of a real person", "policylint"),
-        "security": ("Security of any kind", "dpv:EnforceSecurity"),
-        "security.surveillance": ("Watching people", "policylint"),
-        "security.surveillance.mass": ("Watching the public at large", "policylint"),
-        "security.surveillance.group": ("Watching people because of the group they belong to", "policylint"),
-        "security.law_enforcement": ("The work of the police and the courts", "dpv:ProtectionOfPublicSecurity"),
-        "security.law_enforcement.remote_biometric_id": (
-            "Naming people at a distance by their bodies, for law enforcement",
-            "eu-aiact:ProhibitedAISystem-A5-1-h",
-        ),
-        "security.border": ("Control of borders and migration", "policylint"),
-        "security.military": ("Military use", "policylint"),
-        "biometric": ("Anything that measures the bodies or behaviour of people", "policylint"),
-        "biometric.identification": ("Finding out who somebody is", "policylint"),
-        "biometric.verification": ("Checking that somebody is who they say", "dpv:IdentityVerification"),
-        "biometric.categorisation": ("Sorting people into categories by their bodies", "policylint"),
-        "biometric.emotion": ("Inferring what people feel", "policylint"),
-    }
-)
+PURPOSES = _registry("purposes")
 
-ACTIVITIES: Vocabulary = {
-    "use": Meaning("Use the data at all", "odrl:use"),
-    "evaluate": Meaning("Measure a system with the data"),
-    "modify": Meaning("Change the data, without sharing the result", "odrl:modify"),
-    "derive": Meaning("Share what was adapted from the data", "odrl:derive"),
-    "distribute": Meaning("Pass the data on as it is", "odrl:distribute"),
-    "extract": Meaning("Mine the data for text or facts", "odrl:extract"),
-    "train": Meaning("Train a model on the data"),
-    "share_model": Meaning("Share a model that was trained on the data"),
-    "share_output": Meaning("Share what such a model makes"),
-    "sublicense": Meaning("Grant the rights on to others"),
-}
+ACTIVITIES = _registry("activities")
 
-ACTOR_TYPES: Vocabulary = {
-    "academic": Meaning("A university or research institute", "dpv:AcademicScientificOrganisation"),
-    "nonprofit": Meaning("An organisation that is not for profit", "dpv:NonProfitOrganisation"),
-    "healthcare": Meaning("A hospital or another provider of care", "dpv:HealthcareOrganisation"),
-    "cultural_heritage": Meaning("A library, archive or museum"),
-    "company": Meaning("An organisation that is for profit", "dpv:ForProfitOrganisation"),
-    "government": Meaning("A public authority", "dpv:GovernmentalOrganisation"),
-    "individual": Meaning("A person acting for themselves", "dpv:NaturalPerson"),
-}
+ACTOR_TYPES = _registry("actor-types", without=("corporate_research",))
 
 VOCABULARIES: dict[str, Vocabulary] = {
     # Who answers a question about a field.
@@ -139,20 +94,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "public_figure": Meaning("People with a public role that a criterion states"),
         "mixed": Meaning("Both, not told apart"),
     },
-    "role": {
-        "depicted": Meaning("Seen in an image or video", broader="subject"),
-        "speaker": Meaning("Heard in a recording", broader="subject"),
-        "participant": Meaning("Took part in a study", "dpv:Participant", "subject"),
-        "patient": Meaning("Received care", "dpv:Patient", "subject"),
-        "user": Meaning("Used a service, or wrote about themselves", "dpv:User", "subject"),
-        "record_subject": Meaning("A record is about them", "dpv:DataSubject", "subject"),
-        "mentioned": Meaning("Named or described by others", broader="subject"),
-        "bystander": Meaning("In the data by chance"),
-        "author": Meaning("Wrote works that are in the data", "sc:author", "maker"),
-        "annotator": Meaning("Labelled the data", broader="maker"),
-        "photographer": Meaning("Took the pictures", broader="maker"),
-        "contributor": Meaning("Helped to make the dataset", "sc:contributor", "maker"),
-    },
+    "role": _registry("roles", without=("subject", "maker")),
     "criterion_kind": {
         "public_office": Meaning("Holds a public office"),
         "candidate": Meaning("Stands for a public office"),
@@ -184,19 +126,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "homeless": Meaning("Has no home", "dpv:VulnerableDataSubject"),
         "other": Meaning("Vulnerable in another way", "dpv:VulnerableDataSubject"),
     },
-    "special_category": {
-        "racial_or_ethnic_origin": Meaning("Racial or ethnic origin", "pd:EthnicOrigin"),
-        "political_opinion": Meaning("Political opinions", "pd:PoliticalOpinion"),
-        "religious_belief": Meaning("Religious beliefs", "pd:ReligiousBelief"),
-        "philosophical_belief": Meaning("Philosophical beliefs", "pd:PhilosophicalBelief"),
-        "trade_union": Meaning("Membership of a trade union", "pd:TradeUnionMembership"),
-        "genetic": Meaning("Genetic data", "pd:Genetic"),
-        "biometric_id": Meaning("Biometric data that identifies", "pd:Biometric"),
-        "health": Meaning("Health", "pd:Health"),
-        "sex_life": Meaning("Sex life", "pd:Sexual"),
-        "sexual_orientation": Meaning("Sexual orientation", "pd:Sexual"),
-        "criminal_offence": Meaning("Convictions and offences (GDPR Art. 10)", "pd:CriminalOffence"),
-    },
+    "special_category": _registry("special-categories"),
     "special_category_basis": {
         "a": Meaning("Explicit consent", "eu-gdpr:A9-2-a"),
         "b": Meaning("Employment and social security law", "eu-gdpr:A9-2-b"),
@@ -280,35 +210,9 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "inferred": Meaning("It was inferred from other data", "dpv:InferredData"),
         "synthetic": Meaning("It was generated", "dpv:SyntheticData"),
     },
-    "legal_basis": {
-        "consent": Meaning("Consent of the person", "dpv:Consent"),
-        "contract": Meaning("A contract with the person", "dpv:Contract"),
-        "legal_obligation": Meaning("The law asks for it", "dpv:LegalObligation"),
-        "vital_interest": Meaning("It protects somebody's life", "dpv:VitalInterest"),
-        "public_interest": Meaning("A task in the public interest", "dpv:PublicInterest"),
-        "official_authority": Meaning("The exercise of official authority", "dpv:OfficialAuthorityOfController"),
-        "legitimate_interest": Meaning("A legitimate interest that was balanced", "dpv:LegitimateInterest"),
-        "statutory_research": Meaning("A law that permits research"),
-        "hipaa_authorization": Meaning("An authorisation under HIPAA"),
-        "hipaa_waiver": Meaning("A waiver of authorisation under HIPAA"),
-        "no_data_protection_law": Meaning("No data protection law applies"),
-        "none_claimed": Meaning("Nobody claims a basis"),
-    },
+    "legal_basis": _registry("legal-basis"),
     # Consent.
-    "consent_status": {
-        "given": Meaning("Given", "dpv:ConsentGiven"),
-        "renewed": Meaning("Given again", "dpv:RenewedConsentGiven"),
-        "requested": Meaning("Asked for, not answered", "dpv:ConsentRequested"),
-        "deferred": Meaning("Asked for, put off", "dpv:ConsentRequestDeferred"),
-        "refused": Meaning("Refused", "dpv:ConsentRefused"),
-        "withdrawn": Meaning("Taken back by the person", "dpv:ConsentWithdrawn"),
-        "revoked": Meaning("Taken back by somebody else", "dpv:ConsentRevoked"),
-        "expired": Meaning("No longer valid by its own terms", "dpv:ConsentExpired"),
-        "invalidated": Meaning("Never was valid", "dpv:ConsentInvalidated"),
-        "not_sought": Meaning("Nobody asked"),
-        "not_required": Meaning("Not needed, for the stated reason"),
-        "waived_by_ethics_body": Meaning("An ethics body waived it"),
-    },
+    "consent_status": _registry("consent-status"),
     "consent_rests_on": {
         "signed_form": Meaning("A signed form"),
         "web_form": Meaning("A form on a web page"),
@@ -472,20 +376,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "metadata": Meaning("What describes the dataset", "sc:sdLicense"),
         "software": Meaning("The code that comes along", "sc:SoftwareSourceCode"),
     },
-    "duty": {
-        "attribution": Meaning("Name the author", "cc:Attribution"),
-        "notice": Meaning("Keep the notices", "cc:Notice"),
-        "state_changes": Meaning("Say what was changed"),
-        "share_alike": Meaning("Share under the same terms", "cc:ShareAlike"),
-        "cite": Meaning("Cite a publication"),
-        "no_reidentification": Meaning("Do not look for the people"),
-        "delete_by": Meaning("Delete by a date", "odrl:delete"),
-        "delete_on_request": Meaning("Delete when asked", "odrl:delete"),
-        "ethics_approval": Meaning("Have the use approved by an ethics board", "duo:0000021"),
-        "registration": Meaning("Register first"),
-        "return_results": Meaning("Give the results back", "duo:0000029"),
-        "no_endorsement": Meaning("Do not claim endorsement"),
-    },
+    "duty": _registry("duties"),
     "actor_any": {"any": Meaning("Everybody")},
     "purpose_any": {"any": Meaning("Anything")},
     # Parts, releases, sources.
@@ -511,21 +402,7 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "people": Meaning("People", "dpv:DataSubject"),
         "archive": Meaning("An archive", "sc:ArchiveComponent"),
     },
-    "relation": {
-        "copy": Meaning("The same data", "prov:wasDerivedFrom"),
-        "subset": Meaning("Some of it", "prov:wasDerivedFrom"),
-        "cleaned": Meaning("With errors taken out", "prov:wasDerivedFrom"),
-        "extended": Meaning("With more added", "prov:wasDerivedFrom"),
-        "merged": Meaning("Together with others", "prov:wasDerivedFrom"),
-        "translated": Meaning("In another language", "prov:wasDerivedFrom"),
-        "relabelled": Meaning("With other labels", "prov:wasDerivedFrom"),
-        "performed": Meaning("Read, sung or acted by people of its own", "prov:wasDerivedFrom"),
-        "annotations_only": Meaning("Its labels, without its items", "prov:wasDerivedFrom"),
-        "embeddings": Meaning("Vectors computed from it", "prov:wasDerivedFrom"),
-        "model_generated": Meaning("Output of a model", "prov:wasGeneratedBy"),
-        "trained_on": Meaning("Output of a model trained on it", "spdx:trainedOn"),
-        "facts": Meaning("Facts alone", "prov:wasInfluencedBy"),
-    },
+    "relation": _registry("relations"),
     # Uses.
     "risk_area": {
         "biometrics": Meaning("EU AI Act, Annex III, 1"),

@@ -173,10 +173,12 @@ TABLES: dict[str, list[Row]] = {
         (False, 1, FALSE), ("good", 9, FALSE), (U, 1, UNKNOWN), (1, U, UNKNOWN),
     ],
     "above": [
-        (1, 1, FALSE), (1.01, 1, TRUE), (0, 1, FALSE), (True, 0, FALSE), ("2", 1, FALSE), (U, 1, UNKNOWN), (1, U, UNKNOWN),
+        (1, 1, FALSE), (1.01, 1, TRUE), (0, 1, FALSE), (True, 0, FALSE), ("2", 1, FALSE),
+        (U, 1, UNKNOWN), (1, U, UNKNOWN),
     ],
     "below": [
-        (1, 1, FALSE), (0.99, 1, TRUE), (2, 1, FALSE), (False, 1, FALSE), ("0", 1, FALSE), (U, 1, UNKNOWN), (1, U, UNKNOWN),
+        (1, 1, FALSE), (0.99, 1, TRUE), (2, 1, FALSE), (False, 1, FALSE), ("0", 1, FALSE),
+        (U, 1, UNKNOWN), (1, U, UNKNOWN),
     ],
     "before": [
         ("2019-06-14", "2019-06-15", TRUE),
@@ -229,8 +231,10 @@ TABLES: dict[str, list[Row]] = {
         ("2019", U, UNKNOWN),
     ],
     "stated": [
-        ("x", True, TRUE), ("x", False, FALSE), (U, True, FALSE), (U, False, TRUE), ([], True, TRUE), ([], False, FALSE),
-        ("none", True, TRUE), (False, True, TRUE), (0, True, TRUE), ("", True, TRUE), ({}, True, TRUE), (partly(), True, TRUE),
+        (U, True, FALSE), (U, False, TRUE), ("x", True, TRUE), ("x", False, FALSE), ([], True, TRUE),
+        ([], False, FALSE),
+        (False, True, TRUE), (0, True, TRUE), ("", True, TRUE), ("none", True, TRUE), ({}, True, TRUE),
+        (partly(), True, TRUE),
     ],
     "matches": [
         ("abc", "b", TRUE),  # somewhere
