@@ -29,6 +29,11 @@ def guarded(run: Callable[[], int]) -> int:
         return 141
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        from policylint.commands.terminal import complain  # noqa: PLC0415 - on the way out
+
+        complain(f"policylint: {error.filename or 'the output'}: {error.strerror or error}")
+        return 2
     except Exception:  # noqa: BLE001 - the boundary for bugs
         return _bug()
 

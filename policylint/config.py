@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache
 from typing import Any, NamedTuple
 
 from policylint.documents import Document, load
@@ -65,22 +64,28 @@ def project_root(folder: str) -> str:
         here = above
 
 
-@cache
-def _table() -> re.Pattern[bytes]:
-    return re.compile(rb"^\s*\[\s*tool\s*\.\s*policylint\b", re.MULTILINE)
-
-
 def _names_us(path: str) -> bool:
+    """Whether a pyproject.toml has a `[tool.policylint]` table; a broken one that seems to is ours too."""
     try:
         with open(path, "rb") as file:
-            return _table().search(file.read()) is not None
+            data = file.read()
     except OSError:
         return False
+    if b"policylint" not in data:
+        return False
+    import tomllib  # noqa: PLC0415 - only where a pyproject.toml speaks of us
+
+    try:
+        return "policylint" in tomllib.loads(data.decode()).get("tool", {})
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return b"tool.policylint" in data
 
 
 def read(path: str) -> Config:
     """Read a config file. Raises InvalidFileError: a config is never half-applied."""
     document = _toml(path) if path.endswith(".toml") else load(path, _shown(path))
+    if [problem.rule for problem in document.problems] == ["syntax/empty"]:
+        return Config(_shown(path), os.path.dirname(os.path.abspath(path)))
     if document.problems or document.root is None:
         raise InvalidFileError(document.problems)
     value, _, problems = check_shape(document, "config")
@@ -121,7 +126,8 @@ def _toml(path: str) -> Document:
         problem = Problem("config/syntax", name, START, f"this is not TOML: {error}", "Mend the syntax.")
         return Document(name, "", None, (problem,))
     lines = text.splitlines()
-    header = next((index for index, line in enumerate(lines) if _table().match(line.encode())), 0)
+    named = re.compile(r"\s*(?:\[\s*tool\s*\.\s*)?policylint\b")
+    header = next((index for index, line in enumerate(lines) if named.match(line)), 0)
     return Document(name, text, _node(table, _Mark(header, 0), lines), ())
 
 

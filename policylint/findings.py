@@ -118,6 +118,8 @@ class Report(NamedTuple):
     documents: tuple[CheckedDocument, ...]
     findings: tuple[Finding, ...]
     sources: dict[str, tuple[str, ...]]
+    judged: int = 0
+    """How many times rules were applied to something: without findings, none means that nothing was checked."""
     fail_on: str = "error"
     allow_empty: bool = False
 
@@ -135,9 +137,12 @@ class Report(NamedTuple):
         """0 clean, 1 findings at or above `fail_on`, 3 nothing was checked."""
         if any(rank(finding.severity) <= rank(self.fail_on) for finding in self.findings):
             return 1
-        if not self.documents and not self.allow_empty:
-            return 3
-        return 0
+        return 3 if self.empty and not self.allow_empty else 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was checked: a gate that checked nothing is not green."""
+        return not self.judged and not self.findings
 
     @property
     def ok(self) -> bool:
@@ -149,4 +154,4 @@ class Report(NamedTuple):
         """`fail` exactly when the exit code is 1; `empty` when nothing was checked."""
         if self.exit_code == 1:
             return "fail"
-        return "pass" if self.documents else "empty"
+        return "empty" if self.empty else "pass"

@@ -11,11 +11,12 @@ from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
+from policylint.integrity import unknown_subsets
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Loaded, Store, typed
-from policylint.worlds import entries, pair, root_of, worlds
+from policylint.worlds import entries, entries_for, pair, root_of, worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,7 @@ class _Run:
         self.findings: list[Finding] = []
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
+        self.judged = 0
         self.seen: dict[tuple[str, str, str, str], str] = {}
 
     def asked_use(self, path: str) -> Sheet | None:
@@ -101,6 +103,9 @@ class _Run:
         applied: dict[str, int] = {}
         uses = [use for use in asked if use is not None]
         if loaded.sheet is not None:
+            for use in uses:
+                for entry in entries_for(loaded.sheet, use):
+                    self.agreement(entry, loaded.sheet, use)
             for moment in self.request.moments or (("create", "consume") if uses else ("create",)):
                 for world in worlds(loaded.sheet, moment, uses, self.request.as_of):
                     self.judge(world, applied)
@@ -147,7 +152,26 @@ class _Run:
             return None
         if loaded.sheet is None:
             self.record(loaded, {})
+            return None
+        self.agreement(entry, loaded.sheet, use)
         return loaded.sheet
+
+    def agreement(self, entry: Item, sheet: Sheet, use: Sheet) -> None:
+        """What an entry says of the sheet that it names: its version and its subsets must be there."""
+        pinned, version = entry.child("version"), sheet.value.get("version", UNSAID)
+        releases = sheet.value.get("releases")
+        known = [version, *(one.get("version") for one in releases or () if isinstance(one, dict))]
+        if pinned.value is not UNSAID and version is not UNSAID and pinned.value not in known:
+            why = f"version {pinned.value} is pinned, and the datasheet describes version {version}"
+            remedy = "Pin the version that the datasheet describes, or name the datasheet of yours."
+            span = use.document.span(pinned.pointer)
+            related = (sheet.document.place("/version", "the datasheet's version"),)
+            problem = Problem("reference/version", use.document.path, span, why, remedy, pinned.pointer, related)
+            self.found(_of_problem(problem, use.id), use.document, sheet.document)
+        subsets = [one["id"] for one in sheet.value.get("subsets") or () if isinstance(one, dict)]
+        taken = entry.child("subsets")
+        for problem in unknown_subsets(use.document, taken.pointer, taken.value, subsets):
+            self.found(_of_problem(problem, use.id), use.document)
 
     def unresolved(self, use: Sheet, pointer: str, why: str, remedy: str, severity: str) -> None:
         """A use that leads to no datasheet."""
@@ -161,6 +185,7 @@ class _Run:
         for rule in self.rules:
             if world.moment not in rule.plan["moments"]:
                 continue
+            self.judged += 1
             for judged in judge(rule, world):
                 if judged.outcome == "not_applicable":
                     continue
@@ -208,6 +233,7 @@ class _Run:
             documents=tuple(self.documents[path] for path in sorted(self.documents)),
             findings=tuple(sorted(dict.fromkeys(self.findings), key=Finding.sort_key)),
             sources=self.sources,
+            judged=self.judged,
             fail_on=self.request.fail_on,
             allow_empty=self.request.allow_empty,
         )

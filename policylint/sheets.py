@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policylint.documents import Document, load
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.facts.common import Sheet
+from policylint.integrity import integrity
 from policylint.shapes.check import check_shape
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _KEPT = 512
 
 
 class Loaded(NamedTuple):
-    """A file that was read: what it is (None: nothing we know), its typed sheet (None: it has problems)."""
+    """A file that was read: what it is (None: nothing we know), its typed sheet (None: it cannot be judged)."""
 
     document: Document
     kind: str | None
@@ -57,7 +58,7 @@ def typed(document: Document, kind: str | None) -> Loaded:
     value, origins, problems = check_shape(document, kind)
     if problems:
         return Loaded(document, kind, None, tuple(problems))
-    return Loaded(document, kind, Sheet(value, document, kind, origins), ())
+    return Loaded(document, kind, Sheet(value, document, kind, origins), tuple(integrity(document, kind, value)))
 
 
 def _kind_by_content(document: Document) -> str | None:

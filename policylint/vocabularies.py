@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policylint.shapes._table import ENUMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def below(term: Any, other: Any, vocabulary: str | None) -> bool:
@@ -29,4 +32,8 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
 
 
 class Partial(list[Any]):
-    """A list of which some elements are known and more may exist."""
+    """A list of which some elements are known; `open_to` are those that may be in it as well, by default any."""
+
+    def __init__(self, known: Iterable[Any], open_to: Iterable[Any] = ("any",)) -> None:
+        super().__init__(known)
+        self.open_to = frozenset(open_to)

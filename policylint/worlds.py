@@ -21,7 +21,10 @@ def worlds(sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str) -> Iter
         yield World(root, None if intended.value is UNSAID else tuple(intended.children()), None, moment, as_of, {})
     if moment != "create":
         for use in uses:
-            yield pair(sheet, use, entry_for(sheet, use), moment, as_of)
+            named = entries_for(sheet, use)
+            yield from (pair(sheet, use, entry, moment, as_of) for entry in named)
+            if not named:
+                yield pair(sheet, use, None, moment, as_of)
 
 
 def pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str) -> World:
@@ -38,21 +41,21 @@ def entries(use: Sheet) -> list[Item]:
     return Item(use.value, use, "").child("datasets").children()
 
 
-def entry_for(sheet: Sheet, use: Sheet) -> Item | None:
-    """The entry of a use's `datasets` that names a sheet, by its file or by its id."""
+def entries_for(sheet: Sheet, use: Sheet) -> list[Item]:
+    """The entries of a use's `datasets` that name a sheet, by its file or by its id."""
     from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
 
-    here = os.path.realpath(sheet.document.path)
-    for entry in entries(use):
-        for item in (entry.child("sheet"), entry.child("ref")):
-            if item.value is UNSAID:
-                continue
-            found = resolve(str(item.value), use.document.path, root_of(use.document.path))
-            if found.path is not None and os.path.realpath(found.path) == here:
-                return entry
-        if sheet.id is not None and entry.child("id").value == sheet.id:
-            return entry
-    return None
+    here, origin = os.path.realpath(sheet.document.path), use.document.path
+    root = root_of(origin)
+
+    def names(entry: Item) -> bool:
+        said = [str(item.value) for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID]
+        paths = [found.path for one in said if (found := resolve(one, origin, root)).path is not None]
+        if any(os.path.realpath(path) == here for path in paths if path is not None):
+            return True
+        return sheet.id is not None and entry.child("id").value == sheet.id and not paths
+
+    return [entry for entry in entries(use) if names(entry)]
 
 
 def root_of(path: str) -> str:

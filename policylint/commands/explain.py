@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policylint import resources
 from policylint.commands.terminal import out, style_of
 from policylint.documents import load
+from policylint.documents.node import MAPPING, SCALAR
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy, load_rules, shipped_packs
@@ -52,7 +53,6 @@ def page(rule: Rule, style: Style) -> str:
                 f"when it cannot be told: {unknown}",
                 f"moments: {', '.join(plan['moments'])}",
                 f"packs: {', '.join(packs) or 'none'}",
-                _waivable(rule),
             )
         ),
         _section("Why", rule.why, style),
@@ -63,12 +63,6 @@ def page(rule: Rule, style: Style) -> str:
         _section("The rule", f"{plan['file']} ({len(rule.tests)} tests)", style),
     ]
     return fit("\n\n".join(part for part in parts if part), style) + "\n"
-
-
-def _waivable(rule: Rule) -> str:
-    if rule.waivable is False:
-        return "cannot be waived"
-    return f"can be waived for {rule.waivable['max_days']} days" if isinstance(rule.waivable, dict) else "can be waived"
 
 
 def _section(title: str, text: str, style: Style) -> str:
@@ -94,13 +88,22 @@ def _given(test: Test) -> list[str]:
 
 def _source(rule: Rule, node: Node) -> list[str]:
     """The lines of a fragment as the rule's author wrote them."""
-    lines = rule.document.lines[node.start.line : node.end.line + (1 if node.end.column else 0)]
+    lines = rule.document.lines[node.start.line : _last_line(node) + 1]
     if len(lines) == 1:
         return [lines[0][node.start.column : node.end.column]]
     return [
         lines[0][node.start.column :],
         *(line[node.start.column :] if not line[: node.start.column].strip() else line for line in lines[1:]),
     ]
+
+
+def _last_line(node: Node) -> int:
+    """The line of a tree's last token: a block mapping itself ends only where the next thing begins."""
+    if node.kind == SCALAR or not node.value or node.end.line == node.start.line:
+        return node.end.line
+    if node.kind == MAPPING:
+        return max(node.start.line, _last_line(node.value[-1][1]))
+    return _last_line(node.value[-1])
 
 
 def _parameters(rule: Rule, style: Style) -> str:

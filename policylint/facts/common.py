@@ -96,9 +96,9 @@ class World(NamedTuple):
 
     @property
     def subsets(self) -> frozenset[str] | None:
-        """The subsets that the use takes; None for all."""
+        """The subsets that the use takes; None for all. An empty list takes nothing away: what is used is judged."""
         taken = self.entry.child("subsets").value if self.entry is not None else UNSAID
-        return frozenset(taken) if isinstance(taken, list) else None
+        return frozenset(taken) if isinstance(taken, list) and taken else None
 
 
 class Answer(NamedTuple):

@@ -56,6 +56,10 @@ def resolved(entry: Item, world: World) -> Answer:
     if license_.value == "NONE":
         return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
     unread = [operand for operand in operands(tree) if _operand_terms(operand, world) is NOT_SAID]
+    like = [_definition(operand.id, world).child("like") for operand in operands(tree)]
+    unlike = [item for item in like if item.value is not UNSAID and terms_of(item.value) is None]
+    if unlike:
+        return Answer(False, tuple(unlike))  # noqa: FBT003 - the fact's value
     if unread:
         references = [_definition(operand.id, world) for operand in unread if operand.id.startswith("LicenseRef-")]
         return Answer(UNSAID, (), tuple(references) or (license_,))
@@ -236,7 +240,8 @@ def _actions(field: str, wanted: tuple[str, ...]) -> Callable[[Item, World], Ans
     def derive(use: Item, world: World) -> Answer:
         def listed(terms: Terms) -> Any:
             known = [action for action in ACTIONS if terms.actions[action] in wanted]
-            return Partial(known) if None in terms.actions.values() else known
+            undecided = [action for action in ACTIONS if terms.actions[action] is None]
+            return Partial(known, undecided) if undecided else known
 
         return _about(use, world, field, listed, lambda terms: any(value in wanted for value in terms.actions.values()))
 

@@ -24,7 +24,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     plan = rule.plan
     failed = judged.outcome == "fail"
     if judged.unlisted is not None or judged.over_uses:
-        primary: list[Evidence] = _absent_list(judged.unlisted, world)
+        primary: list[Evidence] = _absent_list(judged.unlisted, judged.scope, world)
         related: list[Evidence] = []
     else:
         primary, related = _deciding(rule, judged, world)
@@ -44,8 +44,8 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     )  # fmt: skip
 
 
-def _absent_list(listed: list[Any] | None, world: World) -> list[Evidence]:
-    text, at = list_item(listed, {}, world)
+def _absent_list(listed: list[Any] | None, scope: Scope, world: World) -> list[Evidence]:
+    text, at = list_item(listed, scope, world)
     return [Evidence(0, UNKNOWN, text, UNSAID, (at,), (), ((text, at),), None)]
 
 
@@ -160,7 +160,7 @@ def show(value: Any) -> str:
     if isinstance(value, dict):
         identifier = value.get("id")
         return identifier if isinstance(identifier, str) else "{" + ", ".join(list(value)[:6]) + "}"
-    text = " ".join(str(value).split())
+    text = " ".join(str(value).split()) or "blank"
     return text if len(text) <= 120 else text[:119] + "…"
 
 

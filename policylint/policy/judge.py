@@ -29,27 +29,41 @@ class Judgement(NamedTuple):
 def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
     """The outcome for each combination of items; nothing where there are no items."""
     scopes, unlisted = _combinations(rule, world)
-    if unlisted is not None:
-        yield Judgement("unknown", {}, unlisted[0], unlisted[0] is None)
-        return
     for scope in scopes:
         yield Judgement(_outcome(rule, scope, world), scope)
+    for listed, owners in unlisted:
+        yield Judgement("unknown", owners, listed, listed is None)
 
 
-def _combinations(rule: Compiled, world: World) -> tuple[list[Scope], tuple[Any] | None]:
-    """Every combination of items. An empty list wins over one that is not said."""
-    scopes: list[Scope] = [{}]
-    unlisted: tuple[Any] | None = None
-    for index, (name, items) in enumerate(rule.ranges):
-        extended: list[Scope] = []
-        for scope in scopes:
-            found = items(scope, world)
-            if found is None:
-                unlisted = unlisted or (rule.plan["for_each"][index][1],)
-                found = [_NOTHING]
-            extended += [{**scope, name: item} for item in found]
-        scopes = extended
-    return ([], unlisted) if scopes and unlisted else (scopes, None)
+def _combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[Any, Scope]]]:
+    """Every combination of items, and each list that is not said with the items that it hangs on, once.
+
+    An empty list wins over one that is not said.
+    """
+    found: list[tuple[Scope, tuple[Any, Scope] | None]] = [({}, None)]
+    ranges = dict(rule.plan["for_each"])
+    for name, items in rule.ranges:
+        extended: list[tuple[Scope, tuple[Any, Scope] | None]] = []
+        for scope, lacking in found:
+            listed = items(scope, world)
+            if listed is None:
+                extended.append(({**scope, name: _NOTHING}, lacking or (ranges[name], _owners(name, scope, ranges))))
+            else:
+                extended += [({**scope, name: item}, lacking) for item in listed]
+        found = extended
+    unlisted = {
+        (str(lacking[0]), *(item.pointer for item in lacking[1].values())): lacking
+        for _, lacking in found
+        if lacking is not None
+    }
+    return [scope for scope, lacking in found if lacking is None], list(unlisted.values())
+
+
+def _owners(name: str, scope: Scope, ranges: dict[str, Any]) -> Scope:
+    """The items that the list under a name hangs on: `e: group.evidence` on a group."""
+    listed = ranges[name]
+    root = listed[1] if listed is not None else ""
+    return {**_owners(root, scope, ranges), root: scope[root]} if root in scope else {}
 
 
 _NOTHING = Item(UNSAID, None, "")  # type: ignore[arg-type] # stands for the items of a list that is not said

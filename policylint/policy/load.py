@@ -24,7 +24,10 @@ _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
 
 
 class Pack(NamedTuple):
-    """A pack with all that it extends: its rules with their severities (None: the rule's own) and its parameters."""
+    """A pack with all that it extends: its rules with their severities (None: the rule's own) and its parameters.
+
+    `root` is the folder that holds its `rules/`, `roots` those of the packs that brought its rules.
+    """
 
     name: str
     title: str
@@ -33,6 +36,7 @@ class Pack(NamedTuple):
     places: dict[str, tuple[Document, Node]]
     root: str
     files: tuple[str, ...]
+    roots: dict[str, str]
 
 
 def load_policy(settings: Settings) -> Policy:
@@ -119,7 +123,7 @@ class _Loader:
         if not files:
             raise PolicylintError(f"policy `{path}`: the folder has neither `packs/` nor `rules/<area>/<slug>.yaml`")
         rules: dict[str, str | None] = {_id_of(file): None for file in files}
-        return [Pack(os.path.basename(path), "", rules, {}, {}, path, ())]
+        return [Pack(os.path.basename(path), "", rules, {}, {}, path, (), {})]
 
     def file(self, path: str) -> Pack:
         document = self.open(path)
@@ -127,7 +131,7 @@ class _Loader:
         if root is not None and (root.get("require") or root.get("forbid") or root.get("message")):
             identifier = _id_of(path)
             folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(path))))
-            return Pack(identifier, "", {identifier: None}, {}, {}, folder, (path,))
+            return Pack(identifier, "", {identifier: None}, {}, {}, folder, (path,), {})
         return self.pack(path, ())
 
     def open(self, path: str) -> Document:
@@ -140,7 +144,7 @@ class _Loader:
         reader = Reader(document)
         name = os.path.splitext(os.path.basename(path))[0]
         root = os.path.dirname(os.path.dirname(os.path.abspath(path)))
-        empty = Pack(name, "", {}, {}, {}, root, ())
+        empty = Pack(name, "", {}, {}, {}, root, (), {})
         if document.root is None:
             self.problems += reader.problems
             return empty
@@ -151,12 +155,15 @@ class _Loader:
         rules: dict[str, str | None] = {}
         parameters: dict[str, tuple[Node, Document]] = {}
         places: dict[str, tuple[Document, Node]] = {}
+        roots: dict[str, str] = {}
         for base in self.extended(reader, pairs, path, above):
             rules |= base.rules
             parameters |= base.parameters
             places |= base.places
+            roots |= base.roots
         for identifier, severity, node in _named_rules(reader, pairs):
             places[identifier] = (document, node)
+            roots.setdefault(identifier, root)
             if severity == "off":
                 if identifier not in rules:
                     reader.problem(
@@ -168,11 +175,11 @@ class _Loader:
                 rules.pop(identifier, None)
             else:
                 rules[identifier] = severity or rules.get(identifier)
-        if "parameters" in pairs and pairs["parameters"][1].kind == MAPPING:
-            parameters |= {key.value: (value, document) for key, value in pairs["parameters"][1].value}
+        if "parameters" in pairs:
+            parameters |= _said_parameters(reader, pairs["parameters"][1])
         title = reader.text(pairs, "title")
         self.problems += reader.problems
-        return Pack(name, title, rules, parameters, places, root, (path,))
+        return Pack(name, title, rules, parameters, places, root, (path,), roots)
 
     def extended(
         self, reader: Reader, pairs: dict[str, tuple[Node, Node]], path: str, above: tuple[str, ...]
@@ -230,6 +237,7 @@ class _Loader:
             self.problems += problems
             if rule is not None:
                 loaded[identifier] = rule
+        self.subsumed(loaded)
         values = self.checked_parameters(parameters, loaded)
         if self.problems:
             raise InvalidFileError(_sorted(self.problems))
@@ -240,6 +248,7 @@ class _Loader:
                 if rule.parameters
             }
             loaded |= {identifier: rule for identifier, rule in again.items() if rule is not None}
+        self.configured_rules()
         plans = tuple(self.at_severity(loaded[identifier], packs) for identifier in files)
         names = tuple(dict.fromkeys(pack.name for pack in packs))
         membership = {
@@ -252,9 +261,8 @@ class _Loader:
         files: dict[str, str] = {}
         for pack in packs:
             for identifier in pack.rules:
-                own = os.path.join(pack.root, "rules", *identifier.split("/")) + ".yaml"
-                shipped = resources.path("policies", "rules", *identifier.split("/")) + ".yaml"
-                candidates = [file for file in dict.fromkeys((own, shipped)) if os.path.isfile(file)]
+                folders = (pack.roots.get(identifier, pack.root), pack.root, resources.path("policies"))
+                candidates = _files_of(identifier, folders)
                 if not candidates and pack.files and _id_of(pack.files[0]) == identifier:
                     candidates = [pack.files[0]]
                 if not candidates:
@@ -264,6 +272,19 @@ class _Loader:
                 ):
                     self.duplicate(pack, identifier, [*candidates, files.get(identifier, candidates[0])])
         return files
+
+    def subsumed(self, rules: dict[str, Rule]) -> None:
+        """A rule that another one subsumes must exist, in force or not."""
+        for rule in rules.values():
+            node = rule.document.root.get("subsumes") if rule.document.root is not None else None
+            for item in node.value if node is not None else ():
+                shipped = resources.path("policies", "rules", *item.value.split("/")) + ".yaml"
+                if item.value not in rules and not os.path.isfile(shipped):
+                    reader = Reader(rule.document)
+                    near = did_you_mean(item.value, list(rules))
+                    remedy = f"Did you mean `{near}`?" if near else "Name a rule that exists."
+                    reader.problem("unknown-rule", item, f"nobody has the rule `{item.value}`", remedy)
+                    self.problems += reader.problems
 
     def unknown_rule(self, pack: Pack, identifier: str) -> None:
         known = [
@@ -369,6 +390,18 @@ class _Loader:
 
     # severities and identity
 
+    def configured_rules(self) -> None:
+        """Every rule whose severity the config sets must exist, in force or not."""
+        known: list[str] = []
+        for identifier, _ in self.settings.severity:
+            if os.path.isfile(resources.path("policies", "rules", *identifier.split("/")) + ".yaml"):
+                continue
+            known = known or [_id_of(file) for file in (*_rule_files(resources.path("policies", "rules")), *self.files)]
+            if identifier not in known:
+                near = did_you_mean(identifier, known)
+                hint = f"did you mean `{near}`?" if near else "nobody has such a rule"
+                raise PolicylintError(f"{self.settings.origin}: severity of `{identifier}`: {hint}")
+
     def at_severity(self, rule: Rule, packs: list[Pack]) -> dict[str, Any]:
         asked = [pack.rules[rule.id] or rule.plan["severity"] for pack in packs if rule.id in pack.rules]
         severity = min(asked, key=rank)
@@ -400,6 +433,21 @@ def _named_rules(reader: Reader, pairs: dict[str, tuple[Node, Node]]) -> list[tu
         else:
             reader.problem("value", node, "a rule is named by its id", "Write `area/slug` or `{area/slug: warning}`.")
     return named
+
+
+def _said_parameters(reader: Reader, node: Node) -> dict[str, tuple[Node, Document]]:
+    """The parameters that a pack sets, each with the document that says so."""
+    if node.kind != MAPPING:
+        reader.problem("value", node, "`parameters` is a mapping", "Write `area.name: value` lines.")
+        return {}
+    return {key.value: (value, reader.document) for key, value in node.value}
+
+
+def _files_of(identifier: str, folders: tuple[str, ...]) -> list[str]:
+    """The files in some folders' `rules/` that are called as a rule is."""
+    stems = [os.path.join(os.path.abspath(folder), "rules", *identifier.split("/")) for folder in folders]
+    files = [stem + suffix for stem in dict.fromkeys(stems) for suffix in (".yaml", ".yml")]
+    return [file for file in files if os.path.isfile(file)]
 
 
 def _fits(value: Any, kind: Type) -> bool:

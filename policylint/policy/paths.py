@@ -119,9 +119,17 @@ def _unknown(text: str, root: str, owner: str, parts: list[str], position: int, 
         known += list(names)
     near = did_you_mean(parts[position], known)
     prefix = ([root] if root else []) + parts[:position]
-    suggestion = ".".join([*prefix, near, *parts[position + 1 :]]) if near else None
+    suggestion = _if_real(".".join([*prefix, near, *parts[position + 1 :]]), names) if near else None
     where = f"`{'.'.join(prefix)}`" if prefix else "the datasheet"
     return PathError(f"`{text}` is not a path: {where} has no `{parts[position]}`", suggestion)
+
+
+def _if_real(text: str, names: dict[str, Type]) -> str | None:
+    """A suggestion, if it leads anywhere."""
+    try:
+        return resolve(text, names).text
+    except PathError as error:
+        return error.suggestion
 
 
 class ListRef(NamedTuple):

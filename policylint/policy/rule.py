@@ -171,7 +171,10 @@ class _RuleReader(Reader):
     def words(self, pairs: dict[str, tuple[Node, Node]], name: str, known: list[str]) -> list[str]:
         if name not in pairs:
             return []
-        return [self.one_of(node, known, f"one of the {name}") for node in self.items(pairs[name][1], f"`{name}`")]
+        items = self.items(pairs[name][1], f"`{name}`")
+        if not items:
+            self.problem("value", pairs[name][0], f"`{name}` names none", f"Name at least one of {', '.join(known)}.")
+        return [self.one_of(node, known, f"one of the {name}") for node in items]
 
     def listed(self, pairs: dict[str, tuple[Node, Node]], name: str) -> list[str]:
         """A list of texts; [] if it is not there."""

@@ -17,6 +17,6 @@ def render(report: Report, style: Style) -> str:
 
 def _line(finding: Finding) -> str:
     place = finding.place
-    doubt = "cannot tell: " if finding.outcome == "unknown" else ""
+    doubt = f"cannot tell, {safe(place.message)}: " if finding.outcome == "unknown" else ""
     spot = f"{safe(place.path)}:{place.span.line}:{place.span.column}"
     return f"{spot}: {finding.severity}[{finding.rule}] {doubt}{safe(finding.message)}\n"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
-from policylint import __version__
+from policylint import __version__, resources
 
 if TYPE_CHECKING:
     from policylint.findings import Finding, Place, Report
@@ -57,13 +58,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "end_column": place.span.end_column,
         "related": [_related(one) for one in finding.related],
         "chain": list(finding.chain),
-        "missing": [{"path": one.path, "pointer": one.pointer} for one in finding.missing],
+        "missing": [{"path": one.file, "pointer": one.pointer} for one in finding.missing],
         "policy": {"path": finding.policy[0], "line": finding.policy[1]} if finding.policy else None,
         "records": None,
         "fingerprint": finding.fingerprint,
         "waiver": None,
-        "docs": f"policylint explain {finding.rule}" if finding.policy else None,
+        "docs": f"policylint explain {_page(finding)}" if finding.policy else None,
     }
+
+
+def _page(finding: Finding) -> str:
+    """What `explain` takes: the id of a shipped rule, the file of another."""
+    file = finding.policy[0] if finding.policy else ""
+    return finding.rule if os.path.isfile(resources.path(*file.split("/"))) else file
 
 
 def _related(place: Place) -> dict[str, Any]:

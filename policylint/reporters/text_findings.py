@@ -55,6 +55,7 @@ def _question(waiting: list[Finding]) -> Block:
     text = asked.text if asked is not None else f"What is `{missing.path}`?"
     rules = list(dict.fromkeys(one.rule for one in waiting))
     wait = "1 rule waits" if len(rules) == 1 else f"{len(rules)} rules wait"
+    field = ".".join(part for part in missing.pointer.split("/")[-2:] if part and not part.isdecimal())
     notes = [
         ("rules", ", ".join(rules)),
         ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else "")),
@@ -62,7 +63,7 @@ def _question(waiting: list[Finding]) -> Block:
     uses = list(dict.fromkeys(one.use for one in waiting if one.use is not None))
     if uses:
         notes.insert(0, ("use", ", ".join(uses)))
-    return Block("question", f"question[{level}]", f"{text} ({wait} for this)", (first.place,), tuple(notes))
+    return Block("question", f"question[{level}]", f"{text} (`{field}`; {wait} for this)", (first.place,), tuple(notes))
 
 
 def _how_to_answer(missing: Missing, answers: tuple[str, ...], who: str) -> str:

@@ -26,7 +26,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
         "fields": {
             "datasheet": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
             "id": {
-                "type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
                 "required": True,
                 "said": True,
             },
@@ -48,6 +52,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "map",
                     "of": {"kind": "object", "name": "LicenseTerms"},
                     "keys": "^LicenseRef-[A-Za-z0-9.-]+(?![\\s\\S])",
+                    "says": "a reference such as `LicenseRef-mine`",
                 },
             },
             "subsets": {"type": {"kind": "list", "of": {"kind": "object", "name": "Subset"}}},
@@ -185,7 +190,13 @@ OBJECTS: dict[str, dict[str, Any]] = {
         "fields": {
             "name": {"type": {"kind": "string", "max": 20000}},
             "type": {"type": {"kind": "list", "of": {"kind": "enum", "name": "actor_type"}}},
-            "country": {"type": {"kind": "string", "pattern": "^[A-Z]{2}(?![\\s\\S])"}},
+            "country": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Z]{2}(?![\\s\\S])",
+                    "says": "a country by its two letters (ISO 3166-1)",
+                },
+            },
         },
     },
     "People": {
@@ -211,7 +222,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "Group": {
         "fields": {
             "id": {
-                "type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
                 "required": True,
                 "said": True,
             },
@@ -227,7 +242,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "jurisdictions": {
                 "type": {
                     "kind": "list",
-                    "of": {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                        "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                    },
                 },
             },
             "identifiability": {"type": {"kind": "enum", "name": "identifiability"}},
@@ -248,7 +267,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "of": [
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                                "says": "an id of letters, digits, `.`, `_` and `-`",
+                            },
                         },
                         {"kind": "const", "value": "all"},
                     ],
@@ -281,7 +304,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "excluded_jurisdictions": {
                 "type": {
                     "kind": "list",
-                    "of": {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                        "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                    },
                 },
             },
         },
@@ -386,10 +413,18 @@ OBJECTS: dict[str, dict[str, Any]] = {
                 "type": {
                     "kind": "union",
                     "of": [
-                        {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                        {
+                            "kind": "string",
+                            "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                            "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                        },
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                                "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                            },
                         },
                     ],
                 },
@@ -463,6 +498,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "map",
                     "of": {"kind": "string", "max": 20000},
                     "keys": "^(?:dataset_id|group_id|subset|item_id|subject_id|subject_kind|minor|majority_on|guardian_id|status|legal_basis|given_by|granted_at|renewed_at|expires_at|withdrawn_at|objected_at|scopes_allow|scopes_deny|notice_sha256|release|jurisdiction|special_categories|license|author|source_url|opt_out|evidence_sha256|sha256|removed_at|removal_reason)(?![\\s\\S])",
+                    "says": "a column of the ledger",
                     "said": True,
                 },
             },
@@ -599,7 +635,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "of": [
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                                "says": "an id of letters, digits, `.`, `_` and `-`",
+                            },
                         },
                         {"kind": "const", "value": "all"},
                     ],
@@ -650,7 +690,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "countries": {
                 "type": {
                     "kind": "list",
-                    "of": {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                        "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                    },
                 },
             },
             "valid_until": {"type": {"kind": "union", "of": [{"kind": "date"}, {"kind": "const", "value": "never"}]}},
@@ -669,7 +713,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "Subset": {
         "fields": {
             "id": {
-                "type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
                 "required": True,
                 "said": True,
             },
@@ -708,7 +756,13 @@ OBJECTS: dict[str, dict[str, Any]] = {
     },
     "IntendedUse": {
         "fields": {
-            "id": {"type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"}},
+            "id": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
+            },
             "purpose": {
                 "type": {
                     "kind": "union",
@@ -741,16 +795,31 @@ OBJECTS: dict[str, dict[str, Any]] = {
     },
     "DuoTerm": {
         "fields": {
-            "code": {"type": {"kind": "string", "pattern": "^DUO:[0-9]{7}(?![\\s\\S])", "max": 20000}},
+            "code": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^DUO:[0-9]{7}(?![\\s\\S])",
+                    "max": 20000,
+                    "says": "a term of the Data Use Ontology (`DUO:0000042`)",
+                },
+            },
             "disease": {"type": {"kind": "string", "max": 20000}},
             "territory": {
                 "type": {
                     "kind": "union",
                     "of": [
-                        {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                        {
+                            "kind": "string",
+                            "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                            "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                        },
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Z]{2}(?:-[A-Z0-9]{1,3})?(?![\\s\\S])",
+                                "says": "a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`",
+                            },
                         },
                     ],
                 },
@@ -777,7 +846,13 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "Source": {
         "fields": {
             "ref": {"type": {"kind": "string", "max": 20000}},
-            "id": {"type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"}},
+            "id": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
+            },
             "type": {"type": {"kind": "enum", "name": "source_type"}},
             "relation": {"type": {"kind": "enum", "name": "relation"}},
             "license": {"type": {"kind": "string", "max": 20000}},
@@ -790,7 +865,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "of": [
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                                "says": "an id of letters, digits, `.`, `_` and `-`",
+                            },
                         },
                         {"kind": "const", "value": "all"},
                     ],
@@ -812,6 +891,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "map",
                     "of": {"kind": "integer", "min": 0, "max": 9007199254740991},
                     "keys": "^[A-Z]{2}(?![\\s\\S])",
+                    "says": "a country by its two letters (ISO 3166-1)",
                     "said": True,
                 },
             },
@@ -931,6 +1011,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "string",
                     "pattern": "^P(?=[0-9T])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+W)?(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?(?![\\s\\S])",
                     "max": 100,
+                    "says": "a duration (ISO 8601: `P3Y`, `P90D`)",
                 },
             },
             "starts": {"type": {"kind": "date"}},
@@ -940,7 +1021,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
         "fields": {
             "use": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
             "id": {
-                "type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
                 "required": True,
                 "said": True,
             },
@@ -988,7 +1073,13 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "name": {"type": {"kind": "string", "max": 20000}},
             "type": {"type": {"kind": "list", "of": {"kind": "enum", "name": "actor_type"}}},
             "subtype": {"type": {"kind": "enum", "name": "actor_subtype"}, "silence": "none"},
-            "country": {"type": {"kind": "string", "pattern": "^[A-Z]{2}(?![\\s\\S])"}},
+            "country": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Z]{2}(?![\\s\\S])",
+                    "says": "a country by its two letters (ISO 3166-1)",
+                },
+            },
             "sector": {"type": {"kind": "string", "max": 20000}},
             "supplies": {"type": {"kind": "list", "of": {"kind": "enum", "name": "supplies"}}},
             "screening": {"type": {"kind": "object", "name": "Screening"}},
@@ -1011,7 +1102,13 @@ OBJECTS: dict[str, dict[str, Any]] = {
     },
     "UsedDataset": {
         "fields": {
-            "id": {"type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"}},
+            "id": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
+            },
             "ref": {"type": {"kind": "string", "max": 20000}},
             "sheet": {"type": {"kind": "string", "max": 20000}},
             "version": {"type": {"kind": "string", "max": 20000}},
@@ -1023,7 +1120,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "of": [
                         {
                             "kind": "list",
-                            "of": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                            "of": {
+                                "kind": "string",
+                                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                                "says": "an id of letters, digits, `.`, `_` and `-`",
+                            },
                         },
                         {"kind": "const", "value": "all"},
                     ],
@@ -1072,12 +1173,22 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "Quarantine": {"fields": {"date": {"type": {"kind": "date"}}, "where": {"type": {"kind": "string", "max": 20000}}}},
     "Model": {
         "fields": {
-            "id": {"type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"}},
+            "id": {
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
+            },
             "base": {"type": {"kind": "string", "max": 20000}},
             "trained_on": {
                 "type": {
                     "kind": "list",
-                    "of": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                        "says": "an id of letters, digits, `.`, `_` and `-`",
+                    },
                 },
             },
             "released_on": {"type": {"kind": "date"}},
@@ -1090,7 +1201,11 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "Waiver": {
         "fields": {
             "id": {
-                "type": {"kind": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])"},
+                "type": {
+                    "kind": "string",
+                    "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,199}(?![\\s\\S])",
+                    "says": "an id of letters, digits, `.`, `_` and `-`",
+                },
                 "required": True,
                 "said": True,
             },
@@ -1139,6 +1254,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "map",
                     "of": {"kind": "any"},
                     "keys": "^[a-z0-9][a-z0-9-]*\\.[a-z0-9][a-z0-9_]*(?![\\s\\S])",
+                    "says": "a parameter's name (`area.name`)",
                 },
                 "said": True,
             },
@@ -1147,6 +1263,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                     "kind": "map",
                     "of": {"kind": "enum", "name": "rule_level"},
                     "keys": "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*(?![\\s\\S])",
+                    "says": "a rule's id (`area/slug`)",
                     "said": True,
                 },
                 "said": True,

@@ -55,8 +55,8 @@ class Kind:
         return core_schema.no_info_plain_validator_function(self.read)
 
 
-def string(pattern: str | None = None, longest: int | None = LONGEST_STRING) -> Kind:
-    """Accept text, but never `unknown`: that word says that nothing is said."""
+def string(pattern: str | None = None, longest: int | None = LONGEST_STRING, says: str | None = None) -> Kind:
+    """Accept text, but never `unknown`: that word says that nothing is said. `says` is the pattern in words."""
 
     def read(value: Any) -> str:
         if not isinstance(value, str) or value == NOT_SAID:
@@ -67,7 +67,7 @@ def string(pattern: str | None = None, longest: int | None = LONGEST_STRING) -> 
             raise ValueError(f"does not match {pattern}")
         return value
 
-    return Kind(_said({"kind": "string", "pattern": pattern, "max": longest}), read)
+    return Kind(_said({"kind": "string", "pattern": pattern, "max": longest, "says": says}), read)
 
 
 def date() -> Kind:
@@ -175,10 +175,12 @@ COUNTRY_PATTERN = rf"^[A-Z]{{2}}{END}"
 JURISDICTION_PATTERN = rf"^[A-Z]{{2}}(?:-[A-Z0-9]{{1,3}})?{END}"
 
 Text = Annotated[str, string()]
-Slug = Annotated[str, string(SLUG_PATTERN, longest=None)]
-Country = Annotated[str, string(COUNTRY_PATTERN, longest=None)]
-Jurisdiction = Annotated[str, string(JURISDICTION_PATTERN, longest=None)]
-Duration = Annotated[str, string(DURATION_PATTERN, longest=100)]
+Slug = Annotated[str, string(SLUG_PATTERN, longest=None, says="an id of letters, digits, `.`, `_` and `-`")]
+Country = Annotated[str, string(COUNTRY_PATTERN, longest=None, says="a country by its two letters (ISO 3166-1)")]
+Jurisdiction = Annotated[
+    str, string(JURISDICTION_PATTERN, longest=None, says="a country or part of one (ISO 3166: `DE`, `US-IL`), or `EU`")
+]
+Duration = Annotated[str, string(DURATION_PATTERN, longest=100, says="a duration (ISO 8601: `P3Y`, `P90D`)")]
 Date = Annotated[str, date()]
 Count = Annotated[int, integer()]
 Share = Annotated[float, number(0, 1)]

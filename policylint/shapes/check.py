@@ -127,14 +127,11 @@ class _Walk:
             if typed is not ABSENT:
                 value[key.value] = typed
         written = {key.value for key, _ in node.value}
-        for required in (
-            []
-            if self.fragment
-            else [field for field in fields if fields[field].get("required") and field not in written]
-        ):
+        required_here = () if self.fragment else fields
+        for required in [field for field in required_here if fields[field].get("required") and field not in written]:
             anchor = node.value[0][0] if node.value else node
             self.problem(
-                "shape/missing", anchor, trail, f"`{required}` is missing from {_article(name)}",
+                "shape/missing", anchor, trail, f"`{required}` is missing from {_where(trail, name)}",
                 f"Add `{required}:`{'.' if fields[required].get('said') else '; write `unknown` if it is not known.'}",
             )  # fmt: skip
         if name in _SAID_VERSION:
@@ -145,13 +142,14 @@ class _Walk:
 
     def unknown_key(self, key: Node, known: list[str], trail: Trail, name: str) -> None:
         near = did_you_mean(key.value, known)
+        above = trail[0] if trail is not None else None
         extra = (
             " What policylint does not model goes under `extensions`."
             if name in ("Datasheet", "UseDeclaration")
             else ""
         )
         remedy = f"Did you mean `{near}`?" if near else f"The keys here are {_listed(known)}.{extra}"
-        self.problem("shape/unknown-key", key, trail, f"`{key.value}` is not a key of {_article(name)}", remedy)
+        self.problem("shape/unknown-key", key, trail, f"`{key.value}` is not a key of {_where(above, name)}", remedy)
 
     def field(self, node: Node, key: Node, field: Type, trail: Trail) -> Any:
         if node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None)):
@@ -214,7 +212,11 @@ class _Walk:
             at = (trail, key.value)
             if "keys" in kind and _pattern(kind["keys"]).search(key.value) is None:
                 self.problem(
-                    "shape/unknown-key", key, at, f"`{key.value}` cannot be a key here", f"Keys match `{kind['keys']}`."
+                    "shape/unknown-key",
+                    key,
+                    at,
+                    f"`{key.value}` cannot be a key here",
+                    f"A key here is {kind['says']}.",
                 )
                 continue
             typed = self.field(child, key, {"type": kind["of"], "said": kind.get("said", False)}, at)
@@ -365,7 +367,7 @@ def expected(kinds: list[Type], most: int = 40) -> str:
             said.append(_range("a whole number" if name == "integer" else "a number", kind))
         elif name == "string":
             limit = f" of at most {kind.get('max', MAX_STRING):,} characters"
-            said.append(f"a text that matches `{kind['pattern']}`" if "pattern" in kind else f"a text{limit}")
+            said.append(kind.get("says", f"a text{limit}"))
         elif name == "const" and not isinstance(kind["value"], str):
             said.append(f"`{str(kind['value']).lower()}`")
         elif name in _PLAIN:
@@ -394,9 +396,13 @@ def _short(text: str, most: int = 60) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _article(name: str) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
-    return f"an {words}" if words[0] in "aeio" else f"a {words}"
+def _where(trail: Trail, name: str) -> str:
+    """What a mapping is called: its key, or the document it is."""
+    while trail is not None:
+        trail, part = trail
+        if not part.isdecimal():
+            return f"`{part}`"
+    return {"Datasheet": "a datasheet", "UseDeclaration": "a use declaration"}.get(name, f"a {name.lower()}")
 
 
 def _is_maker(group: Any) -> bool:

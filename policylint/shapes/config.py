@@ -9,8 +9,10 @@ from policylint.shapes.base import END, NotSaid, Shape, Text, one_of, string
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
-RuleId = Annotated[str, string(rf"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*{END}")]
-ParameterName = Annotated[str, string(rf"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9_]*{END}")]
+RuleId = Annotated[str, string(rf"^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*{END}", says="a rule's id (`area/slug`)")]
+ParameterName = Annotated[
+    str, string(rf"^[a-z0-9][a-z0-9-]*\.[a-z0-9][a-z0-9_]*{END}", says="a parameter's name (`area.name`)")
+]
 
 
 def setting(description: str, *, ask: str, key: str | None = None, empty: Any = None) -> Any:

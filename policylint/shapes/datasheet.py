@@ -39,7 +39,7 @@ from policylint.shapes.common import (
 from policylint.shapes.licensing import License, LicenseRef, LicenseTerms, Subsets
 from policylint.shapes.people import People
 
-DuoCode = Annotated[str, string(rf"^DUO:[0-9]{{7}}{END}")]
+DuoCode = Annotated[str, string(rf"^DUO:[0-9]{{7}}{END}", says="a term of the Data Use Ontology (`DUO:0000042`)")]
 CollectionMethod = Annotated[str, one_of("collection_method")]
 
 

@@ -76,9 +76,13 @@ def _union(choices: list[Plain]) -> Plain:
 def _map(key: Any, value: Any) -> Plain:
     values = plain_type(value)
     of = without_not_said(values)
-    pattern = plain_type(key).get("pattern")
+    pattern, says = plain_type(key).get("pattern"), plain_type(key).get("says")
     said = of == values and of["kind"] != "any"
-    return {"kind": "map", "of": of} | ({"keys": pattern} if pattern else {}) | ({"said": True} if said else {})
+    return (
+        {"kind": "map", "of": of}
+        | ({"keys": pattern, "says": says} if pattern else {})
+        | ({"said": True} if said else {})
+    )
 
 
 NOT_SAID_TYPES = [{"kind": "const", "value": NOT_SAID}, {"kind": "const", "value": None}]

@@ -18,7 +18,9 @@ from policylint.shapes.base import (
 )
 from policylint.shapes.common import ActorType, Evidence, LicenseAction, Purpose
 
-LicenseRef = Annotated[str, string(rf"^LicenseRef-[A-Za-z0-9.-]+{END}", longest=None)]
+LicenseRef = Annotated[
+    str, string(rf"^LicenseRef-[A-Za-z0-9.-]+{END}", longest=None, says="a reference such as `LicenseRef-mine`")
+]
 Subsets = list[Slug] | Annotated[str, exactly(value="all")]
 
 

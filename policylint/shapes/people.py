@@ -26,7 +26,7 @@ from policylint.shapes.common import Activity, ConsentStatus, DatedReference, Et
 from policylint.shapes.vocabulary import VOCABULARIES, makers
 
 COLUMN_PATTERN = rf"^(?:{'|'.join(VOCABULARIES['ledger_column'])})(?![\s\S])"
-Column = Annotated[str, string(COLUMN_PATTERN, longest=None)]
+Column = Annotated[str, string(COLUMN_PATTERN, longest=None, says="a column of the ledger")]
 
 
 class Criterion(Shape):

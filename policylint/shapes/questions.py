@@ -49,5 +49,7 @@ def _step(kind: dict[str, Any], part: str) -> tuple[dict[str, Any], tuple[str, d
 
 def _answers(kind: dict[str, Any]) -> list[str]:
     members = kind["of"] if kind["kind"] == "union" else [kind]
+    if any(one["kind"] in ("string", "date", "object") for one in members):
+        return []
     words = [word for one in members for word in words_of(one["of"] if one["kind"] == "list" else one)]
     return words + (["true", "false"] if any(one["kind"] == "boolean" for one in members) else [])

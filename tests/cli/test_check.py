@@ -308,7 +308,8 @@ def test_the_day_is_an_input(policylint: Callable[..., Run], folder: Path) -> No
     sheet = GOOD.replace(
         b"{present: false}",
         b"{present: true, groups: [{id: g, role: speaker, kind: private_individual, identifiability: direct,\n"
-        b"  consent: {status: given, coverage: 1, given_by: [subject], rests_on: [signed_form], expires_on: 2026-06-01}}]}",
+        b"  consent: {status: given, coverage: 1, given_by: [subject], rests_on: [signed_form],\n"
+        b"  expires_on: 2026-06-01}}]}",
     )
     (folder / "datasheet.yaml").write_bytes(sheet)
 

@@ -140,9 +140,8 @@ licenses:
 
 
 def test_software_and_metadata_are_not_touched() -> None:
-    seen = world(
-        "licenses: [{applies_to: dataset, license: CC0-1.0}, {applies_to: software, license: CC-BY-NC-4.0}]\nuses: {intended: [{id: i}]}"
-    )
+    entries = "{applies_to: dataset, license: CC0-1.0}, {applies_to: software, license: CC-BY-NC-4.0}"
+    seen = world(f"licenses: [{entries}]\nuses: {{intended: [{{id: i}}]}}")
     assert seen.uses is not None
     assert ask(USE["terms.prohibits"], seen.uses[0], seen).value == []
 

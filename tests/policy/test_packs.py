@@ -15,10 +15,8 @@ TESTS = "tests:\n  - {name: a, expect: fail, datasheet: {people: {present: false
 
 
 def rule(severity: str = "error", condition: str = "people.present: true", more: str = "") -> str:
-    return (
-        f"title: A rule\nseverity: {severity}\nrequire: {{{condition}}}\nmessage: m\nremedy: r\nwhy: w\nreferences: []\n"
-        f"{more}{TESTS}"
-    )
+    head = f"title: A rule\nseverity: {severity}\nrequire: {{{condition}}}\n"
+    return f"{head}message: m\nremedy: r\nwhy: w\nreferences: []\n{more}{TESTS}"
 
 
 LEAST = "parameters: {least: {type: integer, default: 1}}\n"
@@ -27,6 +25,8 @@ BASES = rule(
     condition="every: {in: {g: people.groups}, satisfy: {g.legal_basis: {in: $parameters.bases}}}",
     more="parameters: {bases: {type: [legal_basis], except: [consent], default: []}}\n",
 )
+
+SHIPPED = "consent/not-expired"
 
 FILES = {
     "rules/a/one.yaml": rule("error"),
@@ -426,8 +426,7 @@ MISTAKES: dict[str, tuple[dict[str, str], tuple[str, ...], list[tuple[str, int, 
         [
             (
                 *("packs/p.yaml", 2, 9, "policy/duplicate-id"),
-                "two rules are called `consent/not-expired`: policies/rules/consent/not-expired.yaml"
-                " and rules/consent/not-expired.yaml",
+                f"two rules are called `{SHIPPED}`: rules/{SHIPPED}.yaml and policies/rules/{SHIPPED}.yaml",
                 "Rename one of them.",
             )
         ],

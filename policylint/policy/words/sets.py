@@ -35,10 +35,16 @@ def _within(value: Any, operand: Any, name: str | None) -> Truth:
 
 
 def _all_below(terms: list[Any], bounds: list[Any], name: str | None) -> Truth:
-    inside = all(any(below(term, bound, name) for bound in bounds) for term in terms)
-    if isinstance(bounds, Partial) and not inside:
-        return UNKNOWN
-    return UNKNOWN if isinstance(terms, Partial) and inside else truth(inside)
+    """Whether every term is below a bound. A partial list of terms may hold more; partial bounds may cover more."""
+    may_cover = bounds.open_to if isinstance(bounds, Partial) else frozenset()
+    verdict = TRUE
+    for term in terms:
+        if not any(below(term, bound, name) for bound in bounds):
+            if not any(below(term, bound, name) for bound in may_cover):
+                return FALSE
+            verdict = UNKNOWN
+    rest = terms.open_to if isinstance(terms, Partial) else frozenset()
+    return verdict if all(any(below(term, bound, name) for bound in bounds) for term in rest) else UNKNOWN
 
 
 def _intersects(value: Any, operand: Any, name: str | None) -> Truth:
@@ -49,9 +55,14 @@ def _intersects(value: Any, operand: Any, name: str | None) -> Truth:
     if any(side is UNSAID for side in sides):
         return UNKNOWN
     ours, theirs = as_list(value), as_list(operand)
-    if any(below(one, other, name) or below(other, one, name) for one in ours for other in theirs):
+    if _meet(ours, theirs, name):
         return TRUE
-    return UNKNOWN if isinstance(ours, Partial) or isinstance(theirs, Partial) else FALSE
+    possible = [[*side, *(side.open_to if isinstance(side, Partial) else ())] for side in (ours, theirs)]
+    return UNKNOWN if _meet(possible[0], possible[1], name) else FALSE
+
+
+def _meet(ours: list[Any], theirs: list[Any], name: str | None) -> bool:
+    return any(below(one, other, name) or below(other, one, name) for one in ours for other in theirs)
 
 
 def _is_a(value: Any, operand: Any, name: str | None) -> Truth:

@@ -1,0 +1,76 @@
+"""Whether what a document says of its own parts holds together: ids that are given once, names that exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from policylint.findings import Place, Problem
+from policylint.shapes.check import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.documents import Document
+
+_IDENTIFIED = {
+    "datasheet": ("/people/groups", "/subsets", "/uses/intended"),
+    "use": ("/datasets", "/models"),
+}
+_NAMING_SUBSETS = ("/people/groups", "/licenses", "/sources")
+
+
+def integrity(document: Document, kind: str, value: dict[str, Any]) -> Iterator[Problem]:
+    """What does not hold together in a typed datasheet or use declaration."""
+    for pointer in _IDENTIFIED[kind]:
+        yield from _twice(document, pointer, _list(value, pointer))
+    if kind == "datasheet":
+        known = [item["id"] for item in _list(value, "/subsets") if isinstance(item, dict) and "id" in item]
+        for pointer in _NAMING_SUBSETS:
+            yield from _unknown_subsets(document, pointer, _list(value, pointer), known)
+
+
+def unknown_subsets(document: Document, pointer: str, named: Any, known: list[str]) -> Iterator[Problem]:
+    """The subsets that a list at a pointer names and the datasheet does not have."""
+    for index, name in enumerate(named if isinstance(named, list) else []):
+        if name not in known:
+            near = did_you_mean(name, known) if known else None
+            remedy = f"Did you mean `{near}`?" if near else "List it under `subsets` of the datasheet."
+            at = f"{pointer}/{index}"
+            message = f"the datasheet has no subset `{name}`"
+            yield Problem("reference/unresolved", document.path, document.span(at), message, remedy, at)
+
+
+def _unknown_subsets(document: Document, pointer: str, items: list[Any], known: list[str]) -> Iterator[Problem]:
+    for index, item in enumerate(items):
+        if isinstance(item, dict):
+            yield from unknown_subsets(document, f"{pointer}/{index}/subsets", item.get("subsets"), known)
+
+
+def _twice(document: Document, pointer: str, items: list[Any]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for index, item in enumerate(items):
+        identifier = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(identifier, str):
+            continue
+        before = first.setdefault(identifier, index)
+        if before != index:
+            at = f"{pointer}/{index}/id"
+            yield Problem(
+                "reference/ambiguous",
+                document.path,
+                document.span(at),
+                f"the id `{identifier}` is given twice here",
+                "Give each its own id: findings and references go by it.",
+                at,
+                (
+                    Place(
+                        document.path, f"{pointer}/{before}/id", document.span(f"{pointer}/{before}/id"), "first here"
+                    ),
+                ),
+            )
+
+
+def _list(value: Any, pointer: str) -> list[Any]:
+    for part in pointer[1:].split("/"):
+        value = value.get(part) if isinstance(value, dict) else None
+    return value if isinstance(value, list) else []
