@@ -92,11 +92,11 @@ def _pattern(line: str, base: str) -> _Pattern | None:
     negated = text.startswith("!")
     text = text[1:] if negated else text
     folders_only = text.endswith("/")
-    text = text.rstrip("/")
+    text = text.removesuffix("/")
     anchored = "/" in text
-    if not text.strip("/"):
+    if not text.strip("/") or text.endswith("/"):
         return None
-    return _Pattern(base, _regex(text.lstrip("/"), anchored=anchored), negated, folders_only)
+    return _Pattern(base, _regex(text.removeprefix("/"), anchored=anchored), negated, folders_only)
 
 
 @cache

@@ -26,7 +26,8 @@ PATTERNS = st.lists(
                 *("\\[x]", "a*b", "/*", "/*/*.txt"),
             ]
         ),
-        st.text(alphabet="ab*?/!.", min_size=1, max_size=6),
+        # git itself reads `a**/` by where the two texts happen to lie in memory: stars stand alone here.
+        st.text(alphabet="ab*?/!.", min_size=1, max_size=6).filter(lambda text: "**" not in text),
     ),
     max_size=5,
 )  # fmt: skip

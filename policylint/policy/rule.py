@@ -389,12 +389,14 @@ class _RuleReader(Reader):
         return [word, name.value, bound[0], where, self.cond(inner["satisfy"][1], inside)]
 
     def count(self, key: Node, inner: dict[str, tuple[Node, Node]], name: str, listed: Any, where: Any) -> Any:
-        bounds: list[int | None] = []
+        bounds: list[Any] = []
         for side in ("min", "max"):
             number = self.typed(inner[side][1], {"kind": "integer", "min": 0}, f"`{side}`") if side in inner else None
             bounds.append(number)
         if bounds == [None, None]:
             self.problem("missing", key, "`count` has no bound", "Add `min:` or `max:`.")
+        if None not in bounds and bounds[0] > bounds[1]:
+            self.problem("value", key, "no count is at least `min` and at most `max`", "Swap the bounds.")
         return ["count", name, listed, where, *bounds, key.start.line + 1]
 
     def path_matcher(self, key: Node, value: Node, names: dict[str, Type]) -> Any:
