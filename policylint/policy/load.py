@@ -6,7 +6,7 @@ A policy loads whole or not at all: with one mistake anywhere nothing is checked
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import resources
 from policylint.documents import Document
@@ -16,9 +16,12 @@ from policylint.errors import InvalidFileError, PolicylintError
 from policylint.findings import START, Problem, rank
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.reader import SEVERITIES, Reader
-from policylint.policy.rule import Parameter, Rule, read_rule
+from policylint.policy.rule import Rule, read_rule
 from policylint.policy.words.common import Type, is_list
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
+
+if TYPE_CHECKING:
+    from policylint.policy.parameters import Parameter
 
 _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
 

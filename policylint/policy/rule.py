@@ -18,20 +18,18 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, resolve
-from policylint.facts import FACT_ENUMS
-from policylint.policy.paths import Path, PathError, resolve_list
+from policylint.documents.node import MAPPING, SCALAR, Node, resolve
+from policylint.policy.conditions import ConditionReader
+from policylint.policy.paths import PathError
 from policylint.policy.paths import resolve as resolve_path
-from policylint.policy.patterns import misfit
-from policylint.policy.reader import MOMENTS, SEVERITIES, Reader
-from policylint.policy.words import WORDS
-from policylint.policy.words.common import Operand, Type, Word, element, is_list, scalars, vocabulary
-from policylint.shapes._table import ENUMS
-from policylint.shapes.check import ABSENT, Checked, check_fragment, did_you_mean
+from policylint.policy.reader import MOMENTS, SEVERITIES
+from policylint.shapes.check import Checked, check_fragment
 
 if TYPE_CHECKING:
     from policylint.documents import Document
     from policylint.findings import Problem
+    from policylint.policy.parameters import Parameter
+    from policylint.policy.words.common import Type
 
 _KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
@@ -42,21 +40,7 @@ _TEST_KEYS = (
     "sheets", "advisories", "ledger", "files",
 )  # fmt: skip
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
-_COMBINATORS = ("all", "any", "not", "every", "some", "count")
-_ROOTS = ("as_of", "parameters")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_PARAMETER_TYPES: dict[str, Type] = {
-    name: {"kind": name} for name in ("boolean", "string", "integer", "number", "date")
-}  # fmt: skip
-
-
-class Parameter(NamedTuple):
-    """A parameter that a rule declares: its type, the values it refuses, its default, and where it is declared."""
-
-    type: Type
-    refused: tuple[str, ...]
-    default: Any
-    line: int
 
 
 class Test(NamedTuple):
@@ -106,14 +90,8 @@ def read_rule(document: Document, parameters: dict[str, Any]) -> tuple[Rule | No
     return (None, reader.problems) if reader.problems else (rule, [])
 
 
-class _RuleReader(Reader):
-    def __init__(self, document: Document, identifier: str, parameters: dict[str, Any]) -> None:
-        super().__init__(document)
-        self.id = identifier
-        self.given = parameters
-        self.parameters: dict[str, Parameter] = {}
-        self.used: set[str] = set()
-        self.declared: set[str] = set()
+class _RuleReader(ConditionReader):
+    """Reads a whole rule."""
 
     def rule(self) -> Rule | None:
         root = self.document.root
@@ -204,90 +182,6 @@ class _RuleReader(Reader):
         )
         return True
 
-    # parameters
-
-    def declare_parameters(self, pairs: dict[str, tuple[Node, Node]]) -> None:
-        if "parameters" not in pairs:
-            return
-        node = pairs["parameters"][1]
-        if node.kind != MAPPING:
-            self.problem("value", node, "`parameters` is a mapping", "Write `name: {type: …, default: …}`.")
-            return
-        self.declared = {key.value for key, _ in node.value}
-        for key, value in node.value:
-            inner = self.keys(value, ["type", "except", "default"], f"the parameter `{key.value}`")
-            kind = self.parameter_type(inner, key)
-            if kind is None:
-                continue
-            refused = self.refused(inner, kind, f"`{key.value}`")
-            if "default" not in inner:
-                self.problem("missing", key, f"the parameter `{key.value}` has no default", "Add `default:`.")
-                continue
-            default = self.parameter_value(inner["default"][1], kind, refused, f"`{key.value}`")
-            self.parameters[key.value] = Parameter(kind, refused, default, key.start.line + 1)
-
-    def refused(self, inner: dict[str, tuple[Node, Node]], kind: Type, what: str) -> tuple[Any, ...]:
-        """The values of its type that a parameter does not take."""
-        items = self.items(inner["except"][1], "`except`") if "except" in inner else []
-        return tuple(self.typed(item, element(kind), what) for item in items)
-
-    def parameter_type(self, inner: dict[str, tuple[Node, Node]], key: Node) -> Type | None:
-        if "type" not in inner:
-            self.problem("missing", key, f"the parameter `{key.value}` has no type", "Add `type:`.")
-            return None
-        node = inner["type"][1]
-        listed = node.kind != SCALAR
-        items = self.items(node, "a type") if listed else [node]
-        if len(items) != 1 or items[0].kind != SCALAR:
-            self.problem("value", node, "a type is one name, or a list of one", "Write `boolean` or `[legal_basis]`.")
-            return None
-        name = items[0].value
-        known = [*_PARAMETER_TYPES, *ENUMS]
-        if name not in known:
-            self.one_of(items[0], known, "a type")
-            return None
-        kind = _PARAMETER_TYPES.get(name) or {"kind": "enum", "name": name}
-        return {"kind": "list", "of": kind} if listed else kind
-
-    def parameter_value(self, node: Node, kind: Type, refused: tuple[str, ...], what: str) -> Any:
-        if not is_list(kind):
-            return self.typed(node, kind, what)
-        values = []
-        for item in self.items(node, what):
-            value = self.typed(item, kind["of"], what)
-            if value in refused:
-                self.problem("parameter", item, f"`{value}` is not allowed in {what}", "Take it out.")
-            values.append(value)
-        return values
-
-    def unused_parameters(self) -> None:
-        for name in self.parameters:
-            if name not in self.used:
-                node = self.document.root.get("parameters") if self.document.root else None
-                key = next(key for key, _ in node.value if key.value == name) if node else None
-                if key is not None:
-                    self.problem(
-                        "unused-parameter",
-                        key,
-                        f"the parameter `{name}` is declared and never used",
-                        "Use it, or take it out.",
-                    )
-
-    def parameter(self, name: str, node: Node) -> tuple[Any, Type] | None:
-        declared = self.parameters.get(name)
-        if declared is None and name in self.declared:
-            return None  # what is wrong is its declaration, and said there
-        if declared is None:
-            near = did_you_mean(name, list(self.parameters))
-            remedy = f"Did you mean `$parameters.{near}`?" if near else "Declare it under `parameters`."
-            self.problem("parameter", node, f"`$parameters.{name}` is not declared", remedy)
-            return None
-        self.used.add(name)
-        area = self.id.partition("/")[0]
-        return self.given.get(f"{area}.{name}", declared.default), declared.type
-
-    # what a rule ranges over
-
     def for_each(self, pairs: dict[str, tuple[Node, Node]]) -> tuple[dict[str, Type], list[Any]]:
         names: dict[str, Type] = {}
         ranges: list[Any] = []
@@ -306,32 +200,6 @@ class _RuleReader(Reader):
                 ranges.append([key.value, bound[0]])
         return names, ranges
 
-    def binding(self, key: Node, value: Node, names: dict[str, Type]) -> tuple[Any, Type] | None:
-        name = key.value
-        if name in names:
-            self.problem("name", key, f"`{name}` is bound already", "Choose another name.")
-            return None
-        if name in DATASHEET_ROOTS or name in _ROOTS:
-            self.problem(
-                "name", key, f"`{name}` is a root of the datasheet and cannot be bound", "Choose another name."
-            )
-            return None
-        if value.kind != SCALAR:
-            self.problem("value", value, "a list to range over is a path", "Write a path such as `people.groups`.")
-            return None
-        try:
-            found = resolve_list(value.value, names)
-        except PathError as error:
-            self.path_problem(value, error)
-            return None
-        return found.plan(), found.type
-
-    def path_problem(self, node: Node, error: PathError) -> None:
-        remedy = (
-            f"Did you mean `{error.suggestion}`?" if error.suggestion else "See the datasheet's fields and the facts."
-        )
-        self.problem("unknown-path", node, error.message, remedy)
-
     def requirement(self, root: Node, pairs: dict[str, tuple[Node, Node]], names: dict[str, Type]) -> Any:
         both = [name for name in ("require", "forbid") if name in pairs]
         if len(both) == 1:
@@ -348,216 +216,6 @@ class _RuleReader(Reader):
                 "requirement", root, "the rule neither requires nor forbids anything", "Add `require:` or `forbid:`."
             )
         return None
-
-    # conditions
-
-    def cond(self, node: Node, names: dict[str, Type]) -> Any:
-        if node.kind != MAPPING or not node.value:
-            self.problem("value", node, "a condition is a mapping of paths to matchers", "Write `path: value`.")
-            return ["const", True]
-        parts = [self.combined(key, value, names) if key.value in _COMBINATORS else self.path_matcher(key, value, names)
-                 for key, value in node.value]  # fmt: skip
-        return parts[0] if len(parts) == 1 else ["all", parts]
-
-    def combined(self, key: Node, value: Node, names: dict[str, Type]) -> Any:
-        word = key.value
-        if word in ("all", "any"):
-            conds = [self.cond(item, names) for item in self.items(value, f"`{word}`")]
-            if not conds and value.kind == SEQUENCE:
-                self.problem("value", key, f"`{word}` of nothing", "List at least one condition.")
-            return [word, conds]
-        if word == "not":
-            return ["not", self.cond(value, names)]
-        allowed = ["in", "where", "min", "max"] if word == "count" else ["in", "where", "satisfy"]
-        inner = self.keys(value, allowed, f"`{word}`")
-        if "in" not in inner or inner["in"][1].kind != MAPPING or len(inner["in"][1].value) != 1:
-            self.problem(
-                "missing", key, f"`{word}` ranges over one list", f"Write `{word}: {{in: {{name: path}}, …}}`."
-            )
-            return ["const", True]
-        name, listed = inner["in"][1].value[0]
-        bound = self.binding(name, listed, names)
-        if bound is None:
-            return ["const", True]
-        inside = {**names, name.value: bound[1]}
-        where = self.cond(inner["where"][1], inside) if "where" in inner else None
-        if word == "count":
-            return self.count(key, inner, name.value, bound[0], where)
-        if "satisfy" not in inner:
-            self.problem("missing", key, f"`{word}` says nothing of its items", "Add `satisfy:`.")
-            return ["const", True]
-        return [word, name.value, bound[0], where, self.cond(inner["satisfy"][1], inside)]
-
-    def count(self, key: Node, inner: dict[str, tuple[Node, Node]], name: str, listed: Any, where: Any) -> Any:
-        bounds: list[Any] = []
-        for side in ("min", "max"):
-            number = self.typed(inner[side][1], {"kind": "integer", "min": 0}, f"`{side}`") if side in inner else None
-            bounds.append(number)
-        if bounds == [None, None]:
-            self.problem("missing", key, "`count` has no bound", "Add `min:` or `max:`.")
-        if None not in bounds and bounds[0] > bounds[1]:
-            self.problem("value", key, "no count is at least `min` and at most `max`", "Swap the bounds.")
-        return ["count", name, listed, where, *bounds, key.start.line + 1]
-
-    def path_matcher(self, key: Node, value: Node, names: dict[str, Type]) -> Any:
-        text = key.value
-        if text.startswith("$parameters."):
-            found = self.parameter(text.removeprefix("$parameters."), key)
-            if found is None:
-                return ["const", True]
-            constant = self.typed(value, found[1], f"`{text}`") if not is_list(found[1]) else ABSENT
-            if is_list(found[1]):
-                self.problem(
-                    "type", value, f"`{text}` is a list", "Compare it with a path instead: `path: {in: $parameters.…}`."
-                )
-            return ["const", constant == found[0]]
-        try:
-            path = resolve_path(text, names)
-        except PathError as error:
-            self.path_problem(key, error)
-            return ["const", True]
-        return self.matcher(path, key, value, names)
-
-    def matcher(self, path: Path, key: Node, value: Node, names: dict[str, Type]) -> Any:
-        if value.kind == MAPPING:
-            parts = [self.one_word(path, word, operand, names) for word, operand in value.value]
-            if not parts:
-                self.problem("value", value, "a matcher says something", "Write a value, or `{word: value}`.")
-                return ["const", True]
-            return parts[0] if len(parts) == 1 else ["all", parts]
-        if value.kind != SCALAR:
-            self.problem(
-                "value", value, "a list is not a matcher", "Write `{in: […]}`, or `{intersects: […]}` for a list."
-            )
-            return ["const", True]
-        return self.leaf(path, WORDS["is"], key, value, names)
-
-    def one_word(self, path: Path, key: Node, value: Node, names: dict[str, Type]) -> Any:
-        if key.value == "not":
-            return ["not", self.matcher(path, key, value, names)]
-        word = WORDS.get(key.value)
-        if word is None or word.name == "is":
-            known = [*(name for name in WORDS if name != "is"), "not"]
-            near = did_you_mean(key.value, known)
-            remedy = f"Did you mean `{near}`?" if near else f"The words are {', '.join(f'`{name}`' for name in known)}."
-            self.problem("unknown-word", key, f"`{key.value}` is not a word of the language", remedy)
-            return ["const", True]
-        return self.leaf(path, word, key, value, names)
-
-    def leaf(self, path: Path, word: Word, key: Node, value: Node, names: dict[str, Type]) -> Any:
-        misuse = word.misuse(path.type)
-        if misuse is not None:
-            what = "a single value" if word.name == "is" else f"`{word.name}`"
-            self.problem("type", key, f"{what} does not fit `{path.text}`: {misuse}", "Use a word that fits its type.")
-            return ["const", True]
-        operand = self.operand(path, word, value, names)
-        return ["leaf", path.plan(), word.name, operand, vocabulary(path.type), key.start.line + 1]
-
-    # the right-hand side of a word
-
-    def operand(self, path: Path, word: Word, node: Node, names: dict[str, Type]) -> Any:
-        if node.kind == SCALAR and node.value.startswith("$"):
-            return self.reference(path, word, node, names)
-        wanted = word.operand
-        if wanted is Operand.LIST:
-            one = element(path.type)
-            return ["const", [self.value(item, one, path) for item in self.items(node, f"what follows `{word.name}`")]]
-        if wanted is Operand.TERM:
-            return ["const", self.term(node, path)]
-        if wanted is Operand.PATTERN:
-            return ["const", self.pattern(node)]
-        kind = _OPERAND_TYPES.get(wanted)
-        return [
-            "const",
-            self.value(node, path.type, path)
-            if kind is None
-            else self.typed(node, kind, f"what follows `{word.name}`"),
-        ]
-
-    def value(self, node: Node, kind: Type, path: Path) -> Any:
-        possible = scalars(kind)
-        if not possible:
-            self.problem(
-                "type", node, f"`{path.text}` is never a single value", "Ask for one of its fields, or use `stated`."
-            )
-            return None
-        if any(one["kind"] == "enum" for one in possible) and node.kind == SCALAR and node.value == "any":
-            return "any"
-        value = self.typed(node, {"kind": "union", "of": possible}, f"`{path.text}`")
-        return None if value is ABSENT else value
-
-    def term(self, node: Node, path: Path) -> Any:
-        name = vocabulary(path.type)
-        vocabulary_of = ENUMS.get(name or "") or FACT_ENUMS.get(name or "", {"values": []})
-        known = [*vocabulary_of["values"], *set(vocabulary_of.get("broader", {}).values())]
-        return self.one_of(node, known, f"a term of `{path.text}`")
-
-    def pattern(self, node: Node) -> str:
-        why = misfit(node.value) if node.kind == SCALAR else "it is not a text"
-        if why is not None:
-            self.problem(
-                "pattern", node, f"this pattern cannot be used: {why}", "Use what RE2, Python and Java read alike."
-            )
-            return ""
-        text: str = node.value
-        return text
-
-    def reference(self, path: Path, word: Word, node: Node, names: dict[str, Type]) -> Any:
-        name = node.value[1:]
-        if name == "as_of":
-            if word.operand is not Operand.DATE:
-                self.problem(
-                    "type",
-                    node,
-                    "`$as_of` is a day",
-                    "Compare it with `before`, `after`, `on_or_before` or `on_or_after`.",
-                )
-            return ["as_of"]
-        if name.startswith("parameters."):
-            found = self.parameter(name.removeprefix("parameters."), node)
-            if found is None:
-                return ["const", None]
-            self.agree(path, word, node, found[1])
-            return ["const", found[0]]
-        try:
-            other = resolve_path(name, names)
-        except PathError as error:
-            self.path_problem(node, error)
-            return ["const", None]
-        self.agree(path, word, node, other.type)
-        return ["path", other.plan()]
-
-    def agree(self, path: Path, word: Word, node: Node, other: Type) -> None:
-        """A reference must be of a type that the word can compare with the path's."""
-        wanted = word.operand
-        if wanted in (Operand.BOOLEAN, Operand.PATTERN, Operand.TERM):
-            self.problem(
-                "type", node, f"`{word.name}` takes {wanted.value} that is written here", "Write the value itself."
-            )
-            return
-        if wanted is Operand.SCALAR and is_list(other):
-            self.problem("type", node, f"`{node.value}` is a list, and one value is wanted", "Use `in` or `within`.")
-            return
-        if wanted is Operand.LIST and word.name == "in" and not is_list(other):
-            self.problem(
-                "type",
-                node,
-                f"`{node.value}` is one value, and a list is wanted",
-                "Write `path: $other` instead of `in`.",
-            )
-            return
-        ours = {_comparable(one) for one in scalars(element(path.type))}
-        theirs = {_comparable(one) for one in scalars(element(other))}
-        if wanted is Operand.NUMBER:
-            ours = {"number"}
-        elif wanted is Operand.DATE:
-            ours = {"date"}
-        if not ours & theirs:
-            self.problem(
-                "type", node, f"`{node.value}` is never of the type of `{path.text}`", "Compare values of one type."
-            )
-
-    # messages and tests
 
     def message(self, pairs: dict[str, tuple[Node, Node]], text: str, names: dict[str, Type]) -> list[Any]:
         segments: list[Any] = []
@@ -646,27 +304,3 @@ def _first_sentence(text: str) -> str:
     """What a finding says of a rule's why: its first sentence."""
     match = re.match(r".*?[.!?](?=\s+[A-Z\"“]|$)", text)
     return match.group() if match else text
-
-
-_OPERAND_TYPES: dict[Operand, Type] = {
-    Operand.NUMBER: {"kind": "number"},
-    Operand.DATE: {"kind": "date"},
-    Operand.BOOLEAN: {"kind": "boolean"},
-}
-
-
-def _comparable(kind: Type) -> str:
-    if kind["kind"] == "enum":
-        return f"enum:{kind['name']}"
-    if kind["kind"] == "const":
-        return "boolean" if isinstance(kind["value"], bool) else "word"
-    return "number" if kind["kind"] == "integer" else str(kind["kind"])
-
-
-def _roots() -> frozenset[str]:
-    from policylint.shapes._table import OBJECTS, ROOTS  # noqa: PLC0415 - beside their one use
-
-    return frozenset(OBJECTS[ROOTS["datasheet"]]["fields"]) | frozenset({"ledger", "registry", "advisories"})
-
-
-DATASHEET_ROOTS = _roots()

@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, resolve
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, plain_value, resolve
 from policylint.findings import Place, Problem
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
 
@@ -173,7 +173,7 @@ class _Walk:
         if name == "map":
             return self.map_of(node, kind, trail)
         if name == "any":
-            return _json(node)
+            return plain_value(node)
         if name == "union":
             return self.union(node, kind["of"], trail)
         if node.kind == SCALAR:
@@ -294,7 +294,7 @@ def scalar(node: Node, kind: Type) -> Any:
         return value if isinstance(value, bool) else ABSENT
     if name in ("integer", "number"):
         return _number(value, kind)
-    return _json(node) if name == "any" else ABSENT
+    return plain_value(node) if name == "any" else ABSENT
 
 
 def _number(value: Any, kind: Type) -> Any:
@@ -317,14 +317,6 @@ def _values(name: str) -> frozenset[str]:
 
 def _has(kind: Type, text: str) -> bool:
     return text in kind["values"] if "values" in kind else text in _values(kind["name"])
-
-
-def _json(node: Node) -> Any:
-    if node.kind == MAPPING:
-        return {key.value: _json(child) for key, child in node.value}
-    if node.kind == SEQUENCE:
-        return [_json(child) for child in node.value]
-    return resolve(node.value) if node.plain else node.value
 
 
 def _may_be_empty(kind: Type) -> bool:

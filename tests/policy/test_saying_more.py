@@ -99,17 +99,17 @@ LICENSES = st.sampled_from(
 Type = dict[str, Any]
 
 
-def values(kind: Type, field: str = "") -> st.SearchStrategy[Any]:
-    """Values of a type of the table."""
+def values(kind: Type, field: str = "", *, silences: bool = True) -> st.SearchStrategy[Any]:
+    """Values of a type of the table, with the fields that have a silence or without them."""
     name = kind["kind"]
     if name == "object":
-        return objects(kind["name"])
+        return objects(kind["name"], silences=silences)
     if name == "list":
-        return st.lists(values(kind["of"]), max_size=2)
+        return st.lists(values(kind["of"], silences=silences), max_size=2)
     if name == "map":
-        return st.fixed_dictionaries({}, optional={"LicenseRef-x": values(kind["of"])})
+        return st.fixed_dictionaries({}, optional={"LicenseRef-x": values(kind["of"], silences=silences)})
     if name == "union":
-        return st.one_of([values(one) for one in kind["of"]])
+        return st.one_of([values(one, silences=silences) for one in kind["of"]])
     scalars: dict[str, st.SearchStrategy[Any]] = {
         "boolean": st.booleans(),
         "integer": st.sampled_from([0, 1, 30, 31]),
@@ -123,14 +123,18 @@ def values(kind: Type, field: str = "") -> st.SearchStrategy[Any]:
 
 
 @st.composite
-def objects(draw: st.DrawFn, name: str) -> dict[str, Any]:
+def objects(draw: st.DrawFn, name: str, *, silences: bool = True) -> dict[str, Any]:
     """Objects of the table of which some fields are said, some unknown, and some absent."""
     fields = OBJECTS[name]["fields"]
     made: dict[str, Any] = {"id": "g"} if name == "Group" else {}
     for field in FIELDS[name]:
+        if "silence" in fields[field] and not silences:
+            continue
         how = draw(st.sampled_from(["said", "said", "said", "unknown", "absent"]))
         if how != "absent":
-            made[field] = "unknown" if how == "unknown" else draw(values(fields[field]["type"], field))
+            made[field] = (
+                "unknown" if how == "unknown" else draw(values(fields[field]["type"], field, silences=silences))
+            )
     return made
 
 
@@ -228,7 +232,7 @@ def test_saying_more_never_turns_a_verdict(data: st.DataObject) -> None:
     of_use = [("use", slot) for slot in slots(use, {"kind": "object", "name": ROOTS["use"]})]
     where, (path, kind) = data.draw(st.sampled_from([*of_sheet, *of_use] or [("", ((), {}))]))
     assume(path and not own_review_beside_the_common_one(datasheet, path))
-    new = data.draw(values(kind, str(path[-1])))
+    new = data.draw(values(kind, str(path[-1]), silences=False))
     after = (
         world(filled(datasheet, path, new), use) if where == "datasheet" else world(datasheet, filled(use, path, new))
     )
