@@ -11,7 +11,7 @@ demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit 
 	echo; echo "exit code $$code: the build stops here"; test $$code -eq 1
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n auto --cov=policylint --cov-branch --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
 
 lint: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
