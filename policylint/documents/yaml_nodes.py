@@ -56,7 +56,7 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
         event = get_event()
         kind = type(event)
         if kind is scalar_event:
-            value, plain = event.value, event.implicit[0]
+            value, plain = event.value, event.implicit[0] and event.tag != "!"
             node = Node(SCALAR, value, event.start_mark, event.end_mark, plain=plain)
             if event.tag is not None and event.tag not in _STRING_TAGS:
                 raise _tag(event.tag, node)

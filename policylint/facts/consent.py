@@ -84,8 +84,10 @@ def _unidentifiable(group: Item, world: World) -> tuple[Truth, tuple[Item, ...]]
     if techniques.value is UNSAID:
         return UNKNOWN, (techniques,)
     tests = [technique.child("reidentification_test").child("date") for technique in techniques.children()]
+    if not tests:
+        return FALSE, (identifiability,)
     dated = [test for test in tests if test.value is not UNSAID]
-    return (TRUE, tuple(dated)) if dated else (FALSE, (identifiability,))
+    return (TRUE, tuple(dated)) if dated else (UNKNOWN, tuple(tests))
 
 
 def _negated(item: Item, holds: Any) -> Truth:

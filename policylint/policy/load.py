@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
 
 
+Severities = tuple[str | None, ...]
+"""The severities asked for a rule, None for the rule's own: the strictest of them wins."""
+
+
 class Pack(NamedTuple):
     """A pack with all that it extends: its rules with their severities (None: the rule's own) and its parameters.
 
@@ -34,8 +38,8 @@ class Pack(NamedTuple):
 
     name: str
     title: str
-    rules: dict[str, str | None]
-    parameters: dict[str, tuple[Node, Document]]
+    rules: dict[str, Severities]
+    parameters: dict[str, list[tuple[Node, Document]]]
     places: dict[str, tuple[Document, Node]]
     root: str
     files: tuple[str, ...]
@@ -125,7 +129,7 @@ class _Loader:
         files = _rule_files(os.path.join(path, "rules"))
         if not files:
             raise PolicylintError(f"policy `{path}`: the folder has neither `packs/` nor `rules/<area>/<slug>.yaml`")
-        rules: dict[str, str | None] = {_id_of(file): None for file in files}
+        rules: dict[str, Severities] = {_id_of(file): (None,) for file in files}
         return [Pack(os.path.basename(path), "", rules, {}, {}, path, (), {})]
 
     def file(self, path: str) -> Pack:
@@ -134,7 +138,7 @@ class _Loader:
         if root is not None and (root.get("require") or root.get("forbid") or root.get("message")):
             identifier = _id_of(path)
             folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(path))))
-            return Pack(identifier, "", {identifier: None}, {}, {}, folder, (path,), {})
+            return Pack(identifier, "", {identifier: (None,)}, {}, {}, folder, (path,), {})
         return self.pack(path, ())
 
     def open(self, path: str) -> Document:
@@ -155,13 +159,14 @@ class _Loader:
         for needed in ("title", "rules"):
             if needed not in pairs and not (needed == "rules" and "extends" in pairs):
                 reader.problem("missing", document.root, f"`{needed}` is missing from the pack", f"Add `{needed}:`.")
-        rules: dict[str, str | None] = {}
-        parameters: dict[str, tuple[Node, Document]] = {}
+        rules: dict[str, Severities] = {}
+        parameters: dict[str, list[tuple[Node, Document]]] = {}
         places: dict[str, tuple[Document, Node]] = {}
         roots: dict[str, str] = {}
         for base in self.extended(reader, pairs, path, above):
-            rules |= base.rules
-            parameters |= base.parameters
+            rules |= {identifier: (*rules.get(identifier, ()), *asked) for identifier, asked in base.rules.items()}
+            for parameter, said in base.parameters.items():
+                parameters[parameter] = [*parameters.get(parameter, ()), *said]
             places |= base.places
             roots |= base.roots
         for identifier, severity, node in _named_rules(reader, pairs):
@@ -177,9 +182,10 @@ class _Loader:
                     )
                 rules.pop(identifier, None)
             else:
-                rules[identifier] = severity or rules.get(identifier)
+                rules[identifier] = (severity,) if severity else rules.get(identifier, (None,))
         if "parameters" in pairs:
-            parameters |= _said_parameters(reader, pairs["parameters"][1])
+            own = _said_parameters(reader, pairs["parameters"][1])
+            parameters |= {parameter: [said] for parameter, said in own.items()}
         title = reader.text(pairs, "title")
         self.problems += reader.problems
         return Pack(name, title, rules, parameters, places, root, (path,), roots)
@@ -321,7 +327,7 @@ class _Loader:
         found: dict[str, list[tuple[Node, Document]]] = {}
         for pack in packs:
             for name, said in pack.parameters.items():
-                found.setdefault(name, []).append(said)
+                found.setdefault(name, []).extend(said)
         return found
 
     def checked_parameters(
@@ -406,7 +412,8 @@ class _Loader:
                 raise PolicylintError(f"{self.settings.origin}: severity of `{identifier}`: {hint}")
 
     def at_severity(self, rule: Rule, packs: list[Pack]) -> dict[str, Any]:
-        asked = [pack.rules[rule.id] or rule.plan["severity"] for pack in packs if rule.id in pack.rules]
+        own: str = rule.plan["severity"]
+        asked = [severity or own for pack in packs for severity in pack.rules.get(rule.id, ())]
         severity = min(asked, key=rank)
         configured = dict(self.settings.severity).get(rule.id)
         if configured is not None and rule.plan["waivable"]:

@@ -261,3 +261,9 @@ def test_exactly_the_characters_that_a_terminal_would_obey_are_unprintable() -> 
     assert [hex(ord(one)) for one in every if has_unprintable(one) != is_told_not_shown(one)] == []
     assert has_unprintable("a\u202eb\n")
     assert not has_unprintable("a\tb\r\n\u00ad\u200b\U0010ffff")
+
+
+def test_an_exclamation_mark_makes_a_text() -> None:
+    document = read(b"a: ! 12\nb: !!str 12\nc: 12\n", "x.yaml")
+    assert document.root is not None
+    assert plain_value(document.root) == {"a": "12", "b": "12", "c": 12}

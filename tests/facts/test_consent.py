@@ -75,7 +75,7 @@ NOTHING_RAW = "biometric: {raw: [], identity_labels: none}"
         (
             f"identifiability: anonymised, {NOTHING_RAW}",
             "preprocessing: {anonymisation: [{technique: hashing, reidentification_test: {result: fine}}]}",
-            False,
+            UNSAID,
         ),
         ("identifiability: synthetic, biometric: {raw: [voice], identity_labels: none}", "", False),
         ("identifiability: synthetic, biometric: {raw: [], identity_labels: named}", "", False),

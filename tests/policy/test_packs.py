@@ -132,6 +132,16 @@ PACKS: dict[str, tuple[dict[str, str], tuple[str, ...], dict[str, str]]] = {
         ("./packs/r.yaml",),
         {"a/one": "error"},
     ),
+    "the strictest of two that are extended": (
+        {"p": "rules: [a/one, {a/two: info}]", "q": "rules: [{a/one: info}, a/two]", "r": "extends: [p, q]"},
+        ("./packs/r.yaml",),
+        {"a/one": "error", "a/two": "warning"},
+    ),
+    "and what extends both decides": (
+        {"p": "rules: [a/one]", "q": "rules: [a/one]", "r": "extends: [p, q]\nrules: [{a/one: info}]"},
+        ("./packs/r.yaml",),
+        {"a/one": "info"},
+    ),
     "extends by path": (
         {"p": "rules: [a/one]", "q": "extends: [./p.yaml]"},
         ("./packs/q.yaml",),
@@ -277,6 +287,15 @@ def test_what_extends_sets_parameters_anew(folder: Path) -> None:
         {"packs/p.yaml": pack("{p.least: 5}"), "packs/q.yaml": "title: q\nextends: [p]\nparameters: {p.least: 6}\n"},
     )
     assert least(loaded(folder, "./packs/q.yaml")) == 6
+
+
+def test_two_that_are_extended_must_agree_on_a_parameter_or_what_extends_sets_it(folder: Path) -> None:
+    both = {"packs/p.yaml": pack("{p.least: 5}"), "packs/q.yaml": pack("{p.least: 6}")}
+    write(folder, {**both, "packs/r.yaml": "title: r\nextends: [p, q]\n"})
+    (problem,) = problems(folder, "./packs/r.yaml")
+    assert (problem.rule, problem.message) == ("policy/parameter", "the packs in force set `p.least` differently")
+    write(folder, {"packs/r.yaml": "title: r\nextends: [p, q]\nparameters: {p.least: 7}\n"})
+    assert least(loaded(folder, "./packs/r.yaml")) == 7
 
 
 BAD_CONFIGS = [
