@@ -1,0 +1,26 @@
+"""The generated sheets that benchmarks measure on are what they are said to be."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from tests.conftest import AS_OF, ROOT, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from sheets import sheet, write  # noqa: E402 - a script beside the others, not a package
+
+
+def test_nine_in_ten_are_clean_and_every_call_gives_the_same(policylint: Callable[..., Run], tmp_path: Path) -> None:
+    size = write(tmp_path, 20)
+    assert 3500 <= size <= 5000
+    assert sheet(7) == sheet(7)
+    run = policylint("check", str(tmp_path), "--as-of", AS_OF, "--format", "json")
+    red = {one["dataset"] for one in json.loads(run.out)["findings"]}
+    assert red == {"speech-10", "speech-20"}
