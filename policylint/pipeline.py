@@ -49,7 +49,7 @@ def check(
     Returns the report, and notes on files that are nothing we know. Raises
     PolicylintError for a `--use` that is no use declaration.
     """
-    run = _Run(policy, request)
+    run = _Run(policy, request, frozenset(found.path for found in files))
     asked = [run.asked_use(path) for path in request.uses]
     later: list[Found] = []
     notes: list[str] = []
@@ -71,7 +71,8 @@ def check(
 class _Run:
     """One run: what was found so far. Datasheets come before uses, so that what both show is said of the sheet."""
 
-    def __init__(self, policy: Policy, request: Request) -> None:
+    def __init__(self, policy: Policy, request: Request, paths: frozenset[str]) -> None:
+        self.paths = paths
         self.policy = policy
         self.request = request
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
@@ -107,7 +108,7 @@ class _Run:
                 for entry in entries_for(loaded.sheet, use):
                     self.agreement(entry, loaded.sheet, use)
             for moment in self.request.moments or (("create", "consume") if uses else ("create",)):
-                for world in worlds(loaded.sheet, moment, uses, self.request.as_of):
+                for world in worlds(loaded.sheet, moment, uses, self.request.as_of, self.paths):
                     self.judge(world, applied)
         self.record(loaded, applied)
 
@@ -129,7 +130,7 @@ class _Run:
         for entry in entries(use):
             sheet = self.dataset(entry, use)
             if sheet is not None:
-                yield pair(sheet, use, entry, moment, self.request.as_of)
+                yield pair(sheet, use, entry, moment, self.request.as_of, checked="use")
 
     def dataset(self, entry: Item, use: Sheet) -> Sheet | None:
         """The sheet of an entry of a use's `datasets`; None, and a finding, where there is none."""

@@ -10,11 +10,16 @@ from policylint.facts.common import Item, Sheet, World
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 
-def worlds(sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str) -> Iterator[World]:
-    """A datasheet at a moment: *create* looks at the sheet, *consume* at each pair, *audit* at both."""
+def worlds(
+    sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str, also_checked: Container[str] = ()
+) -> Iterator[World]:
+    """A datasheet at a moment: *create* looks at the sheet, *consume* at each pair, *audit* at both.
+
+    `also_checked` are the paths of uses that are checked themselves: a finding on both is the same from either side.
+    """
     if moment != "consume":
         root = Item(sheet.value, sheet, "")
         intended = root.child("uses").child("intended")
@@ -22,18 +27,19 @@ def worlds(sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str) -> Iter
     if moment != "create":
         for use in uses:
             named = entries_for(sheet, use)
-            yield from (pair(sheet, use, entry, moment, as_of) for entry in named)
+            checked = "use" if use.document.path in also_checked else "datasheet"
+            yield from (pair(sheet, use, entry, moment, as_of, checked) for entry in named)
             if not named:
                 yield pair(sheet, use, None, moment, as_of)
 
 
-def pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str) -> World:
+def pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str, checked: str = "datasheet") -> World:
     """A sheet and one use of it. What the entry says of activities holds instead of what the use says."""
     value = use.value
     if entry is not None and entry.child("activities").value is not UNSAID:
         value = {**value, "activities": entry.child("activities").value}
         use = use._replace(value=value, origins={**use.origins, "/activities": f"{entry.pointer}/activities"})
-    return World(Item(sheet.value, sheet, ""), (Item(value, use, ""),), entry, moment, as_of, {})
+    return World(Item(sheet.value, sheet, ""), (Item(value, use, ""),), entry, moment, as_of, {}, checked)
 
 
 def entries(use: Sheet) -> list[Item]:

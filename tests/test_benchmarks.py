@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from sheets import sheet, write  # noqa: E402 - a script beside the others, not a package
+from sheets import sheet, write
 
 
 def test_nine_in_ten_are_clean_and_every_call_gives_the_same(policylint: Callable[..., Run], tmp_path: Path) -> None:

@@ -88,6 +88,8 @@ class World(NamedTuple):
     moment: str
     as_of: str
     memo: dict[Any, Any]
+    checked: str = "datasheet"
+    """The document that is checked, `datasheet` or `use`: where both decide, a finding points at that one's value."""
 
     @property
     def use(self) -> Item | None:

@@ -66,7 +66,7 @@ def _places(
     primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool
 ) -> tuple[Place, tuple[Place, ...]]:
     if failed:
-        candidates = [item for evidence in primary for item in evidence.places] or [world.sheet]
+        candidates = [item for evidence in primary for item in _deciding_values(evidence, world)] or [world.sheet]
         first = next(iter(_standing(candidates)), candidates[0])
     else:
         first = _undecided(primary[0]) if primary else world.sheet
@@ -80,6 +80,13 @@ def _places(
                 seen.add((place.path, place.pointer))
                 others.append(place)
     return main, tuple(others)
+
+
+def _deciding_values(evidence: Evidence, world: World) -> tuple[Item, ...]:
+    """The values that decided a leaf: of a use's and a sheet's, those of the document that is checked."""
+    both = (*evidence.places, *evidence.others)
+    ours = tuple(item for item in both if item.sheet.kind == world.checked)
+    return (ours or evidence.places) if any(item.sheet.kind != world.checked for item in both) else evidence.places
 
 
 def _undecided(evidence: Evidence) -> Item:

@@ -74,7 +74,8 @@ def world_of(rule: Rule, test: Test) -> World:
     else:
         intended = sheet.child("uses").child("intended")
         uses = None if intended.value is UNSAID else tuple(intended.children())
-    return World(sheet, uses, entry, moment, test.as_of, {})
+    checked = "datasheet" if test.use is None else "use"
+    return World(sheet, uses, entry, moment, test.as_of, {}, checked)
 
 
 def _item(rule: Rule, checked: Checked | None, node: Node | None, kind: str) -> Item:

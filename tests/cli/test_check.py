@@ -540,3 +540,18 @@ def test_a_reader_that_leaves_early_is_no_bug() -> None:
     )
     assert "Traceback" not in done.stderr
     assert done.stdout.startswith("consent/")
+
+
+def test_a_conflict_of_a_use_and_a_sheet_is_one_finding_from_both_sides(
+    policylint: Callable[..., Run], folder: Path
+) -> None:
+    (folder / "datasheet.yaml").write_bytes(GOOD.replace(b"prohibited: []", b"prohibited: [product]"))
+    (folder / "use.yaml").write_bytes(USE)
+
+    def places(*arguments: str) -> list[tuple[str, str]]:
+        run = policylint("check", *arguments, "--moment", "consume", "--format", "json", cwd=folder)
+        return [(one["path"], one["pointer"]) for one in json.loads(run.out)["findings"]]
+
+    assert places("use.yaml") == [("use.yaml", "/purpose")]
+    assert places("datasheet.yaml", "--use", "use.yaml") == [("datasheet.yaml", "/uses/prohibited")]
+    assert places(".", "--use", "use.yaml") == [("use.yaml", "/purpose")]

@@ -41,7 +41,7 @@ def sheet(text: str, kind: str = "datasheet") -> Item:
     return Item(checked.value, Sheet(checked.value, document, kind, checked.origins), "")
 
 
-def world(datasheet: str, use: str | None = None, as_of: str = "2026-01-01") -> World:
+def world(datasheet: str, use: str | None = None, as_of: str = "2026-01-01", checked: str = "use") -> World:
     judged = sheet(datasheet)
     if use is None:
         intended = judged.child("uses").child("intended")
@@ -50,7 +50,7 @@ def world(datasheet: str, use: str | None = None, as_of: str = "2026-01-01") -> 
         )
     declared = sheet(use, "use")
     entries = declared.child("datasets").children()
-    return World(judged, (declared,), entries[0] if entries else None, "consume", as_of, {})
+    return World(judged, (declared,), entries[0] if entries else None, "consume", as_of, {}, checked)
 
 
 class Judged(NamedTuple):
@@ -60,8 +60,10 @@ class Judged(NamedTuple):
     findings: list[Finding]
 
 
-def judged(conditions: str, datasheet: str, use: str | None = None, as_of: str = "2026-01-01") -> Judged:
-    compiled, seen = compile_rule(rule(conditions).plan), world(datasheet, use, as_of)
+def judged(
+    conditions: str, datasheet: str, use: str | None = None, as_of: str = "2026-01-01", checked: str = "use"
+) -> Judged:
+    compiled, seen = compile_rule(rule(conditions).plan), world(datasheet, use, as_of, checked)
     found = list(judge(compiled, seen))
     shown = [finding(compiled, one, seen, "error") for one in found if one.outcome in ("fail", "unknown")]
     return Judged([one.outcome for one in found], shown)
@@ -549,11 +551,14 @@ def test_where_a_finding_points(outcome: str, conditions: str, datasheet: str, e
     assert [show(one, documents) for one in found] == expected
 
 
-def test_a_condition_of_a_use_and_a_sheet_names_both_files() -> None:
+@pytest.mark.parametrize("checked", ["use", "datasheet"])
+def test_a_condition_of_a_use_and_a_sheet_points_at_the_one_that_is_checked_and_names_both(checked: str) -> None:
     conditions = "for_each: {use: uses}\nforbid: {use.purpose: {intersects: $uses.prohibited}}"
-    (found,) = judged(conditions, "id: d\nuses: {prohibited: [resale]}", "id: u\npurpose: resale").findings
+    sheet_and_use = ("id: d\nuses: {prohibited: [resale]}", "id: u\npurpose: resale")
+    (found,) = judged(conditions, *sheet_and_use, checked=checked).findings
     places = [(place.path, place.pointer) for place in (found.place, *found.related)]
-    assert places == [("use.yaml", "/purpose"), ("datasheet.yaml", "/uses/prohibited")]
+    of_the_use, of_the_sheet = ("use.yaml", "/purpose"), ("datasheet.yaml", "/uses/prohibited")
+    assert places == ([of_the_use, of_the_sheet] if checked == "use" else [of_the_sheet, of_the_use])
     assert (found.dataset, found.use) == ("d", "u")
 
 
