@@ -32,7 +32,7 @@ def policy(settings: Settings, folder: str | None) -> Policy:
     if kept is not None:
         return kept
     made = _load(settings)
-    _write(file, made, _listings(settings))
+    _write(file, made, _listings(made))
     return made
 
 
@@ -75,15 +75,29 @@ def _file_digest(path: str) -> str | None:
         return None
 
 
-def _listings(settings: Settings) -> dict[str, list[str]]:
-    """The folders that the settings name: a file that appears in one changes the policy."""
+def _listings(made: Policy) -> dict[str, list[str]]:
+    """The folders around a user's policy files: a rule or a pack that appears there changes what is in force."""
     folders = {}
-    for spec in settings.policies:
-        top = os.path.join(settings.base, spec)
-        if os.path.isdir(top):
-            for folder, _, _ in os.walk(top):
-                folders[folder] = sorted(os.listdir(folder))
+    for file in made.files:
+        if resources.is_shipped(file):
+            continue
+        root = os.path.dirname(os.path.dirname(os.path.abspath(file)))
+        for top in {root, os.path.dirname(root)}:
+            for folder in (top, os.path.join(top, "packs"), *_areas(os.path.join(top, "rules"))):
+                folders[folder] = _names(folder)
     return folders
+
+
+def _areas(rules: str) -> list[str]:
+    return [rules, *(os.path.join(rules, name) for name in _names(rules))]
+
+
+def _names(folder: str) -> list[str]:
+    """What a folder holds; nothing if there is none."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
 
 
 def _read(file: str) -> Policy | None:
@@ -94,7 +108,7 @@ def _read(file: str) -> Policy | None:
             return None
         kept = json.loads(body)
         fresh = all(_file_digest(path) == known for path, known in kept["files"].items()) and all(
-            sorted(os.listdir(folder)) == names for folder, names in kept["folders"].items()
+            _names(folder) == names for folder, names in kept["folders"].items()
         )
         return _policy(kept["policy"], tuple(kept["files"])) if fresh else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -72,11 +72,11 @@ def check_command(
     use: Annotated[
         list[str] | None, typer.Option("--use", help="Judge every datasheet for this use as well; repeatable.")
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", help="text, concise or json.")] = DEFAULTS.format,
+    output_format: Annotated[str | None, typer.Option("--format", help="text (default), concise or json.")] = None,
     output: Annotated[
         list[str] | None, typer.Option("--output", metavar="FORMAT=FILE", help="Write another format too; repeatable.")
     ] = None,
-    fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning, info or never.")] = DEFAULTS.fail_on,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", help="error (default), warning, info or never.")] = None,
     unknown: Annotated[
         str | None, typer.Option("--unknown", help='What "cannot tell" costs: error, warning or ignore.')
     ] = None,
@@ -101,7 +101,7 @@ def check_command(
         bool, typer.Option("--force-exclude", help="Exclude named files too, as a walk would.")
     ] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when nothing was checked.")] = False,
-    color: Color = DEFAULTS.color,
+    color: Annotated[str | None, typer.Option("--color", help="auto (default), always or never.")] = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep compiled policies.")] = False,

@@ -42,7 +42,7 @@ def find(start: str) -> str | None:
     top = project_root(folder)
     while True:
         for name in NAMES:
-            if os.path.isfile(os.path.join(folder, name)):
+            if os.path.lexists(os.path.join(folder, name)):
                 return os.path.join(folder, name)
         project = os.path.join(folder, "pyproject.toml")
         if os.path.isfile(project) and _names_us(project):
@@ -76,9 +76,10 @@ def _names_us(path: str) -> bool:
     import tomllib  # noqa: PLC0415 - only where a pyproject.toml speaks of us
 
     try:
-        return "policylint" in tomllib.loads(data.decode()).get("tool", {})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return b"tool.policylint" in data
+        tool = tomllib.loads(data.decode()).get("tool")
+    except (ValueError, RecursionError):
+        return True  # it speaks of us and cannot be read: `read` says why
+    return isinstance(tool, dict) and "policylint" in tool
 
 
 def read(path: str) -> Config:
@@ -86,8 +87,11 @@ def read(path: str) -> Config:
     document = _toml(path) if path.endswith(".toml") else load(path, _shown(path))
     if [problem.rule for problem in document.problems] == ["syntax/empty"]:
         return Config(_shown(path), os.path.dirname(os.path.abspath(path)))
-    if document.problems or document.root is None:
+    if document.problems:
         raise InvalidFileError(document.problems)
+    if document.root is None:
+        why, remedy = "this is no config", "Write it as YAML."
+        raise InvalidFileError([Problem("config/syntax", document.path, START, why, remedy)])
     value, _, problems = check_shape(document, "config")
     if problems:
         raise InvalidFileError(
@@ -121,10 +125,14 @@ def _toml(path: str) -> Document:
     try:
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        table = tomllib.loads(text)["tool"]["policylint"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        problem = Problem("config/syntax", name, START, f"this is not TOML: {error}", "Mend the syntax.")
-        return Document(name, "", None, (problem,))
+        tool = tomllib.loads(text).get("tool")
+    except (OSError, ValueError, RecursionError) as error:
+        why = f"this is not TOML: {str(error)[:200] or 'it is nested too deeply'}"
+        return Document(name, "", None, (Problem("config/syntax", name, START, why, "Mend the syntax."),))
+    if not isinstance(tool, dict) or "policylint" not in tool:
+        why, remedy = "there is no table `[tool.policylint]`", "Add it, or name another config."
+        return Document(name, text, None, (Problem("config/missing", name, START, why, remedy),))
+    table = tool["policylint"]
     lines = text.splitlines()
     named = re.compile(r"\s*(?:\[\s*tool\s*\.\s*)?policylint\b")
     header = next((index for index, line in enumerate(lines) if named.match(line)), 0)

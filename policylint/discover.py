@@ -34,7 +34,7 @@ def kind_by_name(path: str) -> str | None:
     *words, suffix = os.path.basename(path).split(".")
     if suffix not in _SUFFIXES:
         return None
-    return next((word for word in reversed(words[-2:]) if word in _KINDS), None)
+    return next((word for word in reversed(words) if word in _KINDS), None)
 
 
 def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_exclude: bool = False) -> list[Found]:
@@ -63,7 +63,8 @@ def _clean(path: str) -> str:
 
 def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
     """Files under a folder whose names are ours, without ignored ones, tools' folders and links to folders."""
-    for folder, folders, files in os.walk(top):
+    unreadable: list[OSError] = []
+    for folder, folders, files in os.walk(top, onerror=unreadable.append):
         ignore.enter(folder)
         folders[:] = sorted(
             name
@@ -74,3 +75,5 @@ def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
             kind, path = kind_by_name(name), os.path.join(folder, name)
             if kind is not None and not ignore.matches(path, folder=False):
                 yield Found(_clean(path), kind, named=False)
+    for error in unreadable:
+        raise PolicylintError(f"{error.filename}: the folder cannot be read: {error.strerror}")

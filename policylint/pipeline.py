@@ -5,6 +5,7 @@ files → documents → typed sheets → judged by every rule in force → a sor
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.discover import Found, kind_by_name
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from policylint.policy.in_force import Policy
 
 STDIN = "<stdin>"
+_MOST_FINDINGS = 200
+"""Findings that are listed of one rule on one document and use; the rest are counted."""
 
 
 class Request(NamedTuple):
@@ -94,10 +97,12 @@ class _Run:
 
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
         """Judge what came from standard input, which is a datasheet unless it says that it is a use."""
+        if loaded.kind is None:
+            loaded = typed(loaded.document, "datasheet")
         if loaded.kind == "use":
             self.use(loaded)
-        else:
-            self.datasheet(loaded if loaded.kind is not None else typed(loaded.document, "datasheet"), asked)
+        elif loaded.kind is not None:
+            self.datasheet(loaded, asked)
 
     def datasheet(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
         """Judge a datasheet: alone, and with each use given."""
@@ -139,9 +144,10 @@ class _Run:
         where = next((item for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID), None)
         if where is None:
             remedy = "Name it under `ref`, and its datasheet under `sheet`."
-            self.unresolved(use, entry.pointer, "the use does not say which dataset this is", remedy, "warning")
+            self.unresolved(use, entry.pointer, "the use does not say which dataset this is", remedy, "error")
             return None
-        found = resolve(str(where.value), use.document.path, root_of(use.document.path))
+        is_sheet = where.pointer.endswith("/sheet")
+        found = resolve(str(where.value), use.document.path, root_of(use.document.path), is_path=is_sheet)
         if found.path is None:
             self.unresolved(use, where.pointer, found.why, found.remedy, found.severity)
             return None
@@ -151,6 +157,8 @@ class _Run:
                 use, where.pointer, f"`{where.value}` is no datasheet", "Name the dataset's sheet.", "error"
             )
             return None
+        for problem in loaded.problems:
+            self.found(_of_problem(problem, None), loaded.document)
         if loaded.sheet is None:
             self.record(loaded, {})
             return None
@@ -187,15 +195,21 @@ class _Run:
             if world.moment not in rule.plan["moments"]:
                 continue
             self.judged += 1
+            listed = 0
             for judged in judge(rule, world):
                 if judged.outcome == "not_applicable":
                     continue
                 applied[rule.plan["id"]] = applied.get(rule.plan["id"], 0) + 1
                 level = self.level(rule, judged.outcome)
-                if judged.outcome != "pass" and level != "ignore":
+                if judged.outcome == "pass" or level == "ignore":
+                    continue
+                listed += 1
+                if listed <= _MOST_FINDINGS:
                     from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
 
                     made.append(finding(rule, judged, world, level))
+            if listed > _MOST_FINDINGS:
+                made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in _without_subsumed(made, self.rules):
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
@@ -253,6 +267,22 @@ def _without_subsumed(findings: list[Finding], rules: list[Compiled]) -> list[Fi
     return [one for one in findings if (one.rule, one.item) not in silenced] if silenced else findings
 
 
+def _more(last: Finding, count: int) -> Finding:
+    """What stands for the findings of a rule on a document that are not listed."""
+    message = f"{count} more findings of {last.rule} on this document are not listed"
+    return last._replace(
+        rule="policylint/more",
+        message=message,
+        remedy=f"Settle those that are listed: {last.remedy}",
+        related=(),
+        missing=(),
+        outcome="fail",
+        why="",
+        item=(),
+        fingerprint=f"{last.fingerprint[:-1]}+",
+    )
+
+
 def _of_problem(problem: Problem, use: str | None) -> Finding:
     from policylint.fingerprints import fingerprint  # noqa: PLC0415 - a clean run has none
 
@@ -266,5 +296,7 @@ def _of_problem(problem: Problem, use: str | None) -> Finding:
         place=place,
         use=use,
         related=problem.related,
-        fingerprint=fingerprint(problem.rule, problem.path, use, problem.pointer, None, problem.message),
+        fingerprint=fingerprint(
+            problem.rule, os.path.basename(problem.path), use, problem.pointer, None, problem.message
+        ),
     )

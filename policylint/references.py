@@ -28,9 +28,12 @@ def is_coordinate(reference: str) -> bool:
     return _COORDINATE.match(reference) is not None
 
 
-def resolve(reference: str, origin: str, root: str) -> Resolved:
-    """The datasheet that a reference in the file `origin` leads to; never outside `root`, links followed."""
-    if is_coordinate(reference):
+def resolve(reference: str, origin: str, root: str, *, is_path: bool = False) -> Resolved:
+    """The datasheet that a reference in the file `origin` leads to; never outside `root`, links followed.
+
+    A reference may be a coordinate or an id, unless `is_path`.
+    """
+    if not is_path and is_coordinate(reference):
         return Resolved(
             None, f"`{reference}` is not described here, so nothing about it can be judged",
             "Write a datasheet for it, or save its card, and name the file under `sheet`.", "warning",
@@ -45,7 +48,7 @@ def resolve(reference: str, origin: str, root: str) -> Resolved:
         return Resolved(None, f"the folder `{reference}` holds no datasheet", "Write `datasheet.yaml` there.")
     if os.path.isfile(target):
         return Resolved(target.replace(os.sep, "/"))
-    if "/" not in reference and os.sep not in reference and "." not in reference:
+    if not is_path and "/" not in reference and os.sep not in reference and "." not in reference:
         return Resolved(
             None, f"no datasheet here describes `{reference}`, so nothing about it can be judged",
             "Name its datasheet under `sheet`.", "warning",

@@ -22,6 +22,11 @@ def path(*parts: str) -> str:
     return os.path.join(root(), *parts)
 
 
+def is_shipped(file: str) -> bool:
+    """Whether a file is one that policylint brings."""
+    return os.path.abspath(file).startswith(root() + os.sep)
+
+
 def display(file: str) -> str:
     """How a file is named in output: a shipped one from the shipped root, others from the working directory."""
     base, here = root() + os.sep, os.getcwd() + os.sep

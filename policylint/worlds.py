@@ -55,9 +55,10 @@ def entries_for(sheet: Sheet, use: Sheet) -> list[Item]:
     root = root_of(origin)
 
     def names(entry: Item) -> bool:
-        said = [str(item.value) for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID]
-        paths = [found.path for one in said if (found := resolve(one, origin, root)).path is not None]
-        if any(os.path.realpath(path) == here for path in paths if path is not None):
+        said = [item for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID]
+        resolved = [resolve(str(one.value), origin, root, is_path=one.pointer.endswith("/sheet")) for one in said]
+        paths = [one.path for one in resolved if one.path is not None]
+        if any(os.path.realpath(path) == here for path in paths):
             return True
         return sheet.id is not None and entry.child("id").value == sheet.id and not paths
 

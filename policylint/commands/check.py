@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.terminal import complain, note, out, style_of, today
+from policylint.commands.terminal import complain, from_environment, note, out, read_stdin, style_of, today
 from policylint.dates import is_date
 from policylint.discover import discover
 from policylint.errors import PolicylintError
@@ -25,14 +24,14 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """The options of `check`, as the command line gives them."""
+    """The options of `check`, as the command line gives them; None where it says nothing."""
 
     paths: tuple[str, ...] = (".",)
     policy: tuple[str, ...] = ()
     use: tuple[str, ...] = ()
-    format: str = "text"
+    format: str | None = None
     output: tuple[str, ...] = ()
-    fail_on: str = "error"
+    fail_on: str | None = None
     unknown: str | None = None
     moment: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -43,7 +42,7 @@ class Options(NamedTuple):
     stdin_filename: str | None = None
     force_exclude: bool = False
     allow_empty: bool = False
-    color: str = "auto"
+    color: str | None = None
     config: str | None = None
     no_config: bool = False
     no_cache: bool = False
@@ -63,6 +62,7 @@ CHOICES = {
 
 def run(options: Options) -> int:
     """Check, print, and return the exit code."""
+    options = _completed(options)
     outputs = _outputs(options)
     settings = config_in_force(options.config, no_config=options.no_config)
     for key in settings.unused:
@@ -74,12 +74,28 @@ def run(options: Options) -> int:
     files = discover(
         [path for path in paths if path != "-"], settings.exclude, settings.base, force_exclude=options.force_exclude
     )
-    stdin = (options.stdin_filename or STDIN, sys.stdin.buffer.read(_MOST_STDIN)) if "-" in paths else None
+    stdin = (options.stdin_filename or STDIN, read_stdin(_MOST_STDIN)) if "-" in paths else None
+    read = {os.path.realpath(found.path) for found in files} | {os.path.realpath(use) for use in options.use}
+    for _, file in outputs:
+        if os.path.realpath(file) in read:
+            raise PolicylintError(f"--output {file}: this file is being checked")
     report, notes = check(files, policy, request, stdin)
     for text in notes:
         note(text)
     _print(report, options, outputs)
     return report.exit_code
+
+
+_DEFAULTS = {"format": "text", "fail_on": "error", "color": "auto", "unknown": None, "as_of": None, "config": None}
+
+
+def _completed(options: Options) -> Options:
+    """The options with what the environment says (`POLICYLINT_FORMAT` and so on), then the defaults."""
+    said: dict[str, Any] = {
+        name: from_environment(name) or default for name, default in _DEFAULTS.items() if getattr(options, name) is None
+    }
+    policy = options.policy or tuple((from_environment("policy") or "").split())
+    return options._replace(policy=policy, **said)
 
 
 _MOST_STDIN = 2 * 1024 * 1024 + 1
@@ -101,7 +117,7 @@ def _outputs(options: Options) -> list[tuple[str, str]]:
 
 
 def _request(options: Options, settings: Config) -> Request:
-    as_of = options.as_of or today()
+    as_of = today() if options.as_of is None else options.as_of
     if not is_date(as_of) or len(as_of) != 10:
         raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
     for use in options.use:
@@ -112,7 +128,7 @@ def _request(options: Options, settings: Config) -> Request:
         moments=options.moment,
         uses=options.use,
         unknown=options.unknown or settings.unknown,
-        fail_on=options.fail_on,
+        fail_on=options.fail_on or "error",
         select=options.select,
         ignore=options.ignore,
         allow_empty=options.allow_empty,
@@ -136,7 +152,7 @@ def _paths(options: Options) -> tuple[str, ...]:
         return options.paths
     named = options.paths if options.paths != Options().paths else ()
     if options.files_from == "-":
-        text = sys.stdin.read()
+        text = read_stdin(_MOST_STDIN).decode(errors="surrogateescape")
     else:
         try:
             with open(options.files_from, encoding="utf-8") as file:
@@ -154,20 +170,24 @@ def _cache_folder() -> str | None:
 def _print(report: Report, options: Options, outputs: list[tuple[str, str]]) -> None:
     for name, file in outputs:
         _write(file, render(report, name, Style()))
-    if not (options.quiet and report.exit_code == 0 and options.format == "text"):
-        out(render(report, options.format, style_of(options.color)))
+    form, color = options.format or "text", options.color or "auto"
+    if not (options.quiet and report.exit_code == 0 and form == "text"):
+        out(render(report, form, style_of(color)))
     if options.verbose:
         complain(f"policy digest {report.digest}")
 
 
 def _write(file: str, text: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = f"{file}.{os.getpid()}.tmp"
+    """Write a file whole or not at all; a device or a pipe as it comes."""
+    target = os.path.realpath(file)
+    special = os.path.lexists(target) and not os.path.isfile(target)
+    temporary = target if special else f"{target}.{os.getpid()}.tmp"
     try:
         with open(temporary, "w", encoding="utf-8") as opened:
             opened.write(text)
-        os.replace(temporary, file)
+        if not special:
+            os.replace(temporary, target)
     except OSError as error:
-        if os.path.exists(temporary):
+        if not special and os.path.exists(temporary):
             os.unlink(temporary)
         raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
 
 
@@ -27,7 +28,7 @@ def _colored(color: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _width(columns: str | None) -> int:
@@ -40,10 +41,24 @@ def _width(columns: str | None) -> int:
         return 100
 
 
+def from_environment(option: str) -> str | None:
+    """What `POLICYLINT_<OPTION>` says; None if it is not set, or empty."""
+    return os.environ.get(f"POLICYLINT_{option.upper()}") or None
+
+
 def out(text: str) -> None:
     """Print a report: standard output holds nothing else."""
+    if sys.stdout is None:
+        raise PolicylintError("standard output is closed")
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def read_stdin(most: int) -> bytes:
+    """Standard input, up to so many bytes."""
+    if sys.stdin is None:
+        raise PolicylintError("standard input is closed")
+    return sys.stdin.buffer.read(most)
 
 
 def complain(text: str) -> None:

@@ -129,6 +129,13 @@ class Fact(NamedTuple):
 
 
 def takes(item: Item, world: World) -> bool:
-    """Whether a group, licence or source that may name subsets is touched by the use."""
+    """Whether a group, licence or source that may name subsets is touched by the use.
+
+    One that names none, or one that the datasheet does not have, is touched.
+    """
     named = item.value.get("subsets") if isinstance(item.value, dict) else None
-    return world.subsets is None or not isinstance(named, list) or not world.subsets.isdisjoint(named)
+    if world.subsets is None or not isinstance(named, list) or not named:
+        return True
+    listed = world.sheet.child("subsets").value
+    known = [one.get("id") for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return not world.subsets.isdisjoint(named) or any(name not in known for name in named)

@@ -86,8 +86,10 @@ def _unidentifiable(group: Item, world: World) -> tuple[Truth, tuple[Item, ...]]
     tests = [technique.child("reidentification_test").child("date") for technique in techniques.children()]
     if not tests:
         return FALSE, (identifiability,)
-    dated = [test for test in tests if test.value is not UNSAID]
-    return (TRUE, tuple(dated)) if dated else (UNKNOWN, tuple(tests))
+    verdict = FALSE
+    for test in tests:
+        verdict |= UNKNOWN if test.value is UNSAID else ~earlier(world.as_of, test.value)
+    return verdict, tuple(tests)
 
 
 def _negated(item: Item, holds: Any) -> Truth:

@@ -9,8 +9,8 @@ from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.licenses.catalog import terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
-from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, NOT_SAID, NOTHING, Terms, meet, stated
-from policylint.logic import TRUE
+from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, LIMITS, NOT_SAID, NOTHING, Terms, meet, stated
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial, below
 
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _UNTOUCHED = ("metadata", "software")
 """Parts of a dataset that using its data does not touch."""
-_MOST_CHOICES = 256
+_MOST_CHOICES = 64
+_TERMS = ("permits", "prohibits", "like", "actors", "purposes")
+"""Keys of a `license_terms` entry of which one must be said, or it has no terms."""
 
 
 class Part(NamedTuple):
@@ -49,6 +51,8 @@ def resolved(entry: Item, world: World) -> Answer:
     """Whether an entry's licence is one that policylint can read: known ids, or references with terms of their own."""
     license_ = entry.child("license")
     tree = _tree(license_.value)
+    if world.entry is not None and _with_grant(NOTHING, world) is EVERYTHING:
+        return Answer(True, (license_,))  # noqa: FBT003 - what the use rests on needs no licence
     if license_.value is UNSAID:
         return Answer(UNSAID, (), (license_,))
     if tree is None:
@@ -62,7 +66,8 @@ def resolved(entry: Item, world: World) -> Answer:
         return Answer(False, tuple(unlike))  # noqa: FBT003 - the fact's value
     if unread:
         references = [_definition(operand.id, world) for operand in unread if operand.id.startswith("LicenseRef-")]
-        return Answer(UNSAID, (), tuple(references) or (license_,))
+        stated_at = [item for item in references if world.sheet.child("license_terms").value is not UNSAID]
+        return Answer(UNSAID, (), tuple(stated_at) or (license_,))
     return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
 
 
@@ -83,10 +88,10 @@ def _operand_terms(operand: Operand, world: World) -> Terms:
         return NOTHING
     if operand.id.startswith("LicenseRef-"):
         definition = _definition(operand.id, world).value
-        if isinstance(definition, dict) and definition.keys() & {"permits", "prohibits", "like", "actors", "purposes"}:
+        if isinstance(definition, dict) and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS):
             like = definition.get("like")
-            base = (terms_of(like) or NOT_SAID) if isinstance(like, str) else None
-            return stated(definition, base)
+            known = terms_of(like) if isinstance(like, str) else None
+            return stated(definition, (known or NOT_SAID) if "like" in definition else None)
     return terms_of(operand.id) or NOT_SAID
 
 
@@ -99,8 +104,9 @@ def _choices(tree: Expression, world: World) -> list[Terms]:
     combined = [NOT_SAID]
     for index, part in enumerate(tree.parts):
         offered = _choices(part, world)
-        combined = offered if index == 0 else [meet(one, other) for one in combined for other in offered]
-    return combined[:_MOST_CHOICES]
+        pairs = ((one, other) for one in combined for other in offered)
+        combined = offered if index == 0 else [meet(one, other) for one, other in islice(pairs, _MOST_CHOICES)]
+    return combined
 
 
 def _part(entry: Item, world: World) -> Part:
@@ -182,21 +188,35 @@ def _with_grant(terms: Terms, world: World) -> Terms:
 
 
 def _granted(terms: Terms, grant: Item, world: World) -> Terms:
-    """A live grant to the user adds its actions; with commercial use it lifts the limits on who and what for."""
-    begins, ends = grant.child("valid_from").value, grant.child("valid_until").value
-    begun = begins is not UNSAID and ~earlier(world.as_of, begins) is TRUE
-    ended = "valid_until" in (grant.value if isinstance(grant.value, dict) else {}) and (
-        ends is UNSAID or earlier(world.as_of, ends) is not TRUE
-    )
+    """A live grant to the user adds its actions; with commercial use it lifts the limits on who and what for.
+
+    Where it is not said whether a grant is live, neither is what it would change.
+    """
     adds = _said(grant, "adds")
-    if not begun or ended or not adds:
+    live = _begun(grant, world) & ~_ended(grant, world)
+    if live is FALSE or not adds:
         return terms
-    lifted = ANYBODY if "commercial_use" in adds else None
+    lifts = "commercial_use" in adds
+    decided = live is TRUE
+    changed = {action: "permit" if decided or terms.actions[action] == "permit" else None for action in adds}
     return terms._replace(
-        actions={**terms.actions, **dict.fromkeys(adds, "permit")},
-        actors=lifted or terms.actors,
-        purposes=lifted or terms.purposes,
+        actions={**terms.actions, **changed},
+        actors=(ANYBODY if decided else None) if lifts else terms.actors,
+        purposes=(ANYBODY if decided else None) if lifts else terms.purposes,
     )
+
+
+def _begun(grant: Item, world: World) -> Truth:
+    begins = grant.child("valid_from").value
+    return UNKNOWN if begins is UNSAID else ~earlier(world.as_of, begins)
+
+
+def _ended(grant: Item, world: World) -> Truth:
+    """An end is the first day on which a grant no longer holds; without one it does not end."""
+    ends = grant.child("valid_until").value
+    if ends is UNSAID:
+        return UNKNOWN if isinstance(grant.value, dict) and "valid_until" in grant.value else FALSE
+    return ~earlier(world.as_of, ends)
 
 
 # the facts
@@ -210,12 +230,23 @@ def _about(
         return Answer(UNSAID, (), (world.sheet.child("licenses"),))
     deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
     because = tuple(item for part in deciding for item in part.places(field))
-    ceiling = None if found.terms.firm else "warning"
+    ceiling = "warning" if _doubtful(found.terms, field) else None
     result = value(found.terms)
     unsaid = tuple(_to_state(part, world) for part, terms in found.parts if None in terms.actions.values())
     if result is UNSAID:
         return Answer(UNSAID, (), unsaid or because, ceiling)
     return Answer(result, because, unsaid if isinstance(result, Partial) else (), ceiling)
+
+
+def _doubtful(terms: Terms, field: str) -> bool:
+    """Whether all that a fact says rests on facts that are not read from a licence's text."""
+    if field in LIMITS:
+        return field in terms.doubtful
+    values = {"permits": ("permit", "permit_if"), "prohibits": ("prohibit",), "contested": ("contested",)}.get(
+        field, ()
+    )
+    listed = {action for action, value in terms.actions.items() if value in values}
+    return bool(listed) and listed <= terms.doubtful
 
 
 def _to_state(part: Part, world: World) -> Item:

@@ -10,7 +10,7 @@ from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError
-from policylint.licenses.terms import ACTIONS, IMPLIED, Terms
+from policylint.licenses.terms import ACTIONS, IMPLIED, LIMITS, Terms
 
 _DOUBTFUL = ("memory", "archetype", "partial")
 """Confidence values on which a finding is at most a warning."""
@@ -25,13 +25,8 @@ def terms_of(identifier: str) -> Terms | None:
     written = {action: _value(entry["terms"].get(action, "silent")) for action in ACTIONS if action not in IMPLIED}
     actions: dict[str, str | None] = {action: written[IMPLIED.get(action, action)] for action in ACTIONS}
     requires = tuple(duty for duty, value in entry["duties"].items() if value == "duty")
-    return Terms(
-        actions,
-        tuple(entry["actors"]),
-        tuple(entry["purposes"]),
-        requires,
-        not str(entry["confidence"]).startswith(_DOUBTFUL),
-    )
+    doubtful = frozenset((*ACTIONS, *LIMITS)) if str(entry["confidence"]).startswith(_DOUBTFUL) else frozenset()
+    return Terms(actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, doubtful)
 
 
 def _value(term: Any) -> str:

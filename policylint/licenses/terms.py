@@ -23,20 +23,24 @@ _RANK = {value: rank for rank, value in enumerate(ORDER)}
 ANYBODY = ("any",)
 
 
+LIMITS = ("actors", "purposes")
+
+
 class Terms(NamedTuple):
     """The terms of one licence, or of several that apply together.
 
     An action's value is one of ORDER, or None if it is not said. `actors` and
     `purposes` are who may use it and what for: ("any",) for no limit, None if
-    not said. `firm` is False where a fact of the registry is not read from the
-    text, so that a finding on it is at most a warning.
+    not said. `doubtful` are the actions and limits that rest on a fact of the
+    registry which is not read from the text: a finding on those alone is at
+    most a warning.
     """
 
     actions: dict[str, str | None]
     actors: tuple[str, ...] | None = ANYBODY
     purposes: tuple[str, ...] | None = ANYBODY
     requires: tuple[str, ...] = ()
-    firm: bool = True
+    doubtful: frozenset[str] = frozenset()
 
 
 NOT_SAID = Terms(dict.fromkeys(ACTIONS), None, None)
@@ -50,13 +54,21 @@ def meet(one: Terms, other: Terms) -> Terms:
     What is not said by one leaves the actors and purposes as the other states
     them; an action stays not said unless the other prohibits it.
     """
-    return Terms(
-        {action: _stricter(one.actions[action], other.actions[action]) for action in ACTIONS},
-        _common(one.actors, other.actors, "actor_type"),
-        _common(one.purposes, other.purposes, "purpose"),
-        tuple(dict.fromkeys((*one.requires, *other.requires))),
-        one.firm and other.firm,
-    )
+    actions = {action: _stricter(one.actions[action], other.actions[action]) for action in ACTIONS}
+    actors = _common(one.actors, other.actors, "actor_type")
+    purposes = _common(one.purposes, other.purposes, "purpose")
+    results = {**actions, "actors": actors, "purposes": purposes}
+    firm = {
+        name
+        for name, result in results.items()
+        if any(name not in terms.doubtful and _said(terms, name) == result for terms in (one, other))
+    }
+    doubtful = (one.doubtful | other.doubtful) - firm
+    return Terms(actions, actors, purposes, tuple(dict.fromkeys((*one.requires, *other.requires))), doubtful)
+
+
+def _said(terms: Terms, name: str) -> Any:
+    return getattr(terms, name) if name in LIMITS else terms.actions[name]
 
 
 def _stricter(one: str | None, other: str | None) -> str | None:
@@ -79,24 +91,40 @@ def _common(one: tuple[str, ...] | None, other: tuple[str, ...] | None, name: st
 def stated(terms: dict[str, Any], base: Terms | None) -> Terms:
     """The terms that a datasheet's `license_terms` entry states, over those of the licence it is `like`.
 
-    Actions that it does not list are silent, or as in `like`.
+    Actions that it does not list are silent, or as in `like`. Where a list is
+    written as not said, so are the actions that it might hold.
     """
+    unsaid = [name for name in ("permits", "prohibits") if name in terms and not isinstance(terms[name], list)]
     actions: dict[str, str | None] = dict((base or NOTHING).actions)
-    for value, name in (("permit", "permits"), ("prohibit", "prohibits")):
-        actions.update(dict.fromkeys(_listed(terms.get(name)), value))
+    if unsaid:
+        actions = {action: value if value == "prohibit" else None for action, value in actions.items()}
+    said = [(value, terms[name]) for value, name in _LISTS if name in terms and name not in unsaid]
+    listed = {action: value for value, named in said for action in named}
+    actions.update(listed)
     for action, broader in IMPLIED.items():
-        if base is None and actions[action] == "silent":
+        if base is None and action not in listed:
             actions[action] = actions[broader]
-    actors, purposes = _listed(terms.get("actors")), _listed(terms.get("purposes"))
-    requires = (*(base.requires if base else ()), *_listed(terms.get("requires")))
+    limits = {name: _limit(terms, name, base) for name in LIMITS}
+    own = {*listed, *(name for name in LIMITS if name in terms)}
+    requires = (
+        *(base.requires if base else ()),
+        *(terms["requires"] if isinstance(terms.get("requires"), list) else ()),
+    )
     return Terms(
         actions,
-        actors or (base.actors if base else None),
-        purposes or (base.purposes if base else None),
+        limits["actors"],
+        limits["purposes"],
         tuple(dict.fromkeys(requires)),
-        base.firm if base else True,
+        base.doubtful - own if base else frozenset(),
     )
 
 
-def _listed(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list) else ()
+_LISTS = (("permit", "permits"), ("prohibit", "prohibits"))
+
+
+def _limit(terms: dict[str, Any], name: str, base: Terms | None) -> tuple[str, ...] | None:
+    """Who, or what for: as stated; not said where it is written so; else as in the licence it is like."""
+    if name in terms:
+        return tuple(terms[name]) if isinstance(terms[name], list) else None
+    inherited: tuple[str, ...] | None = getattr(base, name) if base is not None else None
+    return inherited

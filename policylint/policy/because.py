@@ -86,7 +86,7 @@ def trace(
             inner = inner.child(key)
         return (inner,), (((text, inner),) if inner.value is UNSAID else ()), found.ceiling
     missing = tuple((_relative(prefix, at, item), item) for item in found.missing)
-    return found.because or (at,), missing, found.ceiling
+    return found.because or found.missing[:1] or (at,), missing, found.ceiling
 
 
 def _relative(prefix: str, at: Item, item: Item) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import find, pointer_parts
 from policylint.findings import Finding, Missing, Place, milder
-from policylint.fingerprints import fingerprint
+from policylint.fingerprints import by_ids, fingerprint
 from policylint.logic import TRUE, UNKNOWN
 from policylint.policy.because import Evidence, because, list_item, trace
 from policylint.policy.compile import Compiled, Scope, getter
@@ -32,7 +32,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         if evidence.ceiling is not None:
             level = milder(level, evidence.ceiling)
     place, others = _places(primary, related, world, failed=failed)
-    missing = () if failed else tuple(dict.fromkeys(_missing(primary)))
+    missing = () if failed else tuple({(one.file, one.pointer): one for one in _missing(primary)}.values())
     first = primary[0] if primary else None
     value = first.value if first is not None else UNSAID
     return Finding(
@@ -40,7 +40,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         remedy=plan["remedy"], place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
         missing=missing, policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
-        fingerprint=_fingerprint(plan["id"], place, value, world, _use(judged.scope, world)),
+        fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
     )  # fmt: skip
 
 
@@ -167,13 +167,14 @@ def show(value: Any) -> str:
     if isinstance(value, dict):
         identifier = value.get("id")
         return identifier if isinstance(identifier, str) else "{" + ", ".join(list(value)[:6]) + "}"
-    text = " ".join(str(value).split()) or "blank"
+    text = " ".join(str(value).split())
     return text if len(text) <= 120 else text[:119] + "…"
 
 
-def _fingerprint(rule: str, place: Place, value: Any, world: World, use: str | None) -> str:
+def _fingerprint(rule: str, place: Place, value: Any, world: World, scope: Scope) -> str:
     """Stable under re-formatting: made of ids and values, never of lines."""
     sheet: Sheet = world.sheet.sheet
     if world.use is not None and place.path == world.use.sheet.document.path:
         sheet = world.use.sheet
-    return fingerprint(rule, world.sheet.sheet.id, use, place.pointer, sheet.value, value)
+    items = [by_ids(item.pointer, item.sheet.value) for item in scope.values()]
+    return fingerprint(rule, world.sheet.sheet.id, _use(scope, world), place.pointer, sheet.value, [value, items])

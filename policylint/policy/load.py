@@ -6,6 +6,7 @@ A policy loads whole or not at all: with one mistake anywhere nothing is checked
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import resources
@@ -23,6 +24,7 @@ from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
 if TYPE_CHECKING:
     from policylint.policy.parameters import Parameter
 
+_RULE_ID = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
 _PACK_KEYS = ("title", "description", "extends", "rules", "parameters")
 
 
@@ -153,7 +155,8 @@ class _Loader:
         root = os.path.dirname(os.path.dirname(os.path.abspath(path)))
         empty = Pack(name, "", {}, {}, {}, root, (), {})
         if document.root is None:
-            self.problems += reader.problems
+            missing = Problem("policy/value", document.path, START, "this is no policy", "Write it as YAML.")
+            self.problems += reader.problems or [missing]
             return empty
         pairs = reader.keys(document.root, _PACK_KEYS, "a pack")
         for needed in ("title", "rules"):
@@ -287,6 +290,8 @@ class _Loader:
         for rule in rules.values():
             node = rule.document.root.get("subsumes") if rule.document.root is not None else None
             for item in node.value if node is not None else ():
+                if item.kind != SCALAR:
+                    continue  # said where the rule was read
                 shipped = resources.path("policies", "rules", *item.value.split("/")) + ".yaml"
                 if item.value not in rules and not os.path.isfile(shipped):
                     reader = Reader(rule.document)
@@ -425,7 +430,7 @@ class _Loader:
 
         state = hashlib.sha256()
         for path in sorted(self.files, key=resources.display):
-            state.update(f"{resources.display(path)}\n{self.files[path].text}\n".encode())
+            state.update(f"{resources.display(path)}\n{self.files[path].text}\n".encode(errors="surrogateescape"))
         state.update(repr((sorted(values.items()), self.settings.severity)).encode())
         return f"sha256:{state.hexdigest()}"
 
@@ -434,7 +439,7 @@ def _named_rules(reader: Reader, pairs: dict[str, tuple[Node, Node]]) -> list[tu
     """The rules that a pack names: `id`, or `{id: severity}`."""
     named: list[tuple[str, str | None, Node]] = []
     for node in reader.items(pairs["rules"][1], "`rules`") if "rules" in pairs else []:
-        if node.kind == SCALAR:
+        if node.kind == SCALAR and _RULE_ID.fullmatch(node.value):
             named.append((node.value, None, node))
         elif node.kind == MAPPING:
             named += [

@@ -35,6 +35,7 @@ class ParameterReader(Reader):
         self.id = identifier
         self.given = parameters
         self.parameters: dict[str, Parameter] = {}
+        self.declared: set[str] = set()
         self.used: set[str] = set()
 
     def declare_parameters(self, pairs: dict[str, tuple[Node, Node]]) -> None:
@@ -83,15 +84,12 @@ class ParameterReader(Reader):
 
     def parameter_value(self, node: Node, kind: Type, refused: tuple[str, ...], what: str) -> Any:
         """A value of a parameter, typed; refused values are problems."""
-        if not is_list(kind):
-            return self.typed(node, kind, what)
-        values = []
-        for item in self.items(node, what):
-            value = self.typed(item, kind["of"], what)
+        items, one = (self.items(node, what), kind["of"]) if is_list(kind) else ([node], kind)
+        values = [self.typed(item, one, what) for item in items]
+        for item, value in zip(items, values, strict=True):
             if value in refused:
                 self.problem("parameter", item, f"`{value}` is not allowed in {what}", "Take it out.")
-            values.append(value)
-        return values
+        return values if is_list(kind) else values[0]
 
     def unused_parameters(self) -> None:
         """Note the parameters that nothing in the rule asks for."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policylint.policy.words.text import compiled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FORBIDDEN = (
     (re.compile(r"\(\?(?!:|[ims]+\))"), "look-around, named groups and conditionals are not allowed"),
@@ -13,9 +16,11 @@ _FORBIDDEN = (
     (re.compile(r"\\[^\\dDwWsSbBnrtfv.^$*+?()\[\]{}|/\-\"' ]"), "this escape is not read alike everywhere"),
     (re.compile(r"[*+?}]\+"), "possessive repetition is not allowed"),
     (re.compile(r"\{\d{4,}|\{\d*,\d{4,}"), "repetition beyond 999 is not allowed"),
+    (re.compile(r"\{,"), "a repetition begins with its least number: `{0,n}`"),
+    (re.compile(r"\[[^\]]*(?<!\\)\["), "a bracket within brackets is not read alike everywhere: write `\\[`"),
 )
-_MANY = 32
-"""A repetition of up to so many is as good as written out."""
+_MOST_OPTIONAL = 8
+"""Each `?` may double the ways to try."""
 
 
 def misfit(pattern: str) -> str | None:
@@ -40,8 +45,10 @@ def misfit(pattern: str) -> str | None:
         return f"it is not a regular expression: {error}"
     if _nested(tree, inside=False):
         return "a repetition of a repetition, or of alternatives, can take for ever"
-    if _unbounded(tree) > (2 if pattern.startswith("^") else 1):
-        return "several unbounded repetitions can take for ever: begin with `^` for two, or bound them ({0,32})"
+    if _counted(tree, lambda least, most: most > 1 and least != most) > (2 if pattern.startswith("^") else 1):
+        return "several repetitions of no fixed number can take for ever: begin with `^` for two, or fix their numbers"
+    if _counted(tree, lambda least, most: (least, most) == (0, 1)) > _MOST_OPTIONAL:
+        return f"more than {_MOST_OPTIONAL} optional parts can take for ever"
     return None
 
 
@@ -64,10 +71,12 @@ def _nested(tree: Any, *, inside: bool) -> bool:
     return False
 
 
-def _unbounded(tree: Any) -> int:
+def _counted(tree: Any, wanted: Callable[[int, int], bool]) -> int:
+    """How many repetitions of a tree are of a kind, by their least and most."""
     count = 0
     for code, argument in tree:
         operator = str(code)
-        count += operator in ("MAX_REPEAT", "MIN_REPEAT") and argument[1] > _MANY
-        count += sum(_unbounded(child) for child in _children(operator, argument))
+        if operator in ("MAX_REPEAT", "MIN_REPEAT"):
+            count += wanted(int(argument[0]), int(argument[1]))
+        count += sum(_counted(child, wanted) for child in _children(operator, argument))
     return count

@@ -157,6 +157,9 @@ class _RuleReader(ConditionReader):
     def listed(self, pairs: dict[str, tuple[Node, Node]], name: str) -> list[str]:
         """A list of texts; [] if it is not there."""
         items = self.items(pairs[name][1], f"`{name}`") if name in pairs else []
+        for item in items:
+            if item.kind != SCALAR:
+                self.problem("value", item, f"an item of `{name}` is a text", "Write it as text.")
         return [str(item.value) for item in items if item.kind == SCALAR]
 
     def waivable(self, pairs: dict[str, tuple[Node, Node]]) -> Any:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from policylint.findings import Place
 
 _TAB = "    "
+_WINDOW = 500
+"""Characters around a token that are looked at: a line may be a megabyte long."""
 
 
 class Block(NamedTuple):
@@ -57,9 +59,10 @@ def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, mai
     if not 1 <= span.line <= len(lines):
         return []
     line = lines[span.line - 1]
-    before = _shown(line[: span.column - 1], style)
-    token = _shown(line[span.column - 1 : span.end_column - 1], style)
-    after = _shown(line[span.end_column - 1 :], style)
+    begin, end = span.column - 1, span.end_column - 1
+    before = _shown(line[max(begin - _WINDOW, 0) : begin], style)
+    token = _shown(line[begin : min(end, begin + _WINDOW)], style)
+    after = _shown(line[end : end + _WINDOW], style)
     room = max(style.width - margin - 4, 20)
     before, token, after = _clipped(before, token, after, room, style)
     mark = ("^" if main else "-") * max(cells(token), 1)

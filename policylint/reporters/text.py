@@ -25,7 +25,7 @@ def summary(report: Report, style: Style) -> str:
     applied = {rule for document in report.documents for rule, count in document.applied.items() if count}
     documents = _counted(len(report.documents), "document")
     under = f"{', '.join(report.packs)}: {len(applied)} of {report.rules} rules applied; as of {report.as_of}"
-    if report.empty:
+    if report.empty and not report.findings:
         return paint("nothing was checked", "warning", style) + fit(f" ({under})", style)
     if not report.findings:
         return paint("clean", "fix", style) + fit(f": {documents} ({under})", style)

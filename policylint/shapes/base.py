@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, field_validator
 from pydantic_core import CoreSchema, core_schema
 
 from policylint.shapes.vocabulary import VOCABULARIES
@@ -24,6 +24,9 @@ LARGEST_INTEGER = 2**53 - 1  # the largest that every JSON reader keeps exact
 END = r"(?![\s\S])"  # `$` would let a trailing newline through
 
 NOT_SAID = "unknown"
+SAYS_SOMETHING = r"[^ \t\r\n]"
+"""A blank text is no answer."""
+
 NotSaid: TypeAlias = Literal["unknown"] | None
 """What every optional field accepts: nothing is said. An absent field and `{}` mean the same."""
 
@@ -38,6 +41,15 @@ class Shape(BaseModel):
     """An object accepts its own fields and no others, and never converts a value."""
 
     model_config = ConfigDict(extra="forbid", strict=True, regex_engine="python-re")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _items_say_something(cls, value: Any) -> Any:
+        """An item of a list that says nothing is no item: write `unknown` for the whole list."""
+        for item in value if isinstance(value, list) else ():
+            if isinstance(item, dict) and all(one is None or one == NOT_SAID for one in item.values()):
+                raise ValueError("an item of a list must say something")
+        return value
 
     spanning: ClassVar[dict[str, dict[str, Any]]] = {}
     """Rules that span fields, by name, as JSON schema; a validator of the model says the same."""
@@ -59,12 +71,10 @@ def string(pattern: str | None = None, longest: int | None = LONGEST_STRING, say
     """Accept text, but never `unknown`: that word says that nothing is said. `says` is the pattern in words."""
 
     def read(value: Any) -> str:
-        if not isinstance(value, str) or value == NOT_SAID:
-            raise ValueError("expected text")
+        if not isinstance(value, str) or value == NOT_SAID or not re.search(pattern or SAYS_SOMETHING, value):
+            raise ValueError(f"expected text that matches {pattern or SAYS_SOMETHING}")
         if longest is not None and len(value) > longest:
             raise ValueError(f"longer than {longest} characters")
-        if pattern is not None and not re.search(pattern, value):
-            raise ValueError(f"does not match {pattern}")
         return value
 
     return Kind(_said({"kind": "string", "pattern": pattern, "max": longest, "says": says}), read)

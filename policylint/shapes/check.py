@@ -34,6 +34,8 @@ class _Unsaid:
 
 
 UNSAID: Final = _Unsaid()
+_MOST_PROBLEMS = 100
+_SAY_SOMETHING = "Fill it in, take it out, or write `unknown` for the whole list."
 MAX_STRING = 20_000
 _SAID_VERSION = {"Datasheet": "datasheet", "UseDeclaration": "use"}
 
@@ -105,6 +107,11 @@ class _Walk:
     def problem(
         self, rule: str, node: Node, trail: Trail, message: str, remedy: str, related: tuple[Place, ...] = ()
     ) -> Any:
+        if len(self.problems) > _MOST_PROBLEMS:
+            return UNSAID
+        if len(self.problems) == _MOST_PROBLEMS:
+            rule, message = "shape/more", f"more than {_MOST_PROBLEMS} mistakes; the rest are not listed"
+            remedy, related = "Mend those that are listed first.", ()
         span = self.document.key_span(node)
         self.problems.append(Problem(rule, self.document.path, span, message, remedy, _pointer(trail), related))
         return UNSAID
@@ -141,6 +148,8 @@ class _Walk:
         return value
 
     def unknown_key(self, key: Node, known: list[str], trail: Trail, name: str) -> None:
+        if len(self.problems) > _MOST_PROBLEMS:
+            return
         near = did_you_mean(key.value, known)
         above = trail[0] if trail is not None else None
         extra = (
@@ -152,7 +161,7 @@ class _Walk:
         self.problem("shape/unknown-key", key, trail, f"`{key.value}` is not a key of {_where(above, name)}", remedy)
 
     def field(self, node: Node, key: Node, field: Type, trail: Trail) -> Any:
-        if node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None)):
+        if _unsaid(node):
             if field.get("said") and not self.fragment:
                 at = node if node.value else key
                 return self.problem("shape/missing", at, trail, f"`{key.value}` must be said", "Write its value here.")
@@ -190,18 +199,16 @@ class _Walk:
         items = []
         for index, child in enumerate(node.value):
             at = (trail, str(index))
-            if child.kind == SCALAR and (child.value == "unknown" or (child.plain and resolve(child.value) is None)):
-                items.append(
-                    self.problem(
-                        "shape/value",
-                        child,
-                        at,
-                        "an item of a list must be said",
-                        "Write `unknown` for the whole list.",
-                    )
-                )
-            else:
-                items.append(self.typed(child, kind["of"], at))
+            if _unsaid(child):
+                why, remedy = "an item of a list must be said", "Write `unknown` for the whole list."
+                items.append(self.problem("shape/value", child, at, why, remedy))
+                continue
+            before = len(self.problems)
+            items.append(self.typed(child, kind["of"], at))
+            if child.kind != MAPPING or kind["of"]["kind"] != "object" or len(self.problems) > before:
+                continue
+            if all(_unsaid(one) for _, one in child.value):
+                self.problem("shape/value", child, at, "an item of a list must say something", _SAY_SOMETHING)
         return items
 
     def map_of(self, node: Node, kind: Type, trail: Trail) -> Any:
@@ -284,7 +291,8 @@ def scalar(node: Node, kind: Type) -> Any:
     if name == "string":
         if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
             return ABSENT
-        return text if "pattern" not in kind or _pattern(kind["pattern"]).search(text) else ABSENT
+        said = _pattern(kind["pattern"]).search(text) if "pattern" in kind else text.strip(" \t\r\n")
+        return text if said else ABSENT
     if name == "date":
         return text if is_date(text) else ABSENT
     value = resolve(text) if node.plain else text
@@ -295,6 +303,11 @@ def scalar(node: Node, kind: Type) -> Any:
     if name in ("integer", "number"):
         return _number(value, kind)
     return plain_value(node) if name == "any" else ABSENT
+
+
+def _unsaid(node: Node) -> bool:
+    """Whether a value is written as not said: `unknown`, or null."""
+    return node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None))
 
 
 def _number(value: Any, kind: Type) -> Any:

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from annotated_types import MinLen
+
 from policylint.shapes.base import (
     Count,
     Date,
@@ -23,7 +25,11 @@ Purpose = Annotated[str, one_of("purpose")]
 RiskArea = Annotated[str, one_of("risk_area")]
 
 Territory = list[Jurisdiction]
-Purposes = Purpose | list[Purpose]
+Purposes = Purpose | Annotated[list[Purpose], MinLen(1)]
+"""What a use is for: a use for nothing is none."""
+
+Activities = Annotated[list[Activity], MinLen(1)]
+"""What a use does: at least one thing."""
 
 
 class Evidence(Shape):

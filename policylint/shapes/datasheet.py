@@ -24,7 +24,7 @@ from policylint.shapes.base import (
     string,
 )
 from policylint.shapes.common import (
-    Activity,
+    Activities,
     ActorType,
     DatedReference,
     Evidence,
@@ -421,7 +421,7 @@ class IntendedUse(Shape):
         who="publisher",
         term="dpv:CommercialPurpose",
     )
-    activities: list[Activity] | NotSaid = optional(
+    activities: Activities | NotSaid = optional(
         "What is done with the data.", ask="What is done with the data?", who="publisher", term="odrl:action"
     )
     risk_area: RiskArea | NotSaid = optional(

@@ -15,10 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
+from annotated_types import MinLen
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from policylint.shapes.base import DATE_PATTERN, NOT_SAID, Kind, Shape
+from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
 from policylint.shapes.config import Config
 from policylint.shapes.datasheet import Datasheet
 from policylint.shapes.report import Report
@@ -46,6 +47,9 @@ LARGEST_FLOAT = sys.float_info.max
 
 def plain_type(annotation: Any) -> Plain:
     """Read an annotation as a plain type, with the ways of saying nothing still in it."""
+    if get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) is list:
+        least = next(part.min_length for part in annotation.__metadata__ if isinstance(part, MinLen))
+        return plain_type(get_args(annotation)[0]) | {"min": least}
     if get_origin(annotation) is Annotated:
         return _kind(annotation).plain
     if get_origin(annotation) in (typing.Union, types.UnionType):
@@ -175,7 +179,10 @@ def _field_row(field: FieldInfo, plain: Plain) -> Plain:
 
 
 def _one_or_list(plain: Plain) -> bool:
-    return bool(plain["kind"] == "union") and plain["of"][1:] == [{"kind": "list", "of": plain["of"][0]}]
+    if plain["kind"] != "union" or len(plain["of"]) != 2:
+        return False
+    one, listed = plain["of"]
+    return bool(listed["kind"] == "list" and listed["of"] == one)
 
 
 def _enums(shapes: list[type[Shape]]) -> list[str]:
@@ -353,7 +360,7 @@ def _type_schema(plain: Plain, *, inputs: bool) -> Plain:
         case "integer" | "number":
             return _number_schema(plain)
         case "list":
-            return {"type": "array", "items": _type_schema(plain["of"], inputs=inputs)}
+            return _list_schema(plain, inputs=inputs)
         case "map":
             return _map_schema(plain, inputs=inputs)
         case "union":
@@ -362,12 +369,19 @@ def _type_schema(plain: Plain, *, inputs: bool) -> Plain:
             return {}
 
 
+def _list_schema(plain: Plain, *, inputs: bool) -> Plain:
+    items = _type_schema(plain["of"], inputs=inputs)
+    if inputs and plain["of"]["kind"] == "object":
+        items = {"allOf": [items, {"not": {"additionalProperties": {"enum": [None, NOT_SAID]}}}]}
+    return {"type": "array", "items": items} | ({"minItems": plain["min"]} if "min" in plain else {})
+
+
 def _string_schema(plain: Plain, *, inputs: bool) -> Plain:
     if plain["kind"] == "date":
         return {"type": "string", "pattern": DATE_PATTERN}
     result: Plain = {"type": "string"}
-    if "pattern" in plain:
-        result["pattern"] = plain["pattern"]
+    if "pattern" in plain or inputs:
+        result["pattern"] = plain.get("pattern", SAYS_SOMETHING)
     if "max" in plain:
         result["maxLength"] = plain["max"]
     return result | ({"not": {"const": NOT_SAID}} if inputs else {})

@@ -16,7 +16,7 @@ from policylint.shapes.base import (
     required,
 )
 from policylint.shapes.common import (
-    Activity,
+    Activities,
     ActorType,
     DatedReference,
     EthicsReview,
@@ -185,7 +185,7 @@ class UsedDataset(Shape):
     subsets: Subsets | NotSaid = optional(
         "The subsets used.", ask="Which subsets do you use?", who="consumer", term="sc:hasPart", silence="all"
     )
-    activities: list[Activity] | NotSaid = optional(
+    activities: Activities | NotSaid = optional(
         "What is done with it, instead of the use's own activities.",
         ask="What do you do with this dataset?",
         who="consumer",
@@ -263,7 +263,7 @@ class UseDeclaration(Shape):
         who="consumer",
         term="dpv:CommercialPurpose",
     )
-    activities: list[Activity] | NotSaid = optional(
+    activities: Activities | NotSaid = optional(
         "What is done with the data.", ask="What do you do with the data?", who="consumer", term="odrl:action"
     )
     deployment: Deployment | NotSaid = optional(

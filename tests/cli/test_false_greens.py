@@ -127,7 +127,7 @@ def test_a_pinned_version_is_one_of_the_sheet(pinned: str, expected: list[str], 
     ("files", "expected"),
     [
         ({"use.yaml": USE.replace(b"[{ref: datasheet.yaml}]", b"unknown")}, ("/datasets", "error")),
-        ({"use.yaml": use(b"{id: x}")}, ("/datasets/0", "warning")),
+        ({"use.yaml": use(b"{id: x}")}, ("/datasets/0", "error")),
         ({"use.yaml": use(b"{ref: other.use.yaml}"), "other.use.yaml": USE}, ("/datasets/0/ref", "error")),
     ],
 )

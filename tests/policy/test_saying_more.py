@@ -23,6 +23,7 @@ from policylint.shapes.check import UNSAID, check_fragment
 STATED = "asks whether something is said"
 LIMITS = "a part of the data whose terms are not said leaves the limits as the other parts state them"
 EXCEPTED = {
+    "consent/scope-covers-use": STATED,
     "consent/status-known": STATED,
     "retraction/holders-notified": STATED,
     "subject/declared": STATED,

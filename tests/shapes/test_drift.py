@@ -316,7 +316,7 @@ PROBES: list[Any] = [
         "DUO:0000042",
     ),
     *("name", "na me", "name\n", "train", "commercial_use", "LicenseRef-x", "not_applicable", "open"),
-    *([], [None], ["unknown"], ["text"], ["DE"], ["train"], ["any"], ["research"], [{}], [{"id": "x"}], [1]),
+    *([], [None], ["unknown"], ["text"], ["DE"], ["train"], ["any"], ["research"], [{"id": "x"}], [1]),
     *({}, {"x": 1}, {"path": "x"}, {"DE": 3}, {"LicenseRef-x": "unknown"}, {"item_id": "id"}, {"status": "none"}),
 ]
 

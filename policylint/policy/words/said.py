@@ -10,7 +10,14 @@ from policylint.shapes.check import UNSAID
 
 
 def _stated(value: Any, operand: Any, _: str | None) -> Truth:
-    return truth((value is not UNSAID) == operand)
+    return truth(is_said(value) == operand)
+
+
+def is_said(value: Any) -> bool:
+    """Whether a value says anything: a mapping in which nothing is said does not."""
+    if isinstance(value, dict):
+        return any(is_said(one) for one in value.values())
+    return value is not UNSAID
 
 
 WORDS = (Word("stated", _stated, Operand.BOOLEAN, lambda kind: None if alternatives(kind) else "nothing"),)
