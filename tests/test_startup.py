@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import ROOT, clean_environment
 
 if TYPE_CHECKING:
@@ -85,3 +87,20 @@ def test_a_changed_rule_is_seen_at_once(tmp_path: Path) -> None:
     assert cache.policy(settings, str(tmp_path / "cache")).rules[0]["severity"] == "info"
     (folder / "other.yaml").write_text(text, encoding="utf-8")
     assert len(cache.policy(settings, str(tmp_path / "cache")).rules) == 2
+
+
+def test_a_file_that_appears_beside_a_pack_is_seen(tmp_path: Path) -> None:
+    from policylint import cache
+    from policylint.errors import InvalidFileError
+    from policylint.policy.in_force import Settings
+
+    top = tmp_path / "p"
+    (top / "packs").mkdir(parents=True)
+    (top / "packs" / "x.yaml").write_text("title: x\nrules: [maintenance/backup]\n")
+    settings = Settings(("./p/packs/x.yaml",), base=str(tmp_path))
+    assert cache.policy(settings, str(tmp_path / "cache")).packs == ("x",)
+    (top / "rules" / "maintenance").mkdir(parents=True)
+    text = (ROOT / "policies/rules/maintenance/backup.yaml").read_text(encoding="utf-8")
+    (top / "rules" / "maintenance" / "backup.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidFileError, match="two rules are called"):
+        cache.policy(settings, str(tmp_path / "cache"))

@@ -182,3 +182,127 @@ def test_an_inline_table_in_pyproject_toml(check: Callable[..., Run]) -> None:
 def test_an_output_that_is_full_is_no_bug(check: Callable[..., Run], tmp_path: Path) -> None:
     run = check({"datasheet.yaml": GOOD}, "--output", f"json={tmp_path}/no/such/folder.json")
     assert "cannot be written" in refused(run)
+
+
+# what says nothing is no answer
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pointer"),
+    [
+        (b"purpose: research", b"purpose: []", "/uses/intended/0/purpose"),
+        (b"activities: [use]", b"activities: []", "/uses/intended/0/activities"),
+        (
+            b"{url: https://buoys.example.org, accessed: 2026-01-10}",
+            b"{}",
+            "/collection/origins/0",
+        ),
+        (b"url: https://buoys.example.org, accessed: 2026-01-10", b"url: unknown", "/collection/origins/0"),
+        (b"organization: Institute", b"organization: ''", "/maintenance/organization"),
+        (b"backup: library@sea.example.org", b"backup: ' '", "/maintenance/backup"),
+    ],
+)
+def test_an_answer_that_says_nothing_is_refused(
+    old: bytes, new: bytes, pointer: str, check: Callable[..., Run]
+) -> None:
+    assert found(check({"datasheet.yaml": GOOD.replace(old, new)})) == [("shape/value", "datasheet.yaml", pointer)]
+
+
+@pytest.mark.parametrize(
+    ("where", "pointer"), [(b"sheet: datasheets", "/datasets/0/sheet"), (b"sheet: hf:owner/name", "/datasets/0/sheet")]
+)
+def test_a_sheet_is_a_path_and_must_be_there(where: bytes, pointer: str, check: Callable[..., Run]) -> None:
+    run = check({"use.yaml": use(b"{id: x, " + where + b"}")})
+    assert [(one["pointer"], one["severity"]) for one in json.loads(run.out)["findings"]] == [(pointer, "error")]
+    assert run.code == 1
+
+
+def test_a_use_of_what_is_described_nowhere_is_not_green(check: Callable[..., Run]) -> None:
+    run = check({"use.yaml": use(b"{ref: hf:owner/name}")})
+    assert (run.code, json.loads(run.out)["summary"]["warnings"]) == (3, 1)
+
+
+def test_what_is_wrong_with_a_sheet_is_shown_when_only_its_use_is_checked(check: Callable[..., Run]) -> None:
+    files = {"datasheet.yaml": sheet(b"tran"), "use.yaml": use(b"{ref: datasheet.yaml, subsets: [test]}")}
+    rules = {rule for rule, _, _ in found(check(files, "use.yaml"))}
+    assert rules >= {"reference/unresolved", "consent/private-individuals"}
+
+
+# bounded work
+
+
+def test_many_findings_of_one_rule_are_counted(check: Callable[..., Run]) -> None:
+    groups = ", ".join(f"{{id: g{number}, role: speaker}}" for number in range(300))
+    data = GOOD.replace(b"{present: false}", f"{{present: true, groups: [{groups}]}}".encode())
+    run = check({"datasheet.yaml": data}, "--select", "consent/status-known")
+    findings = json.loads(run.out)["findings"]
+    assert len(findings) == 201
+    (more,) = [one for one in findings if one["rule"] == "policylint/more"]
+    assert (more["severity"], more["message"]) == (
+        "error",
+        "100 more findings of consent/status-known on this document are not listed",
+    )
+    assert json.loads(run.out)["documents"][0]["applied"] == {"consent/status-known": 300}
+
+
+def test_many_mistakes_on_one_line_are_bounded(policylint: Callable[..., Run], tmp_path: Path) -> None:
+    keys = {f"key{number}": 1 for number in range(20_000)}
+    (tmp_path / "datasheet.json").write_text(json.dumps({"datasheet": "1", **keys}))
+    run = policylint("check", cwd=tmp_path)
+    assert (run.code, len(run.out) < 100_000) == (1, True)
+    assert "more than 100 mistakes; the rest are not listed" in run.out
+
+
+# policies and configs
+
+
+def test_a_policy_that_is_no_policy(check: Callable[..., Run]) -> None:
+    files = {"datasheet.yaml": GOOD, "README.md": b"# A page\n"}
+    assert "this is no policy" in refused(check(files, "--policy", "core", "--policy", "./README.md"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"tool = 5 # policylint\n",
+        b'tool = "policylint"\n',
+        b"policylint = " + b"[" * 5000,
+        b"policylint = " + b"9" * 5000,
+    ],
+)
+def test_a_strange_pyproject_toml_is_no_bug(text: bytes, check: Callable[..., Run]) -> None:
+    run = check({"datasheet.yaml": GOOD, "pyproject.toml": text})
+    assert run.code in (0, 2)
+    assert "Traceback" not in run.err
+
+
+def test_a_config_that_is_there_and_cannot_be_read(check: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "policylint.yaml").symlink_to("nowhere.yaml")
+    assert "the file cannot be read" in refused(check({"datasheet.yaml": GOOD}))
+
+
+def test_a_file_that_is_checked_is_not_written_over(check: Callable[..., Run], tmp_path: Path) -> None:
+    run = check({"datasheet.yaml": GOOD}, "--output", "json=./datasheet.yaml")
+    assert "this file is being checked" in refused(run)
+    assert (tmp_path / "datasheet.yaml").read_bytes() == GOOD
+
+
+def test_an_output_goes_through_a_link(check: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "real.json").write_text("old")
+    (tmp_path / "link.json").symlink_to("real.json")
+    check({"datasheet.yaml": GOOD}, "--output", "json=link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert json.loads((tmp_path / "real.json").read_text())["summary"]["result"] == "pass"
+
+
+def test_the_environment_stands_between_the_command_line_and_the_config(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    (tmp_path / "datasheet.yaml").write_bytes(GOOD.replace(b", contact: data@sea.example.org", b""))
+    (tmp_path / ".policylint.yaml").write_text("unknown: error\n")
+    env = {"POLICYLINT_UNKNOWN": "warning", "POLICYLINT_FORMAT": "json"}
+    run = policylint("check", cwd=tmp_path, env=env)
+    assert (run.code, json.loads(run.out)["summary"]["warnings"]) == (0, 2)
+    assert policylint("check", "--unknown", "error", cwd=tmp_path, env=env).code == 1
+    assert policylint("check", "--format", "concise", cwd=tmp_path, env=env).out.startswith("datasheet.yaml:")
+    assert policylint("check", cwd=tmp_path, env={"POLICYLINT_FORMAT": "xml"}).code == 2

@@ -106,6 +106,7 @@ MISTAKES: dict[str, list[Shown]] = {
     "test-fragment-value": [(12, 47, "3", "policy/test", "Write true or false.")],
     "test-key-misspelled": [(12, 29, "datashet", "policy/unknown-key", "Did you mean `datasheet`?")],
     "test-moment-misspelled": [(12, 37, "creation", "policy/unknown-value", "Did you mean `create`?")],
+    "parameter-without-any": [(3, 36, "$parameters.ok", "policy/parameter", "Declare it under `parameters`.")],
     "test-outcome-misspelled": [(12, 23, "passes", "policy/unknown-value", "Did you mean `pass`?")],
     "test-parameter-not-declared": [(12, 42, "least", "policy/parameter", "Declare it under `parameters`.")],
     "test-without-expectation": [(12, 6, "name", "policy/missing", "Add `expect:`.")],

@@ -233,7 +233,7 @@ TABLES: dict[str, list[Row]] = {
     "stated": [
         (U, True, FALSE), (U, False, TRUE), ("x", True, TRUE), ("x", False, FALSE), ([], True, TRUE),
         ([], False, FALSE),
-        (False, True, TRUE), (0, True, TRUE), ("", True, TRUE), ("none", True, TRUE), 
+        (False, True, TRUE), (0, True, TRUE), ("", True, TRUE), ("none", True, TRUE),
         ({}, True, FALSE), ({"a": UNSAID}, True, FALSE), ({"a": 0}, True, TRUE),
         (partly(), True, TRUE),
     ],
