@@ -9,11 +9,7 @@ NO_SILENCE = "\0"
 
 
 class Settings(NamedTuple):
-    """What the config and the command line say about policies.
-
-    `parameters` and `severity` go with the node that says them, so that a
-    mistake is shown where it was made.
-    """
+    """What the config and the command line say about policies; `origin` is the config's path, for messages."""
 
     policies: tuple[str, ...] = ("core",)
     parameters: tuple[tuple[str, Any], ...] = ()
