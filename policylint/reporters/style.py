@@ -22,6 +22,7 @@ def safe(text: str) -> str:
     'a\\\\u{1B}[31m'
     """
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
+    text = text.replace("\t", " ")
     if not has_unprintable(text):
         return text
     return unprintable().sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
