@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import Document, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.errors import InvalidFileError
-from policylint.findings import START, Problem
+from policylint.findings import START, Problem, Span
 from policylint.policy.in_force import Settings
 from policylint.shapes.check import UNSAID, check_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NAMES = (".policylint.yaml", "policylint.yaml")
 _NOT_YET = ("waivers", "advisories", "ledgers")
@@ -28,12 +31,12 @@ class Config(NamedTuple):
     unknown: str | None = None
     exclude: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    places: tuple[tuple[str, Span], ...] = ()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
-        if policies:
-            return Settings(policies, self.parameters, self.severity, working_directory, self.path or "")
-        return Settings(self.policy, self.parameters, self.severity, self.base, self.path or "")
+        named, base = (policies, working_directory) if policies else (self.policy, self.base)
+        return Settings(named, self.parameters, self.severity, base, self.path or "", self.places)
 
 
 def find(start: str) -> str | None:
@@ -104,7 +107,16 @@ def read(path: str) -> Config:
         tuple([policy] if isinstance(policy, str) else policy) or ("core",),
         tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
+        tuple(_places(document)),
     )  # fmt: skip
+
+
+def _places(document: Document) -> Iterator[tuple[str, Span]]:
+    """Where each parameter and each severity stands."""
+    for table in ("parameters", "severity"):
+        node = document.root.get(table) if document.root is not None else None
+        for key, _ in node.value if node is not None and node.kind == MAPPING else ():
+            yield f"{table} {key.value}", document.key_span(key)
 
 
 def _shown(path: str) -> str:

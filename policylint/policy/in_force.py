@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from policylint.findings import Span
 
 NO_SILENCE = "\0"
 """In a plan, marks a path whose absence means nothing: a plan is JSON, so it is a text that no value can be."""
 
 
 class Settings(NamedTuple):
-    """What the config and the command line say about policies; `origin` is the config's path, for messages."""
+    """What the config and the command line say about policies.
+
+    `origin` is the config's path and `places` where each parameter and severity
+    stands in it (`severity consent/not-expired` → span): a mistake is shown there.
+    """
 
     policies: tuple[str, ...] = ("core",)
     parameters: tuple[tuple[str, Any], ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
     base: str = "."
     origin: str = ""
+    places: tuple[tuple[str, Span], ...] = ()
 
 
 class Policy(NamedTuple):

@@ -251,6 +251,7 @@ class _Loader:
                 loaded[identifier] = rule
         self.subsumed(loaded)
         values = self.checked_parameters(parameters, loaded)
+        self.configured_rules()
         if self.problems:
             raise InvalidFileError(_sorted(self.problems))
         if values:
@@ -260,7 +261,6 @@ class _Loader:
                 if rule.parameters
             }
             loaded |= {identifier: rule for identifier, rule in again.items() if rule is not None}
-        self.configured_rules()
         plans = tuple(self.at_severity(loaded[identifier], packs) for identifier in files)
         names = tuple(dict.fromkeys(pack.name for pack in packs))
         membership = {
@@ -392,14 +392,15 @@ class _Loader:
         if name not in declared:
             near = did_you_mean(name, list(declared))
             hint = f"did you mean `{near}`?" if near else "no rule in force has a parameter of that name"
-            raise PolicylintError(f"{self.settings.origin}: parameter `{name}`: {hint}")
+            self.at_config("parameters", name, f"parameter `{name}`: {hint}")
+            return None
         kind, refused = declared[name].type, declared[name].refused
         listed = value if isinstance(value, list) else [value]
         one: Type = kind["of"] if is_list(kind) else kind
         if is_list(kind) != isinstance(value, list) or any(not _fits(item, one) or item in refused for item in listed):
             wanted = ("a list of " if is_list(kind) else "") + expected([one])
             but = f", but not {', '.join(refused)}" if refused else ""
-            raise PolicylintError(f"{self.settings.origin}: parameter `{name}` takes {wanted}{but}")
+            self.at_config("parameters", name, f"parameter `{name}` takes {wanted}{but}")
         return value
 
     # severities and identity
@@ -414,7 +415,13 @@ class _Loader:
             if identifier not in known:
                 near = did_you_mean(identifier, known)
                 hint = f"did you mean `{near}`?" if near else "nobody has such a rule"
-                raise PolicylintError(f"{self.settings.origin}: severity of `{identifier}`: {hint}")
+                self.at_config("severity", identifier, f"severity of `{identifier}`: {hint}")
+
+    def at_config(self, table: str, key: str, message: str) -> None:
+        """Note a mistake of the config, at its own line."""
+        span = dict(self.settings.places).get(f"{table} {key}", START)
+        path = self.settings.origin or "the settings"
+        self.problems.append(Problem("config/value", path, span, message, "Correct it, or take it out."))
 
     def at_severity(self, rule: Rule, packs: list[Pack]) -> dict[str, Any]:
         own: str = rule.plan["severity"]

@@ -165,7 +165,9 @@ def test_a_use_that_is_a_datasheet(check: Callable[..., Run]) -> None:
 
 def test_a_severity_for_a_rule_that_nobody_has(check: Callable[..., Run]) -> None:
     files = {"datasheet.yaml": GOOD, ".policylint.yaml": b"severity: {maintenance/bakup: off}\n"}
-    assert "did you mean `maintenance/backup`?" in refused(check(files))
+    err = refused(check(files))
+    assert "did you mean `maintenance/backup`?" in err
+    assert ".policylint.yaml:1:12" in err
 
 
 def test_a_config_of_comments_sets_nothing(check: Callable[..., Run]) -> None:
