@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# No test is timed, and CI judges a change by the same examples every time; elsewhere every run looks for new ones.
+settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"
