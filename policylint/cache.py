@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylint import __version__, resources
 from policylint.policy.in_force import Policy, Settings
+from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -123,14 +124,8 @@ def _policy(kept: dict[str, Any], files: tuple[str, ...]) -> Policy:
 def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
     files = {path: _file_digest(path) for path in made.files}
     body = json.dumps({"policy": made._asdict(), "files": files, "folders": folders}, separators=(",", ":"))
-    temporary = f"{file}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
-        with open(temporary, "w", encoding="utf-8") as opened:
-            opened.write(f"{_digest([body.encode()])}\n{body}")
-        os.replace(temporary, file)
+        write_whole(file, f"{_digest([body.encode()])}\n{body}")
     except OSError:
-        try:
-            os.unlink(temporary)
-        except OSError:
-            return
+        return  # a cache that cannot be kept is none

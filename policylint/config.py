@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import Document, load
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
 from policylint.policy.in_force import Settings
@@ -124,11 +124,6 @@ def _shown(path: str) -> str:
     return (path if relative.startswith("..") else relative).replace(os.sep, "/")
 
 
-class _Mark(NamedTuple):
-    line: int
-    column: int
-
-
 def _toml(path: str) -> Document:
     """The `[tool.policylint]` table of a pyproject.toml as a document: each key has the place of its own line."""
     import tomllib  # noqa: PLC0415 - only where a pyproject.toml is the config
@@ -148,27 +143,27 @@ def _toml(path: str) -> Document:
     lines = text.splitlines()
     named = re.compile(r"\s*(?:\[\s*tool\s*\.\s*)?policylint\b")
     header = next((index for index, line in enumerate(lines) if named.match(line)), 0)
-    return Document(name, text, _node(table, _Mark(header, 0), lines), ())
+    return Document(name, text, _node(table, Position(header, 0), lines), ())
 
 
-def _node(value: Any, mark: _Mark, lines: list[str]) -> Node:
+def _node(value: Any, mark: Position, lines: list[str]) -> Node:
     if isinstance(value, dict):
         pairs = []
         for key, child in value.items():
             place = _line_of(key, mark, lines)
             pairs.append(
-                (Node(SCALAR, key, place, _Mark(place.line, place.column + len(key))), _node(child, place, lines))
+                (Node(SCALAR, key, place, Position(place.line, place.column + len(key))), _node(child, place, lines))
             )
         return Node(MAPPING, pairs, mark, mark)
     if isinstance(value, list):
         return Node(SEQUENCE, [_node(item, mark, lines) for item in value], mark, mark)
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return Node(SCALAR, text, mark, _Mark(mark.line, mark.column + 1), plain=not isinstance(value, str))
+    return Node(SCALAR, text, mark, Position(mark.line, mark.column + 1), plain=not isinstance(value, str))
 
 
-def _line_of(key: str, start: _Mark, lines: list[str]) -> _Mark:
+def _line_of(key: str, start: Position, lines: list[str]) -> Position:
     for index in range(start.line, len(lines)):
         match = re.match(rf"""\s*(?:\[[^\]]*\.)?["']?({re.escape(key)})\b""", lines[index])
         if match:
-            return _Mark(index, match.start(1))
+            return Position(index, match.start(1))
     return start

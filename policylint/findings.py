@@ -145,11 +145,6 @@ class Report(NamedTuple):
         return not self.judged and not self.count("error")
 
     @property
-    def ok(self) -> bool:
-        """Whether the build may go on."""
-        return self.exit_code == 0
-
-    @property
     def result(self) -> str:
         """`fail` exactly when the exit code is 1; `empty` when nothing was checked."""
         if self.exit_code == 1:

@@ -6,7 +6,7 @@ files → documents → typed sheets → judged by every rule in force → a sor
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
@@ -79,6 +79,7 @@ class _Run:
         self.policy = policy
         self.request = request
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
+        self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
         self.store = Store()
         self.findings: list[Finding] = []
         self.documents: dict[str, CheckedDocument] = {}
@@ -109,11 +110,12 @@ class _Run:
         applied: dict[str, int] = {}
         uses = [use for use in asked if use is not None]
         if loaded.sheet is not None:
-            for use in uses:
-                for entry in entries_for(loaded.sheet, use):
+            named = [(use, entries_for(loaded.sheet, use)) for use in uses]
+            for use, listed in named:
+                for entry in listed:
                     self.agreement(entry, loaded.sheet, use)
             for moment in self.request.moments or (("create", "consume") if uses else ("create",)):
-                for world in worlds(loaded.sheet, moment, uses, self.request.as_of, self.paths):
+                for world in worlds(loaded.sheet, moment, named, self.request.as_of, self.paths):
                     self.judge(world, applied)
         self.record(loaded, applied)
 
@@ -157,11 +159,10 @@ class _Run:
                 use, where.pointer, f"`{where.value}` is no datasheet", "Name the dataset's sheet.", "error"
             )
             return None
-        for problem in loaded.problems:
-            self.found(_of_problem(problem, None), loaded.document)
         if loaded.sheet is None:
             self.record(loaded, {})
             return None
+        self.mistakes(loaded)
         self.agreement(entry, loaded.sheet, use)
         return loaded.sheet
 
@@ -210,10 +211,15 @@ class _Run:
                     made.append(finding(rule, judged, world, level))
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
-        for one in _without_subsumed(made, self.rules):
+        for one in self.without_subsumed(made):
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one, *(item.sheet.document for item in (world.sheet, *(world.uses or ()))))
+
+    def without_subsumed(self, findings: list[Finding]) -> list[Finding]:
+        """Without those that a sharper rule's finding on the same item makes superfluous."""
+        silenced = {(other, one.item) for one in findings for other in self.subsumes.get(one.rule, ())}
+        return [one for one in findings if (one.rule, one.item) not in silenced] if silenced else findings
 
     def level(self, rule: Compiled, outcome: str) -> str:
         """What an outcome costs: an unknown never costs more than the rule's severity."""
@@ -233,10 +239,14 @@ class _Run:
         path, kind = loaded.path, loaded.kind or "datasheet"
         if path in self.documents:
             return
-        for problem in loaded.problems:
-            self.found(_of_problem(problem, None), loaded.document)
+        self.mistakes(loaded)
         identifier = loaded.sheet.id if loaded.sheet is not None else None
         self.documents[path] = CheckedDocument(path, kind, kind, identifier, loaded.sheet is not None, applied)
+
+    def mistakes(self, loaded: Loaded) -> None:
+        """Note what is wrong with a document itself."""
+        for problem in loaded.problems:
+            self.found(_of_problem(problem, None), loaded.document)
 
     def report(self) -> Report:
         """All of it, sorted."""
@@ -258,13 +268,6 @@ def _selected(identifier: str, request: Request) -> bool:
     """Whether `--select` and `--ignore` leave a rule in: each names a rule or an area."""
     names = {identifier, identifier.partition("/")[0]}
     return (not request.select or not names.isdisjoint(request.select)) and names.isdisjoint(request.ignore)
-
-
-def _without_subsumed(findings: list[Finding], rules: list[Compiled]) -> list[Finding]:
-    """Without those that a sharper rule's finding on the same item makes superfluous."""
-    subsumes: dict[str, list[Any]] = {rule.plan["id"]: rule.plan["subsumes"] for rule in rules if rule.plan["subsumes"]}
-    silenced = {(other, one.item) for one in findings for other in subsumes.get(one.rule, ())}
-    return [one for one in findings if (one.rule, one.item) not in silenced] if silenced else findings
 
 
 def _more(last: Finding, count: int) -> Finding:

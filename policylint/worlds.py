@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def worlds(
-    sheet: Sheet, moment: str, uses: Iterable[Sheet], as_of: str, also_checked: Container[str] = ()
+    sheet: Sheet, moment: str, uses: Iterable[tuple[Sheet, list[Item]]], as_of: str, also_checked: Container[str] = ()
 ) -> Iterator[World]:
     """A datasheet at a moment: *create* looks at the sheet, *consume* at each pair, *audit* at both.
 
-    `also_checked` are the paths of uses that are checked themselves: a finding on both is the same from either side.
+    Each use comes with its entries that name the sheet. `also_checked` are the paths of uses that are checked
+    themselves: a finding on both is the same from either side.
     """
     if moment != "consume":
         root = Item(sheet.value, sheet, "")
         intended = root.child("uses").child("intended")
         yield World(root, None if intended.value is UNSAID else tuple(intended.children()), None, moment, as_of, {})
     if moment != "create":
-        for use in uses:
-            named = entries_for(sheet, use)
+        for use, named in uses:
             checked = "use" if use.document.path in also_checked else "datasheet"
             yield from (pair(sheet, use, entry, moment, as_of, checked) for entry in named)
             if not named:

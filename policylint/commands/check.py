@@ -15,6 +15,7 @@ from policylint.pipeline import STDIN, Request, check
 from policylint.reporters import FORMATS, render
 from policylint.reporters.style import Style
 from policylint.shapes.check import did_you_mean
+from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,16 +179,7 @@ def _print(report: Report, options: Options, outputs: list[tuple[str, str]]) -> 
 
 
 def _write(file: str, text: str) -> None:
-    """Write a file whole or not at all; a device or a pipe as it comes."""
-    target = os.path.realpath(file)
-    special = os.path.lexists(target) and not os.path.isfile(target)
-    temporary = target if special else f"{target}.{os.getpid()}.tmp"
     try:
-        with open(temporary, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        if not special:
-            os.replace(temporary, target)
+        write_whole(file, text)
     except OSError as error:
-        if not special and os.path.exists(temporary):
-            os.unlink(temporary)
         raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None

@@ -12,7 +12,7 @@ from policylint.documents import load
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.policy.in_force import Settings
-from policylint.policy.load import load_policy, load_rules, shipped_packs
+from policylint.policy.load import load_policy, load_rules, shipped_packs, shipped_rule
 from policylint.policy.rule import Rule, Test, read_rule
 from policylint.reporters.style import Style, fit, paint, safe
 from policylint.shapes.check import did_you_mean
@@ -28,8 +28,8 @@ def run(name: str, color: str) -> int:
 
 
 def _rule(name: str) -> Rule:
-    file = name if name.endswith((".yaml", ".yml")) else resources.path("policies", "rules", *name.split("/")) + ".yaml"
-    if not os.path.isfile(file):
+    file = name if name.endswith((".yaml", ".yml")) else shipped_rule(name)
+    if file is None or not os.path.isfile(file):
         known = [rule.id for rule in load_rules()[0]]
         near = did_you_mean(name, known)
         hint = f"did you mean `{near}`?" if near else "`policylint rules` lists them"

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAX_BYTES, Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
 from policylint.findings import START, Place, Problem, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SUFFIXES = {
     ".yaml": "yaml",
@@ -42,7 +38,7 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends."""
         if self._lines is None:
-            self._lines = tuple(self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+            self._lines = tuple(_plain_ends(self.text).split("\n"))
         return self._lines
 
     def span(self, pointer: str) -> Span:
@@ -112,10 +108,7 @@ def _syntax(data: bytes, name: str) -> str:
 
 
 def _not_utf8(name: str, data: bytes, offset: int) -> Document:
-    before = data[:offset].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    text = data[:MAX_BYTES].decode("utf-8", "replace")
-    span = Span(line, column, line, column + 1)
+    text, span = data[:MAX_BYTES].decode("utf-8", "replace"), _after(data[:offset].decode("utf-8-sig", "replace"))
     return _broken(name, text, "syntax/encoding", "this is not UTF-8", "Save the file as UTF-8.", span)
 
 
@@ -166,22 +159,18 @@ def _refuse_controls(text: str) -> None:
     match = unprintable().search(text) if has_unprintable(text) else None
     if match is None:
         return
-    before = text[: match.start()].replace("\r\n", "\n").replace("\r", "\n")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     raise SyntaxProblem(
         "syntax/control-character", f"the control character U+{ord(match.group()):04X} stands here",
-        "Take it out; where a text needs it, write it in words.", Span(line, column, line, column + 1),
+        "Take it out; where a text needs it, write it in words.", _after(text[: match.start()]),
     )  # fmt: skip
 
 
-def walk(node: Node, pointer: str = "") -> Iterator[tuple[str, Node]]:
-    """Every value of a tree with its pointer, parents first."""
-    from policylint.documents.node import MAPPING, SEQUENCE, escape  # noqa: PLC0415
+def _after(before: str) -> Span:
+    """The span of the one character that comes after a text."""
+    before = _plain_ends(before)
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Span(line, column, line, column + 1)
 
-    yield pointer, node
-    if node.kind == MAPPING:
-        for key, value in node.value:
-            yield from walk(value, f"{pointer}/{escape(key.value)}")
-    elif node.kind == SEQUENCE:
-        for index, item in enumerate(node.value):
-            yield from walk(item, f"{pointer}/{index}")
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

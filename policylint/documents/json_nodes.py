@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined] # the decoder's own, not in the stubs
-from typing import NamedTuple
 
 from policylint.documents.node import (
     MAPPING,
@@ -18,6 +17,7 @@ from policylint.documents.node import (
     SCALAR,
     SEQUENCE,
     Node,
+    Position,
     SyntaxProblem,
     has_unprintable,
 )  # fmt: skip
@@ -29,20 +29,15 @@ _LITERAL = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][
 _LINE_END = re.compile("\r\n|\r|\n")
 
 
-class _Mark(NamedTuple):
-    line: int
-    column: int
-
-
 class _Lines:
     """Offsets to lines and columns."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
 
-    def mark(self, offset: int) -> _Mark:
+    def mark(self, offset: int) -> Position:
         line = bisect_right(self._starts, offset) - 1
-        return _Mark(line, offset - self._starts[line])
+        return Position(line, offset - self._starts[line])
 
 
 def read_json(text: str) -> Node | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from policylint.findings import Span
 
@@ -42,6 +42,13 @@ class Mark(Protocol):
     def line(self) -> int: ...  # noqa: D102
     @property
     def column(self) -> int: ...  # noqa: D102
+
+
+class Position(NamedTuple):
+    """A mark of our own, where no parser gives one."""
+
+    line: int
+    column: int
 
 
 class Node:

@@ -23,8 +23,8 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     """The finding for an item that failed or could not be decided; `level` is its severity before ceilings."""
     plan = rule.plan
     failed = judged.outcome == "fail"
-    if judged.unlisted is not None or judged.over_uses:
-        primary: list[Evidence] = _absent_list(judged.unlisted, judged.scope, world)
+    if judged.unlisted is not None:
+        primary: list[Evidence] = _absent_list(judged.unlisted[0], judged.scope, world)
         related: list[Evidence] = []
     else:
         primary, related = _deciding(rule, judged, world)

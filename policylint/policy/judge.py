@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 class Judgement(NamedTuple):
     """What one rule came to on one item: `pass`, `fail`, `unknown` or `not_applicable`.
 
-    `unlisted` is the list that is not said, where that is why nothing could be judged.
+    `unlisted` holds the list that is not said (None for the uses), where that is why nothing could be judged.
     """
 
     outcome: str
     scope: Scope
-    unlisted: list[Any] | None = None
-    over_uses: bool = False
+    unlisted: tuple[list[Any] | None] | None = None
 
 
 def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
@@ -32,7 +31,7 @@ def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
     for scope in scopes:
         yield Judgement(_outcome(rule, scope, world), scope)
     for listed, owners in unlisted:
-        yield Judgement("unknown", owners, listed, listed is None)
+        yield Judgement("unknown", owners, (listed,))
 
 
 def _combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[Any, Scope]]]:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint import resources
 from policylint.documents import Document
 from policylint.documents import load as load_document
-from policylint.documents.node import MAPPING, SCALAR, Node
+from policylint.documents.node import MAPPING, SCALAR, Node, Position
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.findings import START, Problem, rank
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.reader import SEVERITIES, Reader
-from policylint.policy.rule import Rule, read_rule
+from policylint.policy.rule import Rule, read_rule, rule_id
 from policylint.policy.words.common import Type, is_list
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
 
@@ -71,6 +71,12 @@ def shipped_packs() -> list[str]:
     """The names of the packs that policylint brings."""
     folder = resources.path("policies", "packs")
     return sorted(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml"))
+
+
+def shipped_rule(identifier: str) -> str | None:
+    """The file of a rule that policylint brings; None if it brings no such rule."""
+    file = resources.path("policies", "rules", *identifier.split("/")) + ".yaml"
+    return file if os.path.isfile(file) else None
 
 
 def _open(file: str) -> Document:
@@ -131,14 +137,14 @@ class _Loader:
         files = _rule_files(os.path.join(path, "rules"))
         if not files:
             raise PolicylintError(f"policy `{path}`: the folder has neither `packs/` nor `rules/<area>/<slug>.yaml`")
-        rules: dict[str, Severities] = {_id_of(file): (None,) for file in files}
+        rules: dict[str, Severities] = {rule_id(file): (None,) for file in files}
         return [Pack(os.path.basename(path), "", rules, {}, {}, path, (), {})]
 
     def file(self, path: str) -> Pack:
         document = self.open(path)
         root = document.root
         if root is not None and (root.get("require") or root.get("forbid") or root.get("message")):
-            identifier = _id_of(path)
+            identifier = rule_id(path)
             folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(path))))
             return Pack(identifier, "", {identifier: (None,)}, {}, {}, folder, (path,), {})
         return self.pack(path, ())
@@ -275,7 +281,7 @@ class _Loader:
             for identifier in pack.rules:
                 folders = (pack.roots.get(identifier, pack.root), pack.root, resources.path("policies"))
                 candidates = _files_of(identifier, folders)
-                if not candidates and pack.files and _id_of(pack.files[0]) == identifier:
+                if not candidates and pack.files and rule_id(pack.files[0]) == identifier:
                     candidates = [pack.files[0]]
                 if not candidates:
                     self.unknown_rule(pack, identifier)
@@ -292,8 +298,7 @@ class _Loader:
             for item in node.value if node is not None else ():
                 if item.kind != SCALAR:
                     continue  # said where the rule was read
-                shipped = resources.path("policies", "rules", *item.value.split("/")) + ".yaml"
-                if item.value not in rules and not os.path.isfile(shipped):
+                if item.value not in rules and shipped_rule(item.value) is None:
                     reader = Reader(rule.document)
                     near = did_you_mean(item.value, list(rules))
                     remedy = f"Did you mean `{near}`?" if near else "Name a rule that exists."
@@ -302,7 +307,7 @@ class _Loader:
 
     def unknown_rule(self, pack: Pack, identifier: str) -> None:
         known = [
-            _id_of(file)
+            rule_id(file)
             for folder in (pack.root, resources.path("policies"))
             for file in _rule_files(os.path.join(folder, "rules"))
         ]
@@ -409,9 +414,11 @@ class _Loader:
         """Every rule whose severity the config sets must exist, in force or not."""
         known: list[str] = []
         for identifier, _ in self.settings.severity:
-            if os.path.isfile(resources.path("policies", "rules", *identifier.split("/")) + ".yaml"):
+            if shipped_rule(identifier) is not None:
                 continue
-            known = known or [_id_of(file) for file in (*_rule_files(resources.path("policies", "rules")), *self.files)]
+            known = known or [
+                rule_id(file) for file in (*_rule_files(resources.path("policies", "rules")), *self.files)
+            ]
             if identifier not in known:
                 near = did_you_mean(identifier, known)
                 hint = f"did you mean `{near}`?" if near else "nobody has such a rule"
@@ -475,20 +482,10 @@ def _files_of(identifier: str, folders: tuple[str, ...]) -> list[str]:
 def _fits(value: Any, kind: Type) -> bool:
     """Whether a plain value from a config is of a type."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    spot = START
-    node = Node(SCALAR, text, _Mark(spot.line), _Mark(spot.line), plain=not isinstance(value, str))
+    nowhere = Position(0, 0)
+    node = Node(SCALAR, text, nowhere, nowhere, plain=not isinstance(value, str))
     return isinstance(value, str | int | float | bool) and scalar(node, kind) is not ABSENT
-
-
-class _Mark(NamedTuple):
-    line: int
-    column: int = 0
 
 
 def _looks_like_path(spec: str) -> bool:
     return "/" in spec or os.sep in spec or spec.startswith(".") or spec.endswith((".yaml", ".yml"))
-
-
-def _id_of(file: str) -> str:
-    folder, name = os.path.split(os.path.abspath(file))
-    return f"{os.path.basename(folder)}/{os.path.splitext(name)[0]}"

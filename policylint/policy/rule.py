@@ -79,7 +79,7 @@ def rule_id(file: str) -> str:
     >>> rule_id("policies/rules/consent/not-expired.yaml")
     'consent/not-expired'
     """
-    folder, name = os.path.split(file)
+    folder, name = os.path.split(os.path.abspath(file))
     return f"{os.path.basename(folder)}/{os.path.splitext(name)[0]}"
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from policylint.documents import Document, load, read, walk
+from policylint.documents import Document, load, read
 from policylint.documents.node import MAX_BYTES, has_unprintable, plain_value
+from tests.documents.trees import walk
 
 SMILE = "\N{GRINNING FACE}"
 

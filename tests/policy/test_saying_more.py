@@ -212,7 +212,7 @@ def outcomes(rule: Compiled, seen: World) -> dict[tuple[str, ...], str]:
     return {
         tuple(f"{name}{one.pointer}" for name, one in judged.scope.items()): judged.outcome
         for judged in judge(rule, seen)
-        if judged.unlisted is None and not judged.over_uses
+        if judged.unlisted is None
     }
 
 
