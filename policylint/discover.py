@@ -39,6 +39,7 @@ def kind_by_name(path: str) -> str | None:
 
 def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_exclude: bool = False) -> list[Found]:
     """The files to check, sorted and each once. Raises PolicylintError for a path that does not exist."""
+    named = _ignore(exclude, base) if force_exclude else None
     found: dict[str, Found] = {}
     for path in paths:
         if not os.path.lexists(path):
@@ -46,7 +47,7 @@ def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_e
         if os.path.isdir(path):
             for one in _walk(path, _ignore(exclude, base)):
                 found.setdefault(os.path.realpath(one.path), one)
-        elif not (force_exclude and _ignore(exclude, base).matches(path, folder=False)):
+        elif named is None or not named.matches(path, folder=False):
             found.setdefault(os.path.realpath(path), Found(_clean(path), kind_by_name(path), named=True))
     return sorted(found.values(), key=lambda one: one.path)
 

@@ -64,6 +64,7 @@ CHOICES = {
 def run(options: Options) -> int:
     """Check, print, and return the exit code."""
     options = _completed(options)
+    _refuse_wrong_words(options)
     outputs = _outputs(options)
     settings = config_in_force(options.config, no_config=options.no_config)
     for key in settings.unused:
@@ -76,10 +77,8 @@ def run(options: Options) -> int:
         [path for path in paths if path != "-"], settings.exclude, settings.base, force_exclude=options.force_exclude
     )
     stdin = (options.stdin_filename or STDIN, read_stdin(_MOST_STDIN)) if "-" in paths else None
-    read = {os.path.realpath(found.path) for found in files} | {os.path.realpath(use) for use in options.use}
-    for _, file in outputs:
-        if os.path.realpath(file) in read:
-            raise PolicylintError(f"--output {file}: this file is being checked")
+    if outputs:
+        _refuse_to_overwrite(outputs, [*(found.path for found in files), *options.use])
     report, notes = check(files, policy, request, stdin)
     for text in notes:
         note(text)
@@ -102,12 +101,16 @@ def _completed(options: Options) -> Options:
 _MOST_STDIN = 2 * 1024 * 1024 + 1
 
 
-def _outputs(options: Options) -> list[tuple[str, str]]:
+def _refuse_wrong_words(options: Options) -> None:
     for name, allowed in CHOICES.items():
         values = getattr(options, name)
         for value in values if isinstance(values, tuple) else [values]:
             if value is not None and value not in allowed:
                 raise PolicylintError(f"--{name.replace('_', '-')} is one of {', '.join(allowed)}, not `{value}`")
+
+
+def _outputs(options: Options) -> list[tuple[str, str]]:
+    """The formats to write beside the printed one, each with its file."""
     pairs = []
     for said in options.output:
         name, equals, file = said.partition("=")
@@ -115,6 +118,13 @@ def _outputs(options: Options) -> list[tuple[str, str]]:
             raise PolicylintError(f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not `{said}`")
         pairs.append((name, file))
     return pairs
+
+
+def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str]) -> None:
+    read = {os.path.realpath(path) for path in checked}
+    for _, file in outputs:
+        if os.path.realpath(file) in read:
+            raise PolicylintError(f"--output {file}: this file is being checked")
 
 
 def _request(options: Options, settings: Config) -> Request:
