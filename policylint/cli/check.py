@@ -1,65 +1,15 @@
-"""The command line as a person meets it: help, completion, every option. Commands do the work."""
+"""The options of `check`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from policylint import __version__
-from policylint.commands import check, explain, rules, schema
+from policylint.cli.common import ConfigFile, NoConfig, Policy, app, leave
+from policylint.commands import check
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-app = typer.Typer(
-    name="policylint",
-    help="Fails the build when a dataset is published or used in a way that its licences, or its people, do not allow.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-Policy = Annotated[list[str] | None, typer.Option("--policy", help="Pack, pack file, rule file or folder; repeatable.")]
-Color = Annotated[str, typer.Option("--color", help="auto, always or never.")]
-ConfigFile = Annotated[str | None, typer.Option("--config", help="The config file; default: the nearest one.")]
-NoConfig = Annotated[bool, typer.Option("--no-config", help="Read no config.")]
 DEFAULTS = check.Options()
-
-
-def run_cli(arguments: list[str]) -> int:
-    """Run the whole command line; returns the exit code."""
-    try:
-        app(arguments, prog_name="policylint")
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else 0
-    return 0
-
-
-def _leave(run: Callable[[], int]) -> None:
-    """Run a command and leave with its exit code."""
-    try:
-        code = run()
-    except KeyboardInterrupt:
-        code = 130
-    raise typer.Exit(code)
-
-
-def _version(asked: bool) -> None:  # noqa: FBT001 - a callback's signature
-    if asked:
-        typer.echo(f"policylint {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def options_of_all(
-    *,
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
-    """Options before the command."""
 
 
 @app.command(name="check", help="Check every datasheet and use declaration under PATH.")
@@ -133,31 +83,4 @@ def check_command(
         quiet=quiet,
         verbose=verbose,
     )
-    _leave(lambda: check.run(options))
-
-
-@app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
-def explain_command(
-    rule: Annotated[str, typer.Argument(help="A rule's id, or a rule file.")], color: Color = "auto"
-) -> None:
-    """Explain a rule."""
-    _leave(lambda: explain.run(rule, color))
-
-
-@app.command(name="rules", help="Every rule in force: its severity, packs and moments.")
-def rules_command(
-    *,
-    policy: Policy = None,
-    output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-    color: Color = "auto",
-    config: ConfigFile = None,
-    no_config: NoConfig = False,
-) -> None:
-    """List the rules."""
-    _leave(lambda: rules.run(tuple(policy or ()), output_format, color, config, no_config=no_config))
-
-
-@app.command(name="schema", help="Print a published schema.")
-def schema_command(name: Annotated[str, typer.Argument(help="datasheet, use, waivers, config or report.")]) -> None:
-    """Print a schema."""
-    _leave(lambda: schema.run(name))
+    leave(lambda: check.run(options))

@@ -1,0 +1,41 @@
+"""The command line as a person meets it: help, completion, every option. Commands do the work.
+
+Each file of this folder declares the options of a group of commands; what is shared stands in `common.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policylint import __version__
+from policylint.cli import check, policies
+from policylint.cli.common import app
+
+__all__ = ["check", "policies", "run_cli"]
+
+
+def run_cli(arguments: list[str]) -> int:
+    """Run the whole command line; returns the exit code."""
+    try:
+        app(arguments, prog_name="policylint")
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+    return 0
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - a callback's signature
+    if asked:
+        typer.echo(f"policylint {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options_of_all(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Options before the command."""
