@@ -37,6 +37,8 @@ def read_yaml(text: str) -> Node | None:
     try:
         return _compose(_Parser(text))
     except yaml.MarkedYAMLError as error:
+        if error.problem_mark is not None and "nesting depth" in f"{error.context} {error.problem}":
+            return read_yaml(text[: error.problem_mark.index])  # newer libyaml has a bound of its own, above ours
         raise _as_problem(error, text) from None
 
 
