@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _KINDS = ("datasheet", "use")
 _SUFFIXES = ("yaml", "yml", "json")
+_FOREIGN = frozenset({"README.md", "dataset-metadata.json", "datapackage.json", "datapackage.yaml", "croissant.json"})
+"""Names under which files of other formats are found; what they are is seen by what they hold."""
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 
 
@@ -74,7 +76,7 @@ def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
         )
         for name in sorted(files):
             kind, path = kind_by_name(name), os.path.join(folder, name)
-            if kind is not None and not ignore.matches(path, folder=False):
+            if (kind is not None or name in _FOREIGN) and not ignore.matches(path, folder=False):
                 yield Found(_clean(path), kind, named=False)
     for error in unreadable:
         raise PolicylintError(f"{error.filename}: the folder cannot be read: {error.strerror}")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 SEVERITIES = ("error", "warning", "info")
+OPEN_QUESTIONS = "policylint/open-questions"
+"""The finding that stands for all that a document of another format does not say."""
 _RANK = {"never": -1, "error": 0, "warning": 1, "info": 2, "ignore": 3, "off": 3}
 
 
@@ -87,6 +89,8 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     item: tuple[str, ...] = ()
     why: str = ""
+    unsaid: tuple[Missing, ...] = ()
+    """Of a fail that nothing but silence decided: the fields that nobody has filled in."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Findings are reported by file, then line, then rule: the same order on every run."""

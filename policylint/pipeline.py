@@ -61,7 +61,8 @@ def check(
         if loaded.kind == "use":
             later.append(found)
         elif loaded.kind is None:
-            notes.append(f"{loaded.path}: neither a datasheet nor a use declaration; skipped")
+            if found.named:
+                notes.append(f"{loaded.path}: nothing that policylint reads; skipped")
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
@@ -86,6 +87,7 @@ class _Run:
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
         self.seen: dict[tuple[str, str, str, str], str] = {}
+        self.foreign: dict[str, Sheet] = {}
 
     def asked_use(self, path: str) -> Sheet | None:
         """A use given by `--use`; None, and findings, if it is broken."""
@@ -110,6 +112,7 @@ class _Run:
         applied: dict[str, int] = {}
         uses = [use for use in asked if use is not None]
         if loaded.sheet is not None:
+            self.note_foreign(loaded.sheet)
             named = [(use, entries_for(loaded.sheet, use)) for use in uses]
             for use, listed in named:
                 for entry in listed:
@@ -118,6 +121,11 @@ class _Run:
                 for world in worlds(loaded.sheet, moment, named, self.request.as_of, self.paths):
                     self.judge(world, applied)
         self.record(loaded, applied)
+
+    def note_foreign(self, sheet: Sheet) -> None:
+        """Remember a sheet that was read from another format."""
+        if sheet.foreign:
+            self.foreign[sheet.document.path] = sheet
 
     def use(self, loaded: Loaded) -> None:
         """Judge a use declaration with every dataset that it lists."""
@@ -163,6 +171,7 @@ class _Run:
             self.record(loaded, {})
             return None
         self.mistakes(loaded)
+        self.note_foreign(loaded.sheet)
         self.agreement(entry, loaded.sheet, use)
         return loaded.sheet
 
@@ -241,12 +250,21 @@ class _Run:
             return
         self.mistakes(loaded)
         identifier = loaded.sheet.id if loaded.sheet is not None else None
-        self.documents[path] = CheckedDocument(path, kind, kind, identifier, loaded.sheet is not None, applied)
+        valid = loaded.sheet is not None
+        self.documents[path] = CheckedDocument(path, kind, loaded.format or kind, identifier, valid, applied)
 
     def mistakes(self, loaded: Loaded) -> None:
         """Note what is wrong with a document itself."""
         for problem in loaded.problems:
             self.found(_of_problem(problem, None), loaded.document)
+
+    def folded(self) -> list[Finding]:
+        """The findings; on documents of other formats, what they cannot say is one of them."""
+        if not self.foreign:
+            return self.findings
+        from policylint.open_questions import folded  # noqa: PLC0415 - only for other formats
+
+        return folded(self.findings, self.foreign)
 
     def report(self) -> Report:
         """All of it, sorted."""
@@ -256,7 +274,7 @@ class _Run:
             rules=len(self.rules),
             digest=self.policy.digest,
             documents=tuple(self.documents[path] for path in sorted(self.documents)),
-            findings=tuple(sorted(dict.fromkeys(self.findings), key=Finding.sort_key)),
+            findings=tuple(sorted(dict.fromkeys(self.folded()), key=Finding.sort_key)),
             sources=self.sources,
             judged=self.judged,
             fail_on=self.request.fail_on,

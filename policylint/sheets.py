@@ -9,10 +9,12 @@ from policylint.documents import Document, load
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.facts.common import Sheet
 from policylint.integrity import integrity
-from policylint.shapes.check import check_shape
+from policylint.shapes.check import check_fragment, check_shape
 
 if TYPE_CHECKING:
-    from policylint.findings import Problem
+    from collections.abc import Mapping
+
+    from policylint.findings import Problem, Span
 
 _KEPT = 512
 
@@ -24,6 +26,8 @@ class Loaded(NamedTuple):
     kind: str | None
     sheet: Sheet | None
     problems: tuple[Problem, ...]
+    format: str = ""
+    """What the file is written in; "" where that is its kind."""
 
     @property
     def path(self) -> str:
@@ -52,13 +56,39 @@ def typed(document: Document, kind: str | None) -> Loaded:
     if document.problems:
         kind = kind or _kind_by_a_line(document)
         return Loaded(document, kind, None, document.problems if kind is not None else ())
-    kind = _kind_by_content(document) or kind
+    own = _kind_by_content(document)
+    if own is None and document.root is not None:
+        foreign = _foreign(document)
+        if foreign is not None:
+            return foreign
+    kind = own or kind
     if kind is None or document.root is None:
         return Loaded(document, None, None, ())
     value, origins, problems = check_shape(document, kind)
     if problems:
         return Loaded(document, kind, None, tuple(problems))
     return Loaded(document, kind, Sheet(value, document, kind, origins), tuple(integrity(document, kind, value)))
+
+
+def _foreign(document: Document) -> Loaded | None:
+    """A document of another format, as a datasheet; None if nobody knows its format."""
+    from policylint.formats import recognised  # noqa: PLC0415 - policylint's own files need no readers
+
+    found = recognised(document)
+    if found is None:
+        return None
+    draft = found.draft(document)
+    value, settled, mistakes = check_fragment(document, draft.root, "datasheet")
+    problems = (*(_at_origin(mistake, draft.origins) for mistake in mistakes), *draft.problems)
+    origins = {**{pointer: draft.origins.get(by, "") for pointer, by in settled.items()}, **draft.origins}
+    sheet = None if mistakes else Sheet(value, document, "datasheet", origins, found.NAME)
+    return Loaded(document, "datasheet", sheet, problems, found.NAME)
+
+
+def _at_origin(problem: Problem, origins: Mapping[str, str | Span]) -> Problem:
+    """A mistake of shape, shown at the pointer that the foreign document has."""
+    origin = origins.get(problem.pointer, "")
+    return problem._replace(pointer=origin if isinstance(origin, str) else "")
 
 
 def _kind_by_content(document: Document) -> str | None:

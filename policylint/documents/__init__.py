@@ -22,16 +22,19 @@ SUFFIXES = {
 
 
 class Document:
-    """A file as it was read: its path, its tree (None if it has a problem), its lines."""
+    """A file as it was read: its path, its tree (None if it has a problem), its lines.
 
-    __slots__ = ("_lines", "_offset", "path", "problems", "root", "text")
+    `offset` is the number of lines above the text that the tree was read from.
+    """
+
+    __slots__ = ("_lines", "offset", "path", "problems", "root", "text")
 
     def __init__(self, path: str, text: str, root: Node | None, problems: tuple[Problem, ...], offset: int = 0) -> None:
         self.path = path
         self.text = text
         self.root = root
         self.problems = problems
-        self._offset = offset
+        self.offset = offset
         self._lines: tuple[str, ...] | None = None
 
     @property
@@ -43,11 +46,11 @@ class Document:
 
     def span(self, pointer: str) -> Span:
         """What to point at for the value at a pointer, or for its nearest existing ancestor (see `node.token`)."""
-        return span_of(token(self.root, pointer), self._offset) if self.root is not None else START
+        return span_of(token(self.root, pointer), self.offset) if self.root is not None else START
 
     def key_span(self, node: Node) -> Span:
         """The span of a node of this document."""
-        return span_of(node, self._offset)
+        return span_of(node, self.offset)
 
     def place(self, pointer: str, message: str = "") -> Place:
         """The place of the value at a pointer."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.documents.node import escape
+from policylint.documents.node import escape, find
+from policylint.findings import Place, Span
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -17,15 +18,22 @@ if TYPE_CHECKING:
 class Sheet(NamedTuple):
     """A typed document that rules look at: a datasheet or a use declaration.
 
-    `kind` is `datasheet` or `use`, the shape that its pointers follow. `origins`
-    says where values stand that were written elsewhere in the document than
-    where the shape has them: pointer in the shape → pointer in the document.
+    `kind` is `datasheet` or `use`, the shape that its pointers follow; `format`
+    is what the document was written in. `origins` says where values stand that
+    were written elsewhere in the document than where the shape has them: pointer
+    in the shape → pointer in the document, or a stretch of its text.
     """
 
     value: dict[str, Any]
     document: Document
     kind: str
-    origins: Mapping[str, str] = MappingProxyType({})
+    origins: Mapping[str, str | Span] = MappingProxyType({})
+    format: str = ""
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the document is in a format that is none of policylint's own."""
+        return self.format not in ("", self.kind)
 
     @property
     def id(self) -> str | None:
@@ -33,17 +41,49 @@ class Sheet(NamedTuple):
         identifier = self.value.get("id")
         return identifier if isinstance(identifier, str) else None
 
-    def origin(self, pointer: str) -> str:
-        """Where the value at a pointer of the shape stands in the document."""
-        if not self.origins:
-            return pointer
+    def origin(self, pointer: str) -> str | Span:
+        """Where the value at a pointer of the shape stands in the document; "" where a foreign one does not say it."""
+        if self.foreign:
+            return self._foreign_origin(pointer)
         head, tail = pointer, ""
-        while head:
+        while head and self.origins:
             if head in self.origins:
-                return self.origins[head] + tail
+                origin = self.origins[head]
+                return origin if isinstance(origin, Span) else origin + tail
             head, _, part = head.rpartition("/")
             tail = f"/{part}{tail}"
         return pointer
+
+    def _foreign_origin(self, pointer: str) -> str | Span:
+        """The origin of a value, of the first value inside it, or of its nearest ancestor that has one."""
+        while pointer:
+            found = self._inside(pointer)
+            if found is not None:
+                return found
+            pointer = pointer.rpartition("/")[0]
+        return ""
+
+    def _inside(self, pointer: str) -> str | Span | None:
+        if pointer in self.origins:
+            return self.origins[pointer]
+        within = f"{pointer}/"
+        return next((origin for said, origin in self.origins.items() if said.startswith(within)), None)
+
+    def stands(self, pointer: str) -> bool:
+        """Whether the value at a pointer of the shape is written in the document."""
+        if self.foreign:
+            return self._inside(pointer) is not None
+        origin, root = self.origin(pointer), self.document.root
+        return isinstance(origin, str) and root is not None and find(root, origin)[0] is not None
+
+    def place(self, pointer: str, message: str = "") -> Place:
+        """The place of the value at a pointer of the shape, or of its nearest ancestor that stands in the document."""
+        origin, root = self.origin(pointer), self.document.root
+        if isinstance(origin, Span):
+            return Place(self.document.path, "", origin, message)
+        while origin and root is not None and find(root, origin)[0] is None:
+            origin = origin.rpartition("/")[0]
+        return self.document.place(origin, message)
 
 
 class Item(NamedTuple):
@@ -62,11 +102,6 @@ class Item(NamedTuple):
         """The items of a list; [] if this is none."""
         values = self.value if isinstance(self.value, list) else []
         return [Item(value, self.sheet, f"{self.pointer}/{index}") for index, value in enumerate(values)]
-
-    @property
-    def origin(self) -> str:
-        """Where the value stands in its document."""
-        return self.sheet.origin(self.pointer)
 
     @property
     def name(self) -> str:

@@ -33,6 +33,7 @@ class Evidence(NamedTuple):
     others: tuple[Item, ...]
     missing: tuple[tuple[str, Item], ...]
     ceiling: str | None
+    word: str = ""
 
 
 def because(plan: list[Any], scope: Scope, world: World) -> list[Evidence]:
@@ -58,7 +59,7 @@ def _explain(plan: list[Any], scope: Scope, world: World) -> Iterator[Evidence]:
 
 
 def _leaf(plan: list[Any], scope: Scope, world: World) -> Evidence:
-    _, path, _, operand, _, line = plan
+    _, path, word, operand, _, line = plan
     places, missing, ceiling = trace(path, scope, world)
     others: tuple[Item, ...] = ()
     if operand[0] == "path":
@@ -66,7 +67,7 @@ def _leaf(plan: list[Any], scope: Scope, world: World) -> Evidence:
         missing += other_missing
     verdict = condition(plan)(scope, world)
     value = getter(path)(scope, world)
-    return Evidence(line, verdict, path[0], value, places, others, missing if verdict is UNKNOWN else (), ceiling)
+    return Evidence(line, verdict, path[0], value, places, others, missing if verdict is UNKNOWN else (), ceiling, word)
 
 
 def trace(

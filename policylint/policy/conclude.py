@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policylint.documents.node import find, pointer_parts
+from policylint.documents.node import pointer_parts
 from policylint.findings import Finding, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
 from policylint.logic import TRUE, UNKNOWN
@@ -32,6 +32,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         if evidence.ceiling is not None:
             level = milder(level, evidence.ceiling)
     place, others = _places(primary, related, world, failed=failed)
+    silent = failed and all(evidence.word == "stated" and evidence.value is UNSAID for evidence in primary)
     missing = () if failed else tuple({(one.file, one.pointer): one for one in _missing(primary)}.values())
     first = primary[0] if primary else None
     value = first.value if first is not None else UNSAID
@@ -41,6 +42,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         missing=missing, policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
+        unsaid=tuple(_lacking(item) for evidence in primary for item in evidence.places) if silent else (),
     )  # fmt: skip
 
 
@@ -96,35 +98,36 @@ def _undecided(evidence: Evidence) -> Item:
 
 def _standing(items: Iterable[Item]) -> list[Item]:
     """Those whose value stands in a file."""
-    return [item for item in items if _stands(item)]
-
-
-def _stands(item: Item) -> bool:
-    root = item.sheet.document.root
-    return root is not None and find(root, item.origin)[0] is not None
+    return [item for item in items if item.sheet.stands(item.pointer)]
 
 
 def _place(item: Item) -> Place:
     """The place of an item, or of its nearest ancestor that stands in the file."""
-    document, pointer = item.sheet.document, item.origin
-    label = f"`{_label(pointer)}` is {show(item.value)}"
-    while pointer and document.root is not None and find(document.root, pointer)[0] is None:
-        pointer = pointer.rpartition("/")[0]
-    return document.place(pointer, label)
+    return item.sheet.place(item.pointer, f"`{_label(item)}` is {show(item.value)}")
 
 
-def _label(pointer: str) -> str:
-    """A field as a person would name it: its last two keys, without list indexes."""
+def _label(item: Item) -> str:
+    """A field as a person would name it: its last two keys, as the document has them, without list indexes."""
+    origin = item.sheet.origin(item.pointer)
+    pointer = origin if isinstance(origin, str) and origin else item.pointer
     parts = [part for part in pointer_parts(pointer) if not part.isdecimal()]
     return ".".join(parts[-2:]) or "the document"
 
 
 def _missing(primary: list[Evidence]) -> list[Missing]:
-    return [
-        Missing(path, item.origin, item.sheet.document.path, item.sheet.kind)
-        for evidence in primary
-        for path, item in evidence.missing
-    ]
+    return [_lacking(item, path) for evidence in primary for path, item in evidence.missing]
+
+
+def _lacking(item: Item, path: str = "") -> Missing:
+    """A field that is not said, and what the rule calls it."""
+    pointer = _stated_at(item)
+    return Missing(path or pointer[1:].replace("/", "."), pointer, item.sheet.document.path, item.sheet.kind)
+
+
+def _stated_at(item: Item) -> str:
+    """Where to state a field: in a foreign document, where a datasheet would have it."""
+    origin = item.sheet.origin(item.pointer)
+    return item.pointer if item.sheet.foreign or not isinstance(origin, str) else origin
 
 
 def _use(scope: Scope, world: World) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.findings import Finding, Missing, rank
+from policylint.findings import OPEN_QUESTIONS, Finding, Missing, rank
 from policylint.reporters.frame import Block, render_block
 from policylint.shapes.questions import question
 
@@ -19,8 +19,11 @@ _FEW = 8
 
 def render_findings(report: Report, style: Style) -> str:
     """The findings as frames, the questions after them."""
+    folded = [one for one in report.findings if one.rule == OPEN_QUESTIONS]
     failed = [one for one in report.findings if not one.missing]
-    blocks = [_failure(one) for one in failed] + [_question(group) for group in _by_missing(report.findings)]
+    waiting = _by_missing(one for one in report.findings if one.rule != OPEN_QUESTIONS)
+    blocks = [_failure(one) for one in failed] + [_question(group) for group in waiting]
+    blocks += [_open_questions(one) for one in folded]
     return "\n".join(render_block(block, report.sources, style) for block in blocks)
 
 
@@ -64,6 +67,15 @@ def _question(waiting: list[Finding]) -> Block:
     if uses:
         notes.insert(0, ("use", ", ".join(uses)))
     return Block("question", f"question[{level}]", f"{text} (`{field}`; {wait} for this)", (first.place,), tuple(notes))
+
+
+def _open_questions(finding: Finding) -> Block:
+    """The questions that a file of another format leaves open, the first of them in words."""
+    asked = [(field, question(field.kind, field.pointer)) for field in finding.missing[:_FEW]]
+    texts = [f"{one.text} (`{field.pointer}`)" if one else f"`{field.pointer}`" for field, one in asked]
+    notes = [*(("ask", text) for text in texts), ("fix", finding.remedy)]
+    label = f"questions[{finding.severity}]"
+    return Block("question", label, finding.message, (finding.place,), tuple(notes))
 
 
 def _how_to_answer(missing: Missing, answers: tuple[str, ...], who: str) -> str:

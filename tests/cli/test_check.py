@@ -112,7 +112,7 @@ def test_nothing_to_check_is_not_green(policylint: Callable[..., Run], tmp_path:
     named = policylint("check", "values.yaml", cwd=tmp_path)
     assert (named.code, named.err) == (
         3,
-        "policylint: note: values.yaml: neither a datasheet nor a use declaration; skipped\n",
+        "policylint: note: values.yaml: nothing that policylint reads; skipped\n",
     )
     assert json.loads(policylint("check", "--format", "json", cwd=tmp_path).out)["summary"]["result"] == "empty"
     assert policylint("check", "--allow-empty", cwd=tmp_path).code == 0
@@ -156,7 +156,7 @@ def test_a_named_file_that_does_not_parse_is_ours_if_a_line_says_so(
     assert run == Run(
         1,
         "faces.yaml:10:1: error[syntax/several-documents] a second document begins here\n",
-        "policylint: note: pods.yaml: neither a datasheet nor a use declaration; skipped\n",
+        "policylint: note: pods.yaml: nothing that policylint reads; skipped\n",
     )
 
 

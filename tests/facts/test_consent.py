@@ -128,4 +128,4 @@ def test_a_role_mailbox(contact: str, value: object) -> None:
 def test_a_group_without_its_own_ethics_review_has_that_of_all() -> None:
     seen = world("people: {groups: [{id: g}], ethics_review: {status: approved}}")
     review = seen.sheet.child("people").child("groups").children()[0].child("ethics_review").child("status")
-    assert (review.value, review.origin) == ("approved", "/people/ethics_review/status")
+    assert (review.value, review.sheet.origin(review.pointer)) == ("approved", "/people/ethics_review/status")
