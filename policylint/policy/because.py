@@ -102,7 +102,7 @@ def _quantified(plan: list[Any], scope: Scope, world: World) -> Iterator[Evidenc
     word, name, listed, where, satisfy = plan
     found = items_of(listed)(scope, world)
     if found is None:
-        yield _unsaid_list(listed, scope, world, _line(satisfy))
+        yield _unsaid_list(listed, scope, world, line_of(satisfy))
         return
     verdict = condition(plan)(scope, world)
     negated = ["not", where] if where is not None else None
@@ -114,7 +114,7 @@ def _quantified(plan: list[Any], scope: Scope, world: World) -> Iterator[Evidenc
             explained = True
             yield from _explain(whole, inside, world)
     if not explained:
-        yield _list_itself(listed, scope, world, verdict, _line(satisfy))
+        yield _list_itself(listed, scope, world, verdict, line_of(satisfy))
 
 
 def _count(plan: list[Any], scope: Scope, world: World) -> Iterator[Evidence]:
@@ -150,11 +150,13 @@ def _list_itself(listed: list[Any] | None, scope: Scope, world: World, verdict: 
     return Evidence(line, verdict, text, at.value, (at,), (), (), None)
 
 
-def _line(plan: list[Any]) -> int:
+def line_of(plan: list[Any]) -> int:
     """The policy's line of a condition: that of its first leaf."""
-    if plan[0] in ("leaf", "count"):
-        return int(plan[-1])
-    inner = plan[1] if plan[0] in ("all", "any", "not") else plan[4] if plan[0] in ("every", "some") else None
-    if inner is None:
-        return 1
-    return _line(inner[0] if plan[0] in ("all", "any") else inner)
+    match plan[0]:
+        case "leaf" | "const" | "count":
+            return int(plan[-1])
+        case "all" | "any":
+            return line_of(plan[1][0])
+        case "not":
+            return line_of(plan[1])
+    return line_of(plan[4])

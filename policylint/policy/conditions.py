@@ -118,7 +118,7 @@ class ConditionReader(ParameterReader):
                 self.problem(
                     "type", value, f"`{text}` is a list", "Compare it with a path instead: `path: {in: $parameters.…}`."
                 )
-            return ["const", constant == found[0]]
+            return ["const", constant == found[0], f"{text}: {value.value}", key.start.line + 1]
         try:
             path = resolve_path(text, names)
         except PathError as error:

@@ -17,7 +17,7 @@ from policylint.errors import InvalidFileError, PolicylintError
 from policylint.findings import START, Problem, rank
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.reader import SEVERITIES, Reader
-from policylint.policy.rule import Rule, read_rule, rule_id
+from policylint.policy.rule import Rule, is_tests, read_rule, rule_id
 from policylint.policy.words.common import Type, is_list
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
 
@@ -67,6 +67,14 @@ def load_rules(folder: str | None = None) -> tuple[list[Rule], list[Problem]]:
     return rules, problems
 
 
+def load_rule(file: str) -> Rule:
+    """One rule by its file. Raises InvalidFileError."""
+    rule, problems = read_rule(_open(file), {})
+    if rule is None:
+        raise InvalidFileError(_sorted(problems))
+    return rule
+
+
 def shipped_packs() -> list[str]:
     """The names of the packs that policylint brings."""
     folder = resources.path("policies", "packs")
@@ -90,7 +98,7 @@ def _rule_files(folder: str) -> list[str]:
         for area in areas
         if os.path.isdir(os.path.join(folder, area))
         for name in sorted(os.listdir(os.path.join(folder, area)))
-        if name.endswith((".yaml", ".yml"))
+        if name.endswith((".yaml", ".yml")) and not is_tests(name)
     ]
 
 

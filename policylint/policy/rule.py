@@ -3,9 +3,9 @@
 A plan is plain data (lists, strings, numbers): what a run needs and no more.
 Its conditions are
 
-    ["all", [cond…]]  ["any", [cond…]]  ["not", cond]  ["const", true]
+    ["all", [cond…]]  ["any", [cond…]]  ["not", cond]  ["const", true, text, line]
     ["every" | "some", name, list, where | null, satisfy]
-    ["count", name, list, where | null, min | null, max | null, line, text]
+    ["count", name, list, where | null, min | null, max | null, line]
     ["leaf", path, word, operand, vocabulary | null, line]
 
 with operands ["const", value], ["path", path] and ["as_of"].
@@ -18,7 +18,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, Node, resolve
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, resolve
 from policylint.policy.conditions import ConditionReader
 from policylint.policy.paths import PathError
 from policylint.policy.paths import resolve as resolve_path
@@ -33,22 +33,23 @@ if TYPE_CHECKING:
 
 _KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
-    "message", "remedy", "why", "references", "subsumes", "waivable", "tests",
+    "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
 _TEST_KEYS = (
     "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters",
     "sheets", "advisories", "ledger", "files",
 )  # fmt: skip
+_EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class Test(NamedTuple):
-    """One test of a rule, its fragments typed."""
+    """One test of a rule, its fragments typed. `at` are the places of all its findings; None if it does not say."""
 
     name: str
     expect: str
-    at: str | None
+    at: tuple[str, ...] | None
     datasheet: Checked | None
     use: Checked | None
     as_of: str
@@ -57,6 +58,16 @@ class Test(NamedTuple):
     node: Node
     datasheet_node: Node | None
     use_node: Node | None
+    document: Document
+
+
+class Explanation(NamedTuple):
+    """Why a mutant of a rule survives its tests, or a gap in what they cover stays; `text` is as printed."""
+
+    kind: str
+    text: str
+    why: str
+    node: Node
 
 
 class Rule(NamedTuple):
@@ -71,6 +82,7 @@ class Rule(NamedTuple):
     why: str
     references: tuple[str, ...]
     document: Document
+    explained: tuple[Explanation, ...] = ()
 
 
 def rule_id(file: str) -> str:
@@ -88,6 +100,25 @@ def read_rule(document: Document, parameters: dict[str, Any]) -> tuple[Rule | No
     reader = _RuleReader(document, rule_id(document.path), parameters)
     rule = reader.rule() if document.root is not None else None
     return (None, reader.problems) if reader.problems else (rule, [])
+
+
+def is_tests(file: str) -> bool:
+    """Whether a file is called as one of tests, which lies beside its rule: `<slug>.tests.yaml`."""
+    return file.endswith((".tests.yaml", ".tests.yml"))
+
+
+def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[Problem]]:
+    """Read a file of tests that lies beside a rule."""
+    reader = _RuleReader(document, rule.id, {})
+    reader.parameters = rule.parameters
+    root = document.root
+    if root is None:
+        return (), reader.problems
+    pairs = reader.keys(root, ("tests",), "a file of tests")
+    if "tests" not in pairs:
+        reader.problem("missing", root, "`tests` is missing from the file of tests", "Add `tests:`.")
+        return (), reader.problems
+    return reader.listed_tests(pairs["tests"][1]), reader.problems
 
 
 class _RuleReader(ConditionReader):
@@ -111,6 +142,7 @@ class _RuleReader(ConditionReader):
         requirement = self.requirement(root, pairs, names)
         message = self.message(pairs, texts["message"], names)
         tests = self.tests(pairs)
+        explained = self.explained(pairs)
         self.unused_parameters()
         if self.problems:
             return None
@@ -144,6 +176,7 @@ class _RuleReader(ConditionReader):
             texts["why"],
             references,
             self.document,
+            explained,
         )
 
     def words(self, pairs: dict[str, tuple[Node, Node]], name: str, known: list[str]) -> list[str]:
@@ -242,8 +275,7 @@ class _RuleReader(ConditionReader):
     def tests(self, pairs: dict[str, tuple[Node, Node]]) -> tuple[Test, ...]:
         if "tests" not in pairs:
             return ()
-        read = [self.test(node) for node in self.items(pairs["tests"][1], "`tests`")]
-        tests = tuple(test for test in read if test is not None)
+        tests = self.listed_tests(pairs["tests"][1])
         if not any(test.expect == "fail" for test in tests):
             self.problem(
                 "no-failing-test",
@@ -252,6 +284,10 @@ class _RuleReader(ConditionReader):
                 "Add a test with `expect: fail`.",
             )
         return tests
+
+    def listed_tests(self, node: Node) -> tuple[Test, ...]:
+        read = [self.test(item) for item in self.items(node, "`tests`")]
+        return tuple(test for test in read if test is not None)
 
     def test(self, node: Node) -> Test | None:
         pairs = self.keys(node, _TEST_KEYS, "a test")
@@ -273,13 +309,49 @@ class _RuleReader(ConditionReader):
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"
         if not isinstance(as_of, str) or not is_date(as_of) or len(as_of) != 10:
             self.problem("test", pairs["as_of"][1], "`as_of` is a day", "Write it as 2026-01-31.")
+        expect = self.one_of(pairs["expect"][1], OUTCOMES, "an outcome")
         return Test(
-            self.text(pairs, "name"), self.one_of(pairs["expect"][1], OUTCOMES, "an outcome"),
-            pairs["at"][1].value if "at" in pairs else None, values.get("datasheet"), values.get("use"), as_of,
+            self.text(pairs, "name"), expect, self.places(pairs, expect),
+            values.get("datasheet"), values.get("use"), as_of,
             self.one_of(pairs["moment"][1], MOMENTS, "a moment") if "moment" in pairs else None,
             self.test_parameters(pairs), node,
             pairs["datasheet"][1] if "datasheet" in pairs else None, pairs["use"][1] if "use" in pairs else None,
+            self.document,
         )  # fmt: skip
+
+    def places(self, pairs: dict[str, tuple[Node, Node]], expect: str) -> tuple[str, ...] | None:
+        """The places that a test says under `at`: one pointer, or a list of several findings'."""
+        if "at" not in pairs:
+            return None
+        key, node = pairs["at"]
+        if expect not in ("fail", "unknown"):
+            self.problem("test", key, f"a test that expects {expect} has no finding to place", "Take `at` out.")
+        items = self.items(node, "`at`") if node.kind != SCALAR else [node]
+        if node.kind == SEQUENCE and not items:
+            self.problem("test", key, "`at` names no place", "Write a pointer such as `/people/groups/0`.")
+        for item in items:
+            if item.kind != SCALAR or (item.value and not item.value.startswith("/")):
+                self.problem(
+                    "test", item, "a place is a JSON pointer into the fragment", "Write it as `/people/groups/0`."
+                )
+        return tuple(str(item.value) for item in items if item.kind == SCALAR)
+
+    def explained(self, pairs: dict[str, tuple[Node, Node]]) -> tuple[Explanation, ...]:
+        """What a rule says of the mutants and gaps that its tests leave."""
+        items = self.items(pairs["explained"][1], "`explained`") if "explained" in pairs else []
+        read = [self.explanation(item) for item in items]
+        return tuple(one for one in read if one is not None)
+
+    def explanation(self, node: Node) -> Explanation | None:
+        inner = self.keys(node, _EXPLAINED_KEYS, "an explanation")
+        kinds = [kind for kind in ("mutant", "gap") if kind in inner]
+        if len(kinds) != 1 or "why" not in inner:
+            self.problem(
+                "missing", node, "an explanation has a `mutant` or a `gap`, and a `why`",
+                "Write `{mutant: …, why: …}` or `{gap: …, why: …}`, the text as `policylint test` prints it.",
+            )  # fmt: skip
+            return None
+        return Explanation(kinds[0], self.text(inner, kinds[0]), self.text(inner, "why"), inner[kinds[0]][1])
 
     def test_parameters(self, pairs: dict[str, tuple[Node, Node]]) -> dict[str, Any]:
         if "parameters" not in pairs:

@@ -1,20 +1,36 @@
-"""The tests inside rules: each is a world made of fragments, judged by its rule alone."""
+"""The tests of rules: each is a world made of fragments, judged by its rule alone, and two-sided.
+
+A finding that a test expects and that does not come is a failure, and so is one that comes and that it does not expect.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Sheet, World
-from policylint.policy.compile import compile_rule
+from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
-from policylint.policy.judge import judge
+from policylint.policy.judge import Judgement, judge
 from policylint.policy.rule import Rule, Test, read_rule
 from policylint.shapes.check import UNSAID, Checked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from policylint.findings import Finding
+
+_WORST_FIRST = ("fail", "unknown", "pass")
+
+
+class Case(NamedTuple):
+    """A test that can be run: the rule's plan with the parameters that the test sets, and the world it describes."""
+
+    test: Test
+    plan: dict[str, Any]
+    world: World
 
 
 class Result(NamedTuple):
@@ -28,46 +44,93 @@ class Result(NamedTuple):
 
 def run_tests(rule: Rule) -> list[Result]:
     """Run every test of a rule."""
-    return [run_test(rule, test) for test in rule.tests]
+    return [run_case(case) for case in cases(rule, rule.tests)]
 
 
 def run_test(rule: Rule, test: Test) -> Result:
     """Judge a test's fragments: at the moment it names, else at the first the rule has for what it gives."""
-    plan = rule.plan
-    if test.parameters:
-        again, problems = read_rule(rule.document, test.parameters)
-        assert again is not None, problems
-        plan = again.plan
-    compiled, world = compile_rule(plan), world_of(rule, test)
-    judged = list(judge(compiled, world))
+    return run_case(cases(rule, [test])[0])
+
+
+def cases(rule: Rule, tests: Iterable[Test]) -> list[Case]:
+    """The tests of a rule, ready to run."""
+    plans: dict[str, dict[str, Any]] = {repr({}): rule.plan}
+    made = []
+    for test in tests:
+        key = repr(test.parameters)
+        if key not in plans:
+            plans[key] = _with(rule, test.parameters)
+        made.append(Case(test, plans[key], world_of(rule, test)))
+    return made
+
+
+def _with(rule: Rule, parameters: dict[str, Any]) -> dict[str, Any]:
+    """A rule's plan with other values of its parameters."""
+    again, problems = read_rule(rule.document, parameters)
+    assert again is not None, problems
+    return again.plan
+
+
+def run_case(case: Case) -> Result:
+    """Judge a case, and compare what comes with what its test expects."""
+    compiled = compile_rule(case.plan)
+    judged = list(judge(compiled, case.world))
+    outcome, found = outcome_of(judged), findings(compiled, judged, case.world)
+    return Result(case.test, outcome, found, _failure(case.test, outcome, found))
+
+
+def holds(case: Case, compiled: Compiled) -> bool:
+    """Whether a test holds of a rule, as `run_case` has it, without working out findings where the outcome tells."""
+    judged = list(judge(compiled, case.world))
+    test, outcome = case.test, outcome_of(judged)
+    if outcome != test.expect or any(one.outcome in _unexpected(test) for one in judged):
+        return False
+    return test.at is None or _failure(test, outcome, findings(compiled, judged, case.world)) is None
+
+
+def outcome_of(judged: Iterable[Judgement]) -> str:
+    """What all items together come to: the worst of their outcomes; without items, not applicable."""
     outcomes = {one.outcome for one in judged}
-    outcome = next((one for one in ("fail", "unknown", "pass") if one in outcomes), "not_applicable")
-    findings = tuple(
-        finding(compiled, one, world, plan["severity"]) for one in judged if one.outcome in ("fail", "unknown")
-    )
-    return Result(test, outcome, findings, _failure(test, outcome, findings))
+    return next((one for one in _WORST_FIRST if one in outcomes), "not_applicable")
 
 
-def _failure(test: Test, outcome: str, findings: tuple[Finding, ...]) -> str | None:
+def findings(compiled: Compiled, judged: Iterable[Judgement], world: World) -> tuple[Finding, ...]:
+    """The finding of each item that failed or could not be decided."""
+    level = compiled.plan["severity"]
+    return tuple(finding(compiled, one, world, level) for one in judged if one.outcome in ("fail", "unknown"))
+
+
+def _unexpected(test: Test) -> tuple[str, ...]:
+    """The outcomes that no item of a test may have: beside a fail an unknown, unless `at` lists every finding."""
+    return ("unknown",) if test.expect == "fail" and test.at is None else ()
+
+
+def _failure(test: Test, outcome: str, found: tuple[Finding, ...]) -> str | None:
     if outcome != test.expect:
-        return f"expected {test.expect}, got {outcome}" + "".join(
-            f"; {one.place.pointer or '/'}: {one.message}" for one in findings
-        )
-    if test.at is None or test.expect not in ("fail", "unknown"):
+        return f"expected {test.expect}, got {outcome}"
+    if any(one.outcome in _unexpected(test) for one in found):
+        return f"expected {test.expect} alone, got unknown as well: list every finding under `at`"
+    if test.at is None:
         return None
-    places = [one.place.pointer for one in findings if one.outcome == test.expect]
-    return None if places == [test.at] else f"expected one finding at {test.at}, got {', '.join(places) or 'none'}"
+    came, asked = Counter(one.place.pointer for one in found), Counter(test.at)
+    lacking, beyond = _named(asked - came), _named(came - asked)
+    differs = [f"no finding at {lacking}" if lacking else "", f"an unexpected one at {beyond}" if beyond else ""]
+    return "; ".join(part for part in differs if part) or None
+
+
+def _named(pointers: Counter[str]) -> str:
+    return ", ".join(pointer or "the root" for pointer in pointers.elements())
 
 
 def world_of(rule: Rule, test: Test) -> World:
     """The world that a test describes."""
     moments = rule.plan["moments"]
     moment = test.moment or (moments[0] if test.use is None else "consume")
-    sheet = _item(rule, test.datasheet, test.datasheet_node, "datasheet")
+    sheet = _item(test, test.datasheet, test.datasheet_node, "datasheet")
     uses: tuple[Item, ...] | None
     entry = None
     if test.use is not None:
-        use = _item(rule, test.use, test.use_node, "use")
+        use = _item(test, test.use, test.use_node, "use")
         uses = (use,)
         listed = use.child("datasets").children()
         entry = listed[0] if listed else None
@@ -78,16 +141,15 @@ def world_of(rule: Rule, test: Test) -> World:
     return World(sheet, uses, entry, moment, test.as_of, {}, checked)
 
 
-def _item(rule: Rule, checked: Checked | None, node: Node | None, kind: str) -> Item:
+def _item(test: Test, checked: Checked | None, node: Node | None, kind: str) -> Item:
     """A fragment as if it were a document; an empty one where the test gives none."""
-    document = Document(
-        rule.document.path, rule.document.text, node or Node(MAPPING, [], _beginning(rule), _beginning(rule)), ()
-    )
+    file = test.document
+    document = Document(file.path, file.text, node or Node(MAPPING, [], _beginning(file), _beginning(file)), ())
     value, origins, _ = checked or Checked({}, {}, [])
     return Item(value, Sheet(value, document, kind, origins), "")
 
 
-def _beginning(rule: Rule) -> Mark:
-    """Where a rule's file begins: the place of what a test does not give."""
-    assert rule.document.root is not None
-    return rule.document.root.start
+def _beginning(file: Document) -> Mark:
+    """Where a file begins: the place of what a test does not give."""
+    assert file.root is not None
+    return file.root.start

@@ -48,7 +48,7 @@ def test_a_test_whose_place_or_outcome_is_another_fails(pair: tuple[Rule, RuleTe
     others = [outcome for outcome in OUTCOMES if outcome != test.expect]
     assert all(run_test(rule, test._replace(expect=outcome, at=None)).failure for outcome in others)
     if test.expect in ("fail", "unknown"):
-        assert run_test(rule, test._replace(at="/nowhere")).failure is not None
+        assert run_test(rule, test._replace(at=("/nowhere",))).failure is not None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

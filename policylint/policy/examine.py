@@ -1,0 +1,168 @@
+"""One rule examined by its tests: which fail, what they have not seen, which mutants they do not notice.
+
+What comes of it is plain data with places, so that rules can be examined in processes of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.findings import Place, Span
+from policylint.policy.coverage import gaps
+from policylint.policy.mutation import survivors
+from policylint.policy.testing import Case, Result, cases, run_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policylint.documents import Document
+    from policylint.documents.node import Node
+    from policylint.policy.rule import Rule
+    from policylint.policy.suite import Suite
+    from policylint.policy.tree import Condition
+
+
+class Seen(NamedTuple):
+    """A finding that a test's fragment gives."""
+
+    outcome: str
+    pointer: str
+    message: str
+
+
+class Failure(NamedTuple):
+    """A test that does not hold: why, the places of the test, of what came and of the conditions that decided it."""
+
+    test: str
+    expect: str
+    outcome: str
+    why: str
+    places: tuple[Place, ...]
+    findings: tuple[Seen, ...]
+
+
+class Shortfall(NamedTuple):
+    """A mutant that survives or a gap in what is covered, where it is, and how the rule explains it ("" if not)."""
+
+    text: str
+    place: Place
+    why: str = ""
+
+
+class Score(NamedTuple):
+    """How much there was to reach, and what was not reached."""
+
+    total: int
+    missed: tuple[Shortfall, ...]
+
+    @property
+    def open(self) -> tuple[Shortfall, ...]:
+        """What was missed, and the rule does not explain."""
+        return tuple(one for one in self.missed if not one.why)
+
+    @property
+    def percent(self) -> float:
+        """How much of what has no explanation was reached; 100 only if all was."""
+        counted = self.total - len(self.missed) + len(self.open)
+        return 100.0 if not self.open else 100.0 * (counted - len(self.open)) / counted
+
+
+class Examined(NamedTuple):
+    """What came of one rule. `coverage` and `mutation` are None where nobody asked for them.
+
+    `unused` are explanations of what is no gap and no survivor. Mutants are judged by the tests that hold.
+    """
+
+    rule: str
+    path: str
+    packs: tuple[str, ...]
+    tests: int
+    failures: tuple[Failure, ...]
+    coverage: Score | None
+    mutation: Score | None
+    unused: tuple[Shortfall, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether every test holds, no mutant survives unexplained, and no explanation is left over."""
+        survives = self.mutation is not None and bool(self.mutation.open)
+        return not self.failures and not survives and not self.unused
+
+
+def examine(suite: Suite, *, coverage: bool, mutate: bool) -> Examined:
+    """Run a rule's tests, and what is asked for beyond."""
+    rule = suite.rule
+    made = cases(rule, suite.tests)
+    results = [run_case(case) for case in made]
+    sound = [case for case, result in zip(made, results, strict=True) if result.failure is None]
+    failures = tuple(_failure(rule, result) for result in results if result.failure is not None)
+    covered = _coverage(rule, made) if coverage else None
+    mutated = _mutation(rule, sound) if mutate else None
+    unused = (*_unused(rule, "gap", covered), *_unused(rule, "mutant", mutated))
+    return Examined(rule.id, rule.file, suite.packs, len(made), failures, covered, mutated, unused)
+
+
+def _coverage(rule: Rule, made: Iterable[Case]) -> Score:
+    total, missed = gaps(rule.plan, made)
+    places = [(gap.text, _place(rule, gap.condition) if gap.condition else _tests_of(rule)) for gap in missed]
+    return _score(rule, "gap", total, places)
+
+
+def _mutation(rule: Rule, sound: list[Case]) -> Score:
+    total, missed = survivors(rule.plan, sound)
+    return _score(rule, "mutant", total, [(one.text, _place(rule, one.condition)) for one in missed])
+
+
+def _score(rule: Rule, kind: str, total: int, missed: list[tuple[str, Place]]) -> Score:
+    why = {one.text: one.why for one in rule.explained if one.kind == kind}
+    return Score(total, tuple(Shortfall(text, place, why.get(text, "")) for text, place in missed))
+
+
+def _unused(rule: Rule, kind: str, score: Score | None) -> list[Shortfall]:
+    """The explanations that explain nothing, where it was looked for."""
+    if score is None:
+        return []
+    missed = {one.text for one in score.missed}
+    explained = [one for one in rule.explained if one.kind == kind and one.text not in missed]
+    return [Shortfall(one.text, _at(rule.document, one.node)) for one in explained]
+
+
+# places
+
+
+def _failure(rule: Rule, result: Result) -> Failure:
+    test = result.test
+    expect = test.node.get("expect")
+    assert expect is not None
+    assert result.failure is not None
+    came = [one.place._replace(message=f"{one.outcome}: {one.place.message}") for one in result.findings]
+    decided = dict.fromkeys(one.policy for one in result.findings if one.policy is not None)
+    conditions = [_line(rule.document, line, "decided here") for _, line in decided]
+    places = (_at(test.document, expect, f"the test expects {test.expect}"), *came, *conditions)
+    seen = tuple(Seen(one.outcome, one.place.pointer, one.message) for one in result.findings)
+    return Failure(test.name, test.expect, result.outcome, result.failure, places, seen)
+
+
+def _place(rule: Rule, condition: Condition) -> Place:
+    """Where a condition stands: the path that it begins with, on its line."""
+    name = condition.text.removeprefix(f"{condition.side}: ").partition(":")[0]
+    return _line(rule.document, condition.line, "", name)
+
+
+def _line(document: Document, line: int, message: str, word: str = "") -> Place:
+    """A word on a line of a file; without it, all that the line says."""
+    text = document.lines[line - 1]
+    begin = text.find(word) if word else -1
+    if begin < 0:
+        word, begin = text.strip(), len(text) - len(text.lstrip())
+    return Place(document.path, "", Span(line, begin + 1, line, begin + 1 + len(word)), message)
+
+
+def _tests_of(rule: Rule) -> Place:
+    root = rule.document.root
+    key = next(key for key, _ in root.value if key.value == "tests") if root is not None else None
+    return _at(rule.document, key) if key is not None else _line(rule.document, 1, "")
+
+
+def _at(document: Document, node: Node, message: str = "") -> Place:
+    return Place(document.path, "", document.key_span(node), message)

@@ -1,0 +1,130 @@
+"""Which rules to test, and with which tests: those inside a rule, and those in the file beside it.
+
+`<slug>.tests.yaml` lies beside `<slug>.yaml` and holds `tests:`, as a rule does.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint import resources
+from policylint.documents import load as load_document
+from policylint.errors import InvalidFileError, PolicylintError
+from policylint.policy.in_force import Settings
+from policylint.policy.load import load_policy, load_rule, load_rules, shipped_packs
+from policylint.policy.rule import Rule, Test, is_tests, read_tests
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+class Suite(NamedTuple):
+    """A rule with the tests to run, and the packs that name it here."""
+
+    rule: Rule
+    tests: tuple[Test, ...]
+    packs: tuple[str, ...]
+
+
+class Source(NamedTuple):
+    """Where a suite comes from: a rule's file, one file of tests instead of all, the packs that name the rule."""
+
+    file: str
+    only: str | None
+    packs: tuple[str, ...]
+
+
+def open_suite(source: Source) -> Suite:
+    """Read a rule and its tests. Raises InvalidFileError."""
+    rule = load_rule(source.file)
+    beside = [source.only] if source.only is not None else _beside(source.file)
+    tests = [] if source.only is not None else list(rule.tests)
+    for file in beside:
+        found, problems = read_tests(rule, load_document(file, resources.display(file)))
+        if problems:
+            raise InvalidFileError(problems)
+        tests += found
+    return Suite(rule, tuple(tests), source.packs)
+
+
+def sources(paths: tuple[str, ...], settings: Settings | None) -> list[Source]:
+    """What is named, each rule once: by paths, else by the settings of a config, else everything that is shipped.
+
+    Raises InvalidFileError for a policy that does not load, PolicylintError for one that is not there.
+    """
+    if paths:
+        found = [one for path in paths for one in _named(path)]
+    else:
+        found = _of_policy(settings) if settings is not None else _shipped()
+    return _united(found)
+
+
+def _spec(path: str) -> str:
+    """A file or folder is a path even where its name has no slash; what is not there may be a pack's name."""
+    return os.path.join(".", path) if os.path.exists(path) and not os.path.isabs(path) else path
+
+
+def _named(path: str) -> list[Source]:
+    if is_tests(path) and os.path.isfile(path):
+        return [_of_tests(path)]
+    found = _of_policy(Settings((_spec(path),), base=os.getcwd()))
+    beyond = _rules_under(path) if os.path.isdir(path) else []
+    return [*found, *(Source(file, None, ()) for file in beyond)]
+
+
+def _of_tests(path: str) -> Source:
+    stem = path.rpartition(".tests.")[0]
+    rule = next((stem + suffix for suffix in _SUFFIXES if os.path.isfile(stem + suffix)), None)
+    if rule is None:
+        raise PolicylintError(f"{path}: there is no rule beside these tests: it would be `{stem}.yaml`")
+    return Source(rule, path, ())
+
+
+def _of_policy(settings: Settings) -> list[Source]:
+    policy = load_policy(settings)
+    return [Source(on_disk(plan["file"]), None, policy.membership[plan["id"]]) for plan in policy.rules]
+
+
+def _rules_under(folder: str) -> list[str]:
+    """The rules of a folder, also those that none of its packs names. Tests without a rule are a mistake."""
+    rules, problems = load_rules(folder)
+    if problems:
+        raise InvalidFileError(problems)
+    for area, _, names in os.walk(os.path.join(folder, "rules")):
+        for name in sorted(filter(is_tests, names)):
+            _of_tests(os.path.join(area, name))
+    return [on_disk(rule.file) for rule in rules]
+
+
+def _shipped() -> list[Source]:
+    members = [
+        Source(on_disk(plan["file"]), None, (pack,))
+        for pack in shipped_packs()
+        for plan in load_policy(Settings((pack,))).rules
+    ]
+    return [*members, *(Source(file, None, ()) for file in _rules_under(resources.path("policies")))]
+
+
+def _united(found: Iterable[Source]) -> list[Source]:
+    """Each rule once, with all the packs that name it, in the order of their ids; a file of tests only by itself."""
+    united: dict[tuple[str, str | None], Source] = {}
+    for one in found:
+        key = os.path.realpath(one.file), one.only
+        known = united.get(key, one)
+        united[key] = known._replace(packs=tuple(dict.fromkeys((*known.packs, *one.packs))))
+    whole = {file for file, only in united if only is None}
+    kept = [one for (file, only), one in united.items() if only is None or file not in whole]
+    return sorted(kept, key=lambda one: (os.path.abspath(one.file), one.only or ""))
+
+
+def _beside(file: str) -> list[str]:
+    stem = os.path.splitext(file)[0]
+    return [stem + ".tests" + suffix for suffix in _SUFFIXES if os.path.isfile(stem + ".tests" + suffix)]
+
+
+def on_disk(shown: str) -> str:
+    """The file that is called so in output."""
+    return shown if os.path.exists(shown) else resources.path(*shown.split("/"))
