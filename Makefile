@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint check schemas bench clean
+.PHONY: demo test lint policies policy-report check schemas bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -19,7 +19,13 @@ lint: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-check: lint test  ## everything that must hold before a commit
+policies: $(STAMP)  ## the tests of the shipped rules: all hold, see everything and notice every mutant, or the rule says why not
+	$(BIN)/policylint test --no-config --coverage --fail-under 100 --mutate
+
+check: lint policies test  ## everything that must hold before a commit
+
+policy-report: $(STAMP)  ## test the shipped rules, and write how well they are tested into docs/
+	$(BIN)/policylint test --no-config --coverage --mutate --report docs/policy-tests.md
 
 schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate

@@ -1,4 +1,4 @@
-"""The options of the commands about policies: `explain`, `rules`, `schema`."""
+"""The options of the commands about policies: `explain`, `rules`, `schema`, `test`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
 from policylint.commands import explain, rules, schema
+from policylint.commands import test as test_
 
 
 @app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
@@ -35,3 +36,38 @@ def rules_command(
 def schema_command(name: Annotated[str, typer.Argument(help="datasheet, use, waivers, config or report.")]) -> None:
     """Print a schema."""
     leave(lambda: schema.run(name))
+
+
+@app.command(name="test", help="Run the tests of policies: those inside rules, and the files of tests beside them.")
+def policies_are_tested(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Rule files, files of tests, pack files, packs or folders; default: the config's, else all shipped.",
+        ),
+    ] = None,
+    *,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Say what the tests have not seen of the rules.")
+    ] = False,
+    mutate: Annotated[
+        bool, typer.Option("--mutate", help="Make small mistakes in the rules; say which go unnoticed.")
+    ] = False,
+    fail_under: Annotated[
+        int | None, typer.Option("--fail-under", metavar="PERCENT", help="With --coverage: exit with 1 below it.")
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write the scores as a Markdown page too.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option("--jobs", metavar="N", help="Processes; default: one a core.")] = None,
+    output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    color: Color = "auto",
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+) -> None:
+    """Test the policies."""
+    options = test_.Options(
+        tuple(paths or ()), coverage, mutate, fail_under, report, jobs, output_format, color, config, no_config
+    )
+    leave(lambda: test_.run(options))

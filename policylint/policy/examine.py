@@ -61,10 +61,10 @@ class Score(NamedTuple):
         return tuple(one for one in self.missed if not one.why)
 
     @property
-    def percent(self) -> float:
-        """How much of what has no explanation was reached; 100 only if all was."""
+    def percent(self) -> int:
+        """How much of what has no explanation was reached, rounded down: 100 only if all was."""
         counted = self.total - len(self.missed) + len(self.open)
-        return 100.0 if not self.open else 100.0 * (counted - len(self.open)) / counted
+        return 100 * (counted - len(self.open)) // counted if counted else 100
 
 
 class Examined(NamedTuple):
@@ -87,6 +87,44 @@ class Examined(NamedTuple):
         """Whether every test holds, no mutant survives unexplained, and no explanation is left over."""
         survives = self.mutation is not None and bool(self.mutation.open)
         return not self.failures and not survives and not self.unused
+
+
+class Total(NamedTuple):
+    """The rules of a pack taken together."""
+
+    pack: str
+    rules: int
+    tests: int
+    failures: int
+    coverage: Score | None
+    mutation: Score | None
+
+
+def totals(examined: Iterable[Examined]) -> list[Total]:
+    """Each pack's total; of rules that no pack names, and of all, under those words."""
+    everything = list(examined)
+    packs = sorted({pack for one in everything for pack in one.packs})
+    of_packs = [_total(pack, [one for one in everything if pack in one.packs]) for pack in packs]
+    in_none = [one for one in everything if not one.packs]
+    return [*of_packs, *([_total("in no pack", in_none)] if in_none else []), _total("all", everything)]
+
+
+def _total(name: str, examined: list[Examined]) -> Total:
+    return Total(
+        name,
+        len(examined),
+        sum(one.tests for one in examined),
+        sum(len(one.failures) for one in examined),
+        _sum([one.coverage for one in examined]),
+        _sum([one.mutation for one in examined]),
+    )
+
+
+def _sum(scores: list[Score | None]) -> Score | None:
+    known = [score for score in scores if score is not None]
+    if not known:
+        return None
+    return Score(sum(score.total for score in known), tuple(one for score in known for one in score.missed))
 
 
 def examine(suite: Suite, *, coverage: bool, mutate: bool) -> Examined:
