@@ -38,15 +38,31 @@ class Mutant(NamedTuple):
 
 
 def mutants(plan: dict[str, Any]) -> list[Mutant]:
-    """Every mutant of a rule's plan that differs from it and from those before it."""
-    known = {repr(plan)}
+    """Every mutant of a rule's plan that says something else than it and than those before it."""
+    known = {_meaning(plan)}
     found = []
     for one in (*_swapped(plan), *(mutant for condition in conditions(plan) for mutant in _of(condition))):
-        mutated = repr(one.plan(plan))
-        if mutated not in known:
-            known.add(mutated)
+        meaning = _meaning(one.plan(plan))
+        if meaning not in known:
+            known.add(meaning)
             found.append(one)
     return found
+
+
+def _meaning(plan: dict[str, Any]) -> str:
+    """What a plan says, whether by `forbid` or by `require` and `not`."""
+    requirement = ["not", plan["require"]] if plan["forbid"] else plan["require"]
+    return repr(_plain([plan["when"], requirement]))
+
+
+def _plain(plan: Any) -> Any:
+    """A condition without double negations."""
+    match plan:
+        case ["not", ["not", inner]]:
+            return _plain(inner)
+        case list():
+            return [_plain(part) for part in plan]
+    return plan
 
 
 def survivors(plan: dict[str, Any], cases: list[Case]) -> tuple[int, list[Mutant]]:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _MOST_FINDINGS = 5
-_EXPLAIN = "Add a test that shows the difference, or say under `explained` why none can: `{{{kind}: …, why: …}}`."
+_FIX = {
+    "gap": "Add a test that sees it, or say under `explained` why none can: `{gap: …, why: …}`.",
+    "mutant": "Add a test that notices it, or say under `explained` why none can: `{mutant: …, why: …}`.",
+}
 
 
 def render_examined(examined: Sequence[Examined], sources: Mapping[str, Sequence[str]], style: Style) -> str:
@@ -32,11 +35,9 @@ def _blocks(one: Examined) -> Iterator[Block]:
     for failure in one.failures:
         yield Block("error", f"fail[{one.rule}]", f"{failure.test}: {failure.why}", failure.places, _came(failure))
     for missed in one.coverage.open if one.coverage else ():
-        yield _short("warning", f"gap[{one.rule}]", missed, (("fix", _EXPLAIN.format(kind="gap")),))
+        yield _short("warning", f"gap[{one.rule}]", missed, (("fix", _FIX["gap"]),))
     for missed in one.mutation.open if one.mutation else ():
-        yield _short(
-            "error", f"mutant[{one.rule}]", missed, (*_witness(missed), ("fix", _EXPLAIN.format(kind="mutant")))
-        )
+        yield _short("error", f"mutant[{one.rule}]", missed, (*_witness(missed), ("fix", _FIX["mutant"])))
     for missed in one.unused:
         text = f"this is explained, and is no gap and no survivor: {missed.text}"
         yield _short("error", f"explained[{one.rule}]", missed._replace(text=text), (("fix", "Take it out."),))
@@ -58,14 +59,16 @@ def _short(kind: str, label: str, missed: Shortfall, notes: tuple[tuple[str, str
 
 
 def _table(examined: Sequence[Examined], whole: Sequence[Total]) -> str:
-    width = max(len(name) for name in (*(one.rule for one in examined), *(total.pack for total in whole)))
+    """A row for each rule, then for each pack, then for all: what says the same as a row above is left out."""
+    packs = [] if len(examined) == 1 else whole[:-1] if len(whole) == 2 else whole
+    width = max(len(name) for name in (*(one.rule for one in examined), *(total.pack for total in packs)))
     rows = [_row(one.rule, one.tests, one.coverage, one.mutation, width) for one in examined]
-    packs = [_row(total.pack, total.tests, total.coverage, total.mutation, width) for total in whole]
-    return "\n".join([*rows, "", *packs]) + "\n"
+    sums = [_row(total.pack, total.tests, total.coverage, total.mutation, width) for total in packs]
+    return "\n".join([*rows, *([""] if sums else []), *sums]) + "\n"
 
 
 def _row(name: str, tests: int, coverage: Score | None, mutation: Score | None, width: int) -> str:
-    cells = [name.ljust(width), f"{tests} tests".rjust(10)]
+    cells = [name.ljust(width), _count(tests, "test").rjust(9)]
     if coverage is not None:
         cells.append(f"coverage {coverage.percent:3} %")
     if mutation is not None:
@@ -80,12 +83,9 @@ def _explained(score: Score) -> str:
 
 def _summary(whole: Total) -> str:
     parts = [f"{_count(whole.rules, 'rule')}, {_count(whole.tests, 'test')}: {_held(whole)}"]
-    if whole.coverage is not None:
-        parts.append(f"{_count(len(whole.coverage.open), 'gap')} in coverage{_explained(whole.coverage)}")
-    if whole.mutation is not None:
-        mutation = whole.mutation
-        survived = f"{len(mutation.open)} of {_count(mutation.total, 'mutant')} survived"
-        parts.append(survived + _explained(mutation))
+    for score, what in ((whole.coverage, "outcomes and truths seen"), (whole.mutation, "mutants killed")):
+        if score is not None:
+            parts.append(f"{score.total - len(score.missed)} of {score.total} {what}{_explained(score)}")
     return "; ".join(parts) + "\n"
 
 
