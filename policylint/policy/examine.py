@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.documents.node import MAPPING
 from policylint.findings import Place, Span
 from policylint.policy.coverage import gaps
 from policylint.policy.mutation import survivors
 from policylint.policy.testing import Case, Result, cases, run_case
+from policylint.policy.tree import Condition, conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from policylint.documents.node import Node
     from policylint.policy.rule import Rule
     from policylint.policy.suite import Suite
-    from policylint.policy.tree import Condition
 
 
 class Seen(NamedTuple):
@@ -173,12 +174,31 @@ def _failure(rule: Rule, result: Result) -> Failure:
     expect = test.node.get("expect")
     assert expect is not None
     assert result.failure is not None
-    came = [one.place._replace(message=f"{one.outcome}: {one.place.message}") for one in result.findings]
-    decided = dict.fromkeys(one.policy for one in result.findings if one.policy is not None)
-    conditions = [_line(rule.document, line, "decided here") for _, line in decided]
-    places = (_at(test.document, expect, f"the test expects {test.expect}"), *came, *conditions)
+    expected = _at(test.document, expect, f"the test expects {test.expect}")
+    places = (expected, *(_came(rule, result) if result.findings else _nothing_came(rule, result)))
     seen = tuple(Seen(one.outcome, one.place.pointer, one.message) for one in result.findings)
     return Failure(test.name, test.expect, result.outcome, result.failure, places, seen)
+
+
+def _came(rule: Rule, result: Result) -> list[Place]:
+    """Where the findings of a test are, and the conditions that decided them."""
+    came = [one.place._replace(message=f"{one.outcome}: {one.place.message}") for one in result.findings]
+    lines = dict.fromkeys(one.policy[1] for one in result.findings if one.policy is not None)
+    return [*came, *(_line(rule.document, line, "decided here") for line in lines)]
+
+
+def _nothing_came(rule: Rule, result: Result) -> list[Place]:
+    """Where the fragments of a test begin, and what is asked of them."""
+    test = result.test
+    given = [node for node in (test.datasheet_node, test.use_node) if node is not None]
+    asked = [one for one in conditions(rule.plan) if len(one.steps) == 1]
+    fragments = [_at(test.document, _first(node), f"this comes to {result.outcome}") for node in given]
+    return [*fragments, *(_place(rule, one)._replace(message=one.side) for one in asked)]
+
+
+def _first(node: Node) -> Node:
+    """What a fragment is shown by: its first key."""
+    return node.value[0][0] if node.kind == MAPPING and node.value else node
 
 
 def _place(rule: Rule, condition: Condition) -> Place:

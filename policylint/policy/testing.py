@@ -114,7 +114,7 @@ def _failure(test: Test, outcome: str, found: tuple[Finding, ...]) -> str | None
         return None
     came, asked = Counter(one.place.pointer for one in found), Counter(test.at)
     lacking, beyond = _named(asked - came), _named(came - asked)
-    differs = [f"no finding at {lacking}" if lacking else "", f"an unexpected one at {beyond}" if beyond else ""]
+    differs = [f"no finding at {lacking}" if lacking else "", f"an unexpected finding at {beyond}" if beyond else ""]
     return "; ".join(part for part in differs if part) or None
 
 

@@ -27,7 +27,7 @@ def rule(text: str, tests: str = FAILS) -> Rule:
     return found
 
 
-LISTED = "{in: {g: people.groups}, where: {g.minors: true}, max: 0}"
+LISTED = "{in: {g: people.groups}, where: {g.kind: mixed}, max: 0}"
 EACH = "{in: {g: people.groups}, where: {g.share: {stated: true}}, satisfy: {g.kind: mixed}}"
 WITH_PARAMETER = """\
 require: {any: [{$parameters.ok: true}, {people.present: {stated: true}}]}
@@ -84,7 +84,7 @@ ALWAYS = ["require and forbid swapped", "require: nothing"]
                 *ALWAYS,
                 f"require: count: {LISTED} without `where`",
                 f"require: count: {LISTED} with max: 1",
-                "require: g.minors: true turned round",
+                "require: g.kind: mixed turned round",
             ],
         ),
         (
