@@ -7,12 +7,13 @@ import os
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint import resources
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.documents import load
 from policylint.errors import PolicylintError
 from policylint.policy.examine import Examined, Score, Shortfall, examine, totals
-from policylint.policy.suite import Source, on_disk, open_suite, sources
+from policylint.policy.suite import Source, open_suite, open_suites, sources
 from policylint.reporters.examined import render_examined
 from policylint.reporters.examined_page import render_page
 from policylint.writing import write_whole
@@ -52,7 +53,7 @@ def run(options: Options) -> int:
     if options.format == "json":
         out(json.dumps(_json(examined, good=good), indent=2, ensure_ascii=False) + "\n")
     else:
-        out(render_examined(examined, _lines(examined), style_of(options.color)))
+        out(render_examined(examined, _lines(examined, named), style_of(options.color)))
     if options.report is not None:
         write_whole(options.report, render_page(examined, _command(options), seconds, _jobs(options)))
     return 0 if good else 1
@@ -73,7 +74,7 @@ def _refuse(options: Options) -> None:
 
 def _all(named: list[Source], options: Options) -> list[Examined]:
     """Every rule examined, in the order named, however many processes do it."""
-    suites = [open_suite(source) for source in named]  # before any of it runs: a mistake anywhere stops all of it
+    suites = open_suites(named)  # before any of it runs: a mistake anywhere stops all of it
     jobs = min(_jobs(options), len(named))
     if jobs == 1 or not (options.coverage or options.mutate):
         return [examine(suite, coverage=options.coverage, mutate=options.mutate) for suite in suites]
@@ -100,10 +101,11 @@ def _good(examined: Iterable[Examined], options: Options) -> bool:
     return covered and all(one.good for one in everything)
 
 
-def _lines(examined: Iterable[Examined]) -> dict[str, tuple[str, ...]]:
+def _lines(examined: Iterable[Examined], named: Iterable[Source]) -> dict[str, tuple[str, ...]]:
     """The lines of the files that frames show."""
-    paths = {place.path for one in examined for place in _places(one)}
-    return {path: load(on_disk(path)).lines for path in paths}
+    shown = {place.path for one in examined for place in _places(one)}
+    files = {resources.display(file): file for source in named for file in (source.file, *source.beside)}
+    return {path: load(files[path]).lines for path in shown}
 
 
 def _places(one: Examined) -> list[Place]:

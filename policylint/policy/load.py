@@ -60,7 +60,7 @@ def load_policy(settings: Settings) -> Policy:
 def load_rules(folder: str | None = None) -> tuple[list[Rule], list[Problem]]:
     """Every rule under a folder's `rules/` (the shipped ones by default), and what is wrong with them."""
     rules, problems = [], []
-    for file in _rule_files(os.path.join(folder or resources.path("policies"), "rules")):
+    for file in rule_files(folder or resources.path("policies")):
         rule, found = read_rule(_open(file), {})
         problems += found
         rules += [rule] if rule is not None else []
@@ -85,6 +85,11 @@ def shipped_rule(identifier: str) -> str | None:
     """The file of a rule that policylint brings; None if it brings no such rule."""
     file = resources.path("policies", "rules", *identifier.split("/")) + ".yaml"
     return file if os.path.isfile(file) else None
+
+
+def rule_files(folder: str) -> list[str]:
+    """The rule files of a policy folder: `rules/<area>/<slug>.yaml`."""
+    return _rule_files(os.path.join(folder, "rules"))
 
 
 def _open(file: str) -> Document:
@@ -142,7 +147,7 @@ class _Loader:
         found = [self.pack(os.path.join(packs, name), ()) for name in names if name.endswith((".yaml", ".yml"))]
         if found:
             return found
-        files = _rule_files(os.path.join(path, "rules"))
+        files = rule_files(path)
         if not files:
             raise PolicylintError(f"policy `{path}`: the folder has neither `packs/` nor `rules/<area>/<slug>.yaml`")
         rules: dict[str, Severities] = {rule_id(file): (None,) for file in files}
@@ -314,11 +319,7 @@ class _Loader:
                     self.problems += reader.problems
 
     def unknown_rule(self, pack: Pack, identifier: str) -> None:
-        known = [
-            rule_id(file)
-            for folder in (pack.root, resources.path("policies"))
-            for file in _rule_files(os.path.join(folder, "rules"))
-        ]
+        known = [rule_id(file) for folder in (pack.root, resources.path("policies")) for file in rule_files(folder)]
         near = did_you_mean(identifier, known)
         remedy = f"Did you mean `{near}`?" if near else "Write the rule, or take the line out."
         self.at_pack(pack, identifier, "unknown-rule", f"nobody has the rule `{identifier}`", remedy)

@@ -41,6 +41,7 @@ _TEST_KEYS = (
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
+TESTS = (".tests.yaml", ".tests.yml")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -104,7 +105,7 @@ def read_rule(document: Document, parameters: dict[str, Any]) -> tuple[Rule | No
 
 def is_tests(file: str) -> bool:
     """Whether a file is called as one of tests, which lies beside its rule: `<slug>.tests.yaml`."""
-    return file.endswith((".tests.yaml", ".tests.yml"))
+    return file.endswith(TESTS)
 
 
 def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[Problem]]:

@@ -12,8 +12,8 @@ from policylint import resources
 from policylint.documents import load as load_document
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.policy.in_force import Settings
-from policylint.policy.load import load_policy, load_rule, load_rules, shipped_packs
-from policylint.policy.rule import Rule, Test, is_tests, read_tests
+from policylint.policy.load import load_policy, load_rule, load_rules, rule_files, shipped_packs
+from policylint.policy.rule import TESTS, Rule, Test, is_tests, read_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,18 +36,38 @@ class Source(NamedTuple):
     only: str | None
     packs: tuple[str, ...]
 
+    @property
+    def beside(self) -> list[str]:
+        """The files of tests that are read beside the rule."""
+        if self.only is not None:
+            return [self.only]
+        stem = os.path.splitext(self.file)[0]
+        return [stem + suffix for suffix in TESTS if os.path.isfile(stem + suffix)]
+
 
 def open_suite(source: Source) -> Suite:
     """Read a rule and its tests. Raises InvalidFileError."""
     rule = load_rule(source.file)
-    beside = [source.only] if source.only is not None else _beside(source.file)
     tests = [] if source.only is not None else list(rule.tests)
-    for file in beside:
+    for file in source.beside:
         found, problems = read_tests(rule, load_document(file, resources.display(file)))
         if problems:
             raise InvalidFileError(problems)
         tests += found
     return Suite(rule, tuple(tests), source.packs)
+
+
+def open_suites(named: Iterable[Source]) -> list[Suite]:
+    """All of them. Raises InvalidFileError with the mistakes of every file."""
+    suites, problems = [], []
+    for source in named:
+        try:
+            suites.append(open_suite(source))
+        except InvalidFileError as error:
+            problems += error.problems
+    if problems:
+        raise InvalidFileError(problems)
+    return suites
 
 
 def sources(paths: tuple[str, ...], settings: Settings | None) -> list[Source]:
@@ -85,26 +105,23 @@ def _of_tests(path: str) -> Source:
 
 def _of_policy(settings: Settings) -> list[Source]:
     policy = load_policy(settings)
-    return [Source(on_disk(plan["file"]), None, policy.membership[plan["id"]]) for plan in policy.rules]
+    files = {resources.display(file): file for file in policy.files}
+    return [Source(files[plan["file"]], None, policy.membership[plan["id"]]) for plan in policy.rules]
 
 
 def _rules_under(folder: str) -> list[str]:
     """The rules of a folder, also those that none of its packs names. Tests without a rule are a mistake."""
-    rules, problems = load_rules(folder)
+    problems = load_rules(folder)[1]
     if problems:
         raise InvalidFileError(problems)
     for area, _, names in os.walk(os.path.join(folder, "rules")):
         for name in sorted(filter(is_tests, names)):
             _of_tests(os.path.join(area, name))
-    return [on_disk(rule.file) for rule in rules]
+    return rule_files(folder)
 
 
 def _shipped() -> list[Source]:
-    members = [
-        Source(on_disk(plan["file"]), None, (pack,))
-        for pack in shipped_packs()
-        for plan in load_policy(Settings((pack,))).rules
-    ]
+    members = [one for pack in shipped_packs() for one in _of_policy(Settings((pack,)))]
     return [*members, *(Source(file, None, ()) for file in _rules_under(resources.path("policies")))]
 
 
@@ -118,13 +135,3 @@ def _united(found: Iterable[Source]) -> list[Source]:
     whole = {file for file, only in united if only is None}
     kept = [one for (file, only), one in united.items() if only is None or file not in whole]
     return sorted(kept, key=lambda one: (os.path.abspath(one.file), one.only or ""))
-
-
-def _beside(file: str) -> list[str]:
-    stem = os.path.splitext(file)[0]
-    return [stem + ".tests" + suffix for suffix in _SUFFIXES if os.path.isfile(stem + ".tests" + suffix)]
-
-
-def on_disk(shown: str) -> str:
-    """The file that is called so in output."""
-    return shown if os.path.exists(shown) else resources.path(*shown.split("/"))

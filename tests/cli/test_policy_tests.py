@@ -255,6 +255,20 @@ def test_a_wrong_call_is_a_sentence(
     assert said in run.err
 
 
+def test_the_mistakes_of_all_files_are_shown_together(house: Path, policylint: Callable[..., Run]) -> None:
+    write(house, RULE, "tests: [{name: t}]\n")
+    for name in ("no-faces", "no-voices"):
+        (house / "rules" / "faces" / f"{name}.yaml").write_text(RULE, encoding="utf-8")
+    (house / "rules" / "faces" / "no-voices.tests.yaml").write_text("test: []\n", encoding="utf-8")
+    run = policylint("test", "house", cwd=house.parent)
+    assert (run.code, run.out) == (2, "")
+    assert re.findall(r"--> (\S+)", run.err) == [
+        "house/rules/faces/no-names.tests.yaml:1:10",
+        "house/rules/faces/no-voices.tests.yaml:1:1",
+        "house/rules/faces/no-voices.tests.yaml:1:1",
+    ]
+
+
 def test_tests_without_a_rule_stop_the_folder(house: Path, policylint: Callable[..., Run]) -> None:
     (house / "rules" / "faces" / "no-faces.tests.yaml").write_text(REST, encoding="utf-8")
     run = policylint("test", "house", cwd=house.parent)
