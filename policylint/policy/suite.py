@@ -18,6 +18,8 @@ from policylint.policy.rule import TESTS, Rule, Test, is_tests, read_tests
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from policylint.findings import Problem
+
 _SUFFIXES = (".yaml", ".yml")
 
 
@@ -59,7 +61,8 @@ def open_suite(source: Source) -> Suite:
 
 def open_suites(named: Iterable[Source]) -> list[Suite]:
     """All of them. Raises InvalidFileError with the mistakes of every file."""
-    suites, problems = [], []
+    suites: list[Suite] = []
+    problems: list[Problem] = []
     for source in named:
         try:
             suites.append(open_suite(source))

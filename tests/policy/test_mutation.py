@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 
 from policylint.documents import read
+from policylint.policy.compile import compile_rule
 from policylint.policy.coverage import gaps
+from policylint.policy.examine import examine
+from policylint.policy.load import load_rule, shipped_rule
 from policylint.policy.mutation import mutants, survivors
 from policylint.policy.rule import Rule, read_rule
-from policylint.policy.testing import cases
+from policylint.policy.suite import Suite
+from policylint.policy.testing import cases, holds, run_case
 
 HEAD = """\
 title: A rule
@@ -215,3 +219,26 @@ def test_conditions_on_parameters_are_seen_both_ways() -> None:
 
 def _not_seen(one: Rule) -> list[str]:
     return [gap.text for gap in gaps(one.plan, cases(one, one.tests))[1]]
+
+
+def test_a_test_that_does_not_hold_of_the_rule_kills_nothing() -> None:
+    tests = """\
+tests:
+  - {name: right, expect: fail, datasheet: {people: {present: true, remainder: unlisted}}}
+  - {name: wrong, expect: fail, datasheet: {people: {present: false, remainder: unlisted}}}
+"""
+    one = rule(SENTENCE, tests)
+    score = examine(Suite(one, one.tests, ()), coverage=False, mutate=True).mutation
+    assert score is not None
+    assert [missed.text for missed in score.missed] == ["when: nothing"]
+
+
+@pytest.mark.parametrize("name", ["license/declared", "consent/scope-covers-use", "subject/kinds-complete"])
+def test_whether_a_test_holds_of_a_mutant_is_decided_as_of_the_rule(name: str) -> None:
+    file = shipped_rule(name)
+    assert file is not None
+    one = load_rule(file)
+    for mutant in mutants(one.plan):
+        for case in cases(one, one.tests):
+            mutated = case._replace(plan=mutant.plan(case.plan))
+            assert holds(mutated, compile_rule(mutated.plan)) == (run_case(mutated).failure is None)
