@@ -12,7 +12,8 @@ from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.documents import load
 from policylint.errors import PolicylintError
-from policylint.policy.examine import Examined, Score, Shortfall, examine, totals
+from policylint.policy.examine import examine
+from policylint.policy.scores import Examined, Score, Shortfall, totals
 from policylint.policy.suite import Source, open_suite, open_suites, sources
 from policylint.reporters.examined import render_examined
 from policylint.reporters.examined_page import render_page
@@ -160,8 +161,12 @@ def _json_rule(one: Examined) -> dict[str, Any]:
 def _counts(score: Score | None) -> dict[str, Any] | None:
     if score is None:
         return None
-    explained = len(score.missed) - len(score.open)
-    return {"percent": score.percent, "total": score.total, "missed": len(score.open), "explained": explained}
+    return {
+        "percent": score.percent,
+        "total": score.total,
+        "missed": len(score.open),
+        "explained": score.explained,
+    }
 
 
 def _score(score: Score | None) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.policy.examine import Examined, Failure, Score, Shortfall, Total, totals
+from policylint.policy.scores import Examined, Failure, Score, Shortfall, Total, totals
 from policylint.reporters.frame import Block, render_block
 from policylint.reporters.style import Style, fit, safe
 
@@ -77,15 +77,14 @@ def _row(name: str, tests: int, coverage: Score | None, mutation: Score | None, 
 
 
 def _explained(score: Score) -> str:
-    explained = len(score.missed) - len(score.open)
-    return f" ({explained} explained)" if explained else ""
+    return f" ({score.explained} explained)" if score.explained else ""
 
 
 def _summary(whole: Total) -> str:
     parts = [f"{_count(whole.rules, 'rule')}, {_count(whole.tests, 'test')}: {_held(whole)}"]
     for score, what in ((whole.coverage, "outcomes and truths seen"), (whole.mutation, "mutants killed")):
         if score is not None:
-            parts.append(f"{score.total - len(score.missed)} of {score.total} {what}{_explained(score)}")
+            parts.append(f"{score.reached} of {score.total} {what}{_explained(score)}")
     return "; ".join(parts) + "\n"
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.policy.examine import Score, Shortfall, totals
+from policylint.policy.scores import Score, Shortfall, totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policylint.policy.examine import Examined
+    from policylint.policy.scores import Examined
 
 TIME = "Time: "
 """How the one line begins that differs from run to run."""
@@ -52,11 +52,11 @@ def _percent(score: Score | None) -> str:
 def _mutants(score: Score | None) -> str:
     if score is None:
         return " | | "
-    return f"{score.total} | {score.total - len(score.missed)} | {len(score.open)}"
+    return f"{score.total} | {score.reached} | {len(score.open)}"
 
 
 def _both(*scores: Score | None) -> int:
-    return sum(len(score.missed) - len(score.open) for score in scores if score is not None)
+    return sum(score.explained for score in scores if score is not None)
 
 
 def _explained(examined: Sequence[Examined]) -> Iterator[str]:
