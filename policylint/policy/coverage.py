@@ -12,7 +12,7 @@ from policylint.policy.compile import Scope, compile_rule, condition, items_of
 from policylint.policy.judge import judge
 from policylint.policy.rule import OUTCOMES
 from policylint.policy.testing import Case, outcome_of
-from policylint.policy.tree import Condition, Steps, conditions, parts
+from policylint.policy.tree import Condition, Steps, conditions, parts, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,7 +34,9 @@ def gaps(plan: dict[str, Any], cases: Iterable[Case]) -> tuple[int, list[Gap]]:
     """How much there is to be seen of a rule, and what of it its tests have not seen."""
     seen = {one for case in cases for one in _seen(case)}
     wanted = list(_wanted(plan))
-    return len(wanted), [gap for key, gap in wanted if key not in seen]
+    texts = told_apart(gap.text for _, gap in wanted)
+    named = [(key, gap._replace(text=text)) for (key, gap), text in zip(wanted, texts, strict=True)]
+    return len(wanted), [gap for key, gap in named if key not in seen]
 
 
 def _wanted(plan: dict[str, Any]) -> Iterator[tuple[tuple[Steps, str], Gap]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.testing import Case, holds
-from policylint.policy.tree import Condition, Steps, conditions, replaced, say, value
+from policylint.policy.tree import Condition, Steps, conditions, replaced, say, told_apart, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,8 @@ def mutants(plan: dict[str, Any]) -> list[Mutant]:
         if meaning not in known:
             known.add(meaning)
             found.append(one)
-    return found
+    texts = told_apart(one.text for one in found)
+    return [one._replace(text=text) for one, text in zip(found, texts, strict=True)]
 
 
 def _meaning(plan: dict[str, Any]) -> str:

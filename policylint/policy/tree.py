@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.policy.because import line_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Steps = tuple[Any, ...]
 """Where a condition is in a plan: a key, then indexes."""
@@ -77,6 +78,20 @@ def replaced(plan: Any, steps: Steps, edit: Callable[[Any], Any]) -> Any:
     copy = dict(plan) if isinstance(plan, dict) else list(plan)
     copy[steps[0]] = replaced(plan[steps[0]], steps[1:], edit)
     return copy
+
+
+def told_apart(texts: Iterable[str]) -> list[str]:
+    """Texts of which each is said once: a second one is numbered.
+
+    >>> told_apart(["a", "b", "a"])
+    ['a', 'b', 'a (2)']
+    """
+    seen: Counter[str] = Counter()
+    apart = []
+    for text in texts:
+        seen[text] += 1
+        apart.append(text if seen[text] == 1 else f"{text} ({seen[text]})")
+    return apart
 
 
 def say(plan: list[Any]) -> str:

@@ -126,6 +126,17 @@ def test_no_mutant_is_the_rule_itself_or_another_one() -> None:
     assert len({repr(plan), *made}) == len(made) + 1
 
 
+def test_conditions_that_read_alike_are_told_apart() -> None:
+    twice = "{any: [{people.present: true}, {all: [{people.present: true}, {people.remainder: none}]}]}"
+    plan = rule(f"require: {twice}\n").plan
+    named = [mutant.text for mutant in mutants(plan)]
+    assert "require: people.present: true turned round" in named
+    assert "require: people.present: true turned round (2)" in named
+    not_seen = [gap.text for gap in gaps(plan, [])[1]]
+    assert "require: people.present: true is never true (2)" in not_seen
+    assert (len(set(named)), len(set(not_seen))) == (len(named), len(not_seen))
+
+
 def test_making_mutants_leaves_the_plan_as_it_is() -> None:
     plan = rule("when: {people.present: true}\nrequire: {people.remainder: {in: [none, unlisted]}}\n").plan
     before = repr(plan)
