@@ -119,7 +119,11 @@ def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[P
     if "tests" not in pairs:
         reader.problem("missing", root, "`tests` is missing from the file of tests", "Add `tests:`.")
         return (), reader.problems
-    return reader.listed_tests(pairs["tests"][1]), reader.problems
+    key, node = pairs["tests"]
+    tests = reader.listed_tests(node)
+    if not tests and not reader.problems:
+        reader.problem("missing", key, "`tests` lists none", "Write a test, or delete the file.")
+    return tests, reader.problems
 
 
 class _RuleReader(ConditionReader):

@@ -175,6 +175,7 @@ ONE = "tests:\n  - {name: t, expect: fail%s}\n"
 BAD_TESTS: list[tuple[str, str, int, int, str, str]] = [
     ("no tests", "test: []\n", 1, 1, "policy/unknown-key", "Did you mean `tests`?"),
     ("no list", "tests: {name: t}\n", 1, 9, "policy/value", "Write it as `[a, b]`."),
+    ("none", "tests: []\n", 1, 1, "policy/missing", "Write a test, or delete the file."),
     ("not YAML", "tests: [a}\n", 1, 10, "syntax/yaml", "Mend the syntax"),
     ("empty", "", 1, 1, "syntax/empty", ""),
     ("a rule", RULE, 1, 1, "policy/unknown-key", "The keys here are `tests`."),
