@@ -175,7 +175,8 @@ def _score(score: Score | None) -> dict[str, Any] | None:
 
 
 def _shortfall(one: Shortfall) -> dict[str, Any]:
-    return {"text": one.text, **_spot(one.place), "why": one.why or None}
+    witness = one.witness._asdict() if one.witness is not None else None
+    return {"text": one.text, **_spot(one.place), "why": one.why or None, "witness": witness}
 
 
 def _spot(place: Place) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.policy.compile import Scope, compile_rule, condition, items_of
+from policylint.policy.compile import Scope, compile_rule, condition
 from policylint.policy.judge import judge
 from policylint.policy.rule import OUTCOMES
 from policylint.policy.testing import Case, outcome_of
-from policylint.policy.tree import Condition, Steps, conditions, parts, told_apart
+from policylint.policy.tree import Condition, Steps, conditions, parts, scopes_inside, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,12 +81,5 @@ def _truths(plan: list[Any], steps: Steps, scope: Scope, world: World) -> Iterat
     """The truth of a condition and of each inside it."""
     yield steps, condition(plan)(scope, world).name.lower()
     for inner, part in parts(plan):
-        for inside in _scopes(plan, scope, world):
+        for inside in scopes_inside(plan, scope, world):
             yield from _truths(part, (*steps, *inner), inside, world)
-
-
-def _scopes(plan: list[Any], scope: Scope, world: World) -> list[Scope]:
-    """Where what is inside a condition is asked: once for each item of a list, else where it stands itself."""
-    if plan[0] not in ("every", "some", "count"):
-        return [scope]
-    return [{**scope, plan[1]: item} for item in items_of(plan[2])(scope, world) or ()]

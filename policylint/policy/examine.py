@@ -8,6 +8,7 @@ from policylint.documents.node import MAPPING
 from policylint.findings import Place, Span
 from policylint.policy.coverage import gaps
 from policylint.policy.mutation import survivors
+from policylint.policy.nearby import witness
 from policylint.policy.scores import Examined, Failure, Score, Seen, Shortfall
 from policylint.policy.testing import Case, Result, cases, run_case
 from policylint.policy.tree import Condition, conditions
@@ -42,7 +43,10 @@ def _coverage(rule: Rule, made: Iterable[Case]) -> Score:
 
 def _mutation(rule: Rule, sound: list[Case]) -> Score:
     total, missed = survivors(rule.plan, sound)
-    return _score(rule, "mutant", total, [(one.text, _place(rule, one.condition)) for one in missed])
+    score = _score(rule, "mutant", total, [(one.text, _place(rule, one.condition)) for one in missed])
+    named = zip(score.missed, missed, strict=True)
+    shown = tuple(one if one.why else one._replace(witness=witness(rule, mutant, sound)) for one, mutant in named)
+    return score._replace(missed=shown)
 
 
 def _score(rule: Rule, kind: str, total: int, missed: list[tuple[str, Place]]) -> Score:

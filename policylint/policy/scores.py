@@ -29,12 +29,25 @@ class Failure(NamedTuple):
     findings: tuple[Seen, ...]
 
 
+class Witness(NamedTuple):
+    """A datasheet and a use (None if it takes none) as YAML, and what the rule and the mutant come to on them."""
+
+    datasheet: str | None
+    use: str | None
+    rule: str
+    mutant: str
+
+
 class Shortfall(NamedTuple):
-    """A mutant that survives or a gap in what is covered, where it is, and how the rule explains it ("" if not)."""
+    """A mutant that survives or a gap in what is covered, where it is, and how the rule explains it ("" if not).
+
+    `witness` is what would kill a mutant, where that was found.
+    """
 
     text: str
     place: Place
     why: str = ""
+    witness: Witness | None = None
 
 
 class Score(NamedTuple):

@@ -8,9 +8,12 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.policy.because import line_of
+from policylint.policy.compile import Scope, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from policylint.facts.common import World
 
 Steps = tuple[Any, ...]
 """Where a condition is in a plan: a key, then indexes."""
@@ -69,6 +72,13 @@ def parts(plan: list[Any]) -> list[tuple[Steps, list[Any]]]:
         case "count":
             return [((3,), plan[3])] if plan[3] is not None else []
     return []
+
+
+def scopes_inside(plan: list[Any], scope: Scope, world: World) -> list[Scope]:
+    """Where what is inside a condition is asked: once for each item of a list, else where it stands itself."""
+    if plan[0] not in ("every", "some", "count"):
+        return [scope]
+    return [{**scope, plan[1]: item} for item in items_of(plan[2])(scope, world) or ()]
 
 
 def replaced(plan: Any, steps: Steps, edit: Callable[[Any], Any]) -> Any:

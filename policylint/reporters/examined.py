@@ -50,8 +50,13 @@ def _came(failure: Failure) -> tuple[tuple[str, str], ...]:
     return tuple(("got", text) for text in [*said[:_MOST_FINDINGS], *more])
 
 
-def _witness(_: Shortfall) -> tuple[tuple[str, str], ...]:
-    return ()
+def _witness(missed: Shortfall) -> tuple[tuple[str, str], ...]:
+    """The fragments that would kill a mutant, and what comes of them."""
+    found = missed.witness
+    if found is None:
+        return ()
+    given = [(name, text) for name, text in (("datasheet", found.datasheet), ("use", found.use)) if text is not None]
+    return (*given, ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}"))
 
 
 def _short(kind: str, label: str, missed: Shortfall, notes: tuple[tuple[str, str], ...]) -> Block:

@@ -10,7 +10,9 @@ from policylint.policy.coverage import gaps
 from policylint.policy.examine import examine
 from policylint.policy.load import load_rule, shipped_rule
 from policylint.policy.mutation import mutants, survivors
-from policylint.policy.rule import Rule, read_rule
+from policylint.policy.nearby import witness
+from policylint.policy.rule import Rule, read_rule, read_tests
+from policylint.policy.scores import Witness
 from policylint.policy.suite import Suite
 from policylint.policy.testing import cases, holds, run_case
 
@@ -253,3 +255,43 @@ def test_whether_a_test_holds_of_a_mutant_is_decided_as_of_the_rule(name: str) -
         for case in cases(one, one.tests):
             mutated = case._replace(plan=mutant.plan(case.plan))
             assert holds(mutated, compile_rule(mutated.plan)) == (run_case(mutated).failure is None)
+
+
+@pytest.mark.parametrize("name", ["retraction/tombstone", "subject/kinds-complete", "use/prohibited"])
+def test_what_is_shown_to_kill_a_mutant_does(name: str) -> None:
+    """Each mutant is judged as if the tests that kill it were not there."""
+    file = shipped_rule(name)
+    assert file is not None
+    one = load_rule(file)
+    made = cases(one, one.tests)
+    found = 0
+    for mutant in mutants(one.plan):
+        blind = [case for case in made if holds(case, compile_rule(mutant.plan(case.plan)))]
+        shown = witness(one, mutant, blind)
+        if shown is None:
+            continue
+        found += 1
+        given = "".join(
+            f", {kind}: {text}" for kind, text in (("datasheet", shown.datasheet), ("use", shown.use)) if text
+        )
+        moment = blind[0].test.moment
+        text = f"tests: [{{name: t, expect: {shown.rule}{f', moment: {moment}' if moment else ''}{given}}}]"
+        tests, problems = read_tests(one, read(text.encode(), "rules/a/b.tests.yaml"))
+        assert problems == []
+        again = cases(one, tests)[0]
+        assert run_case(again).outcome == shown.rule
+        assert run_case(again._replace(plan=mutant.plan(again.plan))).outcome == shown.mutant
+    assert found >= len(mutants(one.plan)) * 0.9
+
+
+def test_what_kills_a_mutant_is_small() -> None:
+    tests = """\
+tests:
+  - {name: fails, expect: fail, datasheet: {id: x, people: {present: true, remainder: unlisted}, sources: []}}
+"""
+    one = rule(SENTENCE, tests)
+    total, alive = survivors(one.plan, made := cases(one, one.tests))
+    assert total == 5
+    assert [(mutant.text, witness(one, mutant, made)) for mutant in alive] == [
+        ("when: nothing", Witness("{people: {remainder: unlisted}}", None, "unknown", "fail"))
+    ]
