@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _ABSENT, _TWICE = object(), object()
 _DAYS = ("before", "after", "on_or_before", "on_or_after")
-_MOST_TRIES = 3000
+_MOST_TRIES = 1000
 _FAR = ("2000-01-01", "2999-12-31")
 
 Keys = list[str]
@@ -94,7 +94,7 @@ def _told(pair: _Pair, fragments: dict[str, Any]) -> Witness:
     outcomes = _outcomes(pair, fragments)
     assert outcomes is not None
     said = {kind: flow(fragment) for kind, fragment in fragments.items()}
-    return Witness(said.get("datasheet"), said.get("use"), *outcomes)
+    return Witness(said.get("datasheet"), said.get("use"), *outcomes, pair.case.test.name)
 
 
 def flow(fragment: Any) -> str:
@@ -169,6 +169,8 @@ def _near(term: Any) -> list[Any]:
 def _changed(fragments: dict[str, Any], change: Change) -> dict[str, Any] | None:
     """The fragments with one value changed; None where there is no such place."""
     kind, keys, new = change
+    if not keys:
+        return None
     copy = deepcopy(fragments)
     at = copy.setdefault(kind, {})
     for key in keys[:-1]:

@@ -30,12 +30,16 @@ class Failure(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """A datasheet and a use (None if it takes none) as YAML, and what the rule and the mutant come to on them."""
+    """A datasheet and a use (None if it takes none) as YAML, and what the rule and the mutant come to on them.
+
+    The day, the moment and the parameters are those of the test named.
+    """
 
     datasheet: str | None
     use: str | None
     rule: str
     mutant: str
+    test: str
 
 
 class Shortfall(NamedTuple):

@@ -56,7 +56,10 @@ def _witness(missed: Shortfall) -> tuple[tuple[str, str], ...]:
     if found is None:
         return ()
     given = [(name, text) for name, text in (("datasheet", found.datasheet), ("use", found.use)) if text is not None]
-    return (*given, ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}"))
+    return (
+        *given,
+        ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}; all else is as in `{found.test}`"),
+    )
 
 
 def _short(kind: str, label: str, missed: Shortfall, notes: tuple[tuple[str, str], ...]) -> Block:
