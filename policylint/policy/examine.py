@@ -8,18 +8,23 @@ from policylint.documents.node import MAPPING
 from policylint.findings import Place, Span
 from policylint.policy.coverage import gaps
 from policylint.policy.mutation import survivors
-from policylint.policy.nearby import witness
-from policylint.policy.scores import Examined, Failure, Score, Seen, Shortfall
+from policylint.policy.nearby import flow, near
+from policylint.policy.scores import Examined, Failure, Score, Seen, Shortfall, Witness
 from policylint.policy.testing import Case, Result, cases, run_case
 from policylint.policy.tree import Condition, conditions
+from policylint.policy.witness import distinguish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policylint.documents import Document
     from policylint.documents.node import Node
+    from policylint.policy.mutation import Mutant
     from policylint.policy.rule import Rule
     from policylint.policy.suite import Suite
+
+_MOST_WORLDS = 1000
+"""Datasheets that are tried for each survivor: about half a second."""
 
 
 def examine(suite: Suite, *, coverage: bool, mutate: bool) -> Examined:
@@ -45,8 +50,17 @@ def _mutation(rule: Rule, sound: list[Case]) -> Score:
     total, missed = survivors(rule.plan, sound)
     score = _score(rule, "mutant", total, [(one.text, _place(rule, one.condition)) for one in missed])
     named = zip(score.missed, missed, strict=True)
-    shown = tuple(one if one.why else one._replace(witness=witness(rule, mutant, sound)) for one, mutant in named)
+    shown = tuple(one if one.why else one._replace(witness=_witness(rule, mutant, sound)) for one, mutant in named)
     return score._replace(missed=shown)
+
+
+def _witness(rule: Rule, mutant: Mutant, sound: list[Case]) -> Witness | None:
+    """The smallest datasheet that tells a mutant from its rule; where there are too many to try, one near the tests."""
+    found = distinguish(rule.plan, mutant.plan(rule.plan), limit=_MOST_WORLDS).witness
+    if found is None:
+        return near(rule, mutant, sound)
+    ours, theirs = found.outcomes
+    return Witness(flow(found.datasheet), flow(found.use) if found.use is not None else None, ours, theirs, "")
 
 
 def _score(rule: Rule, kind: str, total: int, missed: list[tuple[str, Place]]) -> Score:

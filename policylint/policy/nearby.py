@@ -1,5 +1,7 @@
 """A small fragment on which a rule and a mutant of it differ, looked for near the rule's own tests.
 
+It is for rules that look at more than can be gone through from the smallest datasheet on (`witness/`).
+
 One value at a time is changed in a test's fragment, to each that the rule's conditions tell apart; from the first
 fragment on which the two differ, all is taken out that they differ without. What is found is typed and judged as a test
 would be. Finding nothing says nothing: a fragment further away may tell them apart.
@@ -47,7 +49,7 @@ class _Pair(NamedTuple):
     mutant: Compiled
 
 
-def witness(rule: Rule, mutant: Mutant, cases: Iterable[Case]) -> Witness | None:
+def near(rule: Rule, mutant: Mutant, cases: Iterable[Case]) -> Witness | None:
     """The smallest fragments found on which the outcomes differ; None if none was found."""
     tries = 0
     for case in cases:

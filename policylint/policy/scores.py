@@ -32,7 +32,7 @@ class Failure(NamedTuple):
 class Witness(NamedTuple):
     """A datasheet and a use (None if it takes none) as YAML, and what the rule and the mutant come to on them.
 
-    The day, the moment and the parameters are those of the test named.
+    The day, the moment and the parameters are those of the test named; without one, those of a test that sets none.
     """
 
     datasheet: str | None

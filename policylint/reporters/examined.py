@@ -55,10 +55,11 @@ def _witness(missed: Shortfall) -> tuple[tuple[str, str], ...]:
     found = missed.witness
     if found is None:
         return ()
+    like = f"; all else is as in `{found.test}`" if found.test else ""
     given = [(name, text) for name, text in (("datasheet", found.datasheet), ("use", found.use)) if text is not None]
     return (
         *given,
-        ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}; all else is as in `{found.test}`"),
+        ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}{like}"),
     )
 
 

@@ -10,7 +10,7 @@ from policylint.policy.coverage import gaps
 from policylint.policy.examine import examine
 from policylint.policy.load import load_rule, shipped_rule
 from policylint.policy.mutation import mutants, survivors
-from policylint.policy.nearby import witness
+from policylint.policy.nearby import near
 from policylint.policy.rule import Rule, read_rule, read_tests
 from policylint.policy.scores import Witness
 from policylint.policy.suite import Suite
@@ -267,7 +267,7 @@ def test_what_is_shown_to_kill_a_mutant_does(name: str) -> None:
     found = 0
     for mutant in mutants(one.plan):
         blind = [case for case in made if holds(case, compile_rule(mutant.plan(case.plan)))]
-        shown = witness(one, mutant, blind)
+        shown = near(one, mutant, blind)
         if shown is None:
             continue
         found += 1
@@ -307,7 +307,7 @@ def test_looking_for_what_kills_a_mutant_always_ends(text: str, fragment: str) -
     one = rule(text, f"tests: [{{name: t, expect: fail, {fragment}}}]\n")
     made = cases(one, one.tests)
     for mutant in mutants(one.plan):
-        shown = witness(one, mutant, made)
+        shown = near(one, mutant, made)
         assert shown is None or shown.rule != shown.mutant
 
 
@@ -318,6 +318,6 @@ tests:
 """
     one = rule(SENTENCE, tests)
     _, alive = survivors(one.plan, made := cases(one, one.tests))
-    assert [(mutant.text, witness(one, mutant, made)) for mutant in alive] == [
+    assert [(mutant.text, near(one, mutant, made)) for mutant in alive] == [
         ("when: nothing", Witness("{people: {remainder: unlisted}}", None, "unknown", "fail", "fails"))
     ]
