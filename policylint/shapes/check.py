@@ -70,7 +70,7 @@ def _checked(walk: _Walk, node: Node, shape: str) -> Checked:
         value = {"items": value}
     if not isinstance(value, dict):
         return Checked({}, {}, walk.problems)
-    origins = _settle_people(value) if shape == "datasheet" and not walk.problems else {}
+    origins = settle_people(value) if shape == "datasheet" and not walk.problems else {}
     return Checked(value, origins, walk.problems)
 
 
@@ -445,7 +445,7 @@ def _people(walk: _Walk, node: Node, value: dict[str, Any], trail: Trail) -> Non
 _CROSS_FIELD = {"People": _people}
 
 
-def _settle_people(value: dict[str, Any]) -> dict[str, str]:
+def settle_people(value: dict[str, Any]) -> dict[str, str]:
     """What `people` says once holds for all of it; returns where what was settled so stands.
 
     Its ethics review is that of the groups without their own. `present: false`
