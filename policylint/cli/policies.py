@@ -26,9 +26,18 @@ def rules_command(
     color: Color = "auto",
     config: ConfigFile = None,
     no_config: NoConfig = False,
+    analyse: Annotated[
+        bool,
+        typer.Option("--analyse", help="Find rules that never apply, never fail, are implied or contradict another."),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List what --analyse could not decide.")] = False,
 ) -> None:
-    """List the rules."""
-    leave(lambda: rules.run(tuple(policy or ()), output_format, color, config, no_config=no_config))
+    """List the rules, or analyse them."""
+    leave(
+        lambda: rules.run(
+            tuple(policy or ()), output_format, color, config, no_config=no_config, analyse=analyse, verbose=verbose
+        )
+    )
 
 
 @app.command(name="schema", help="Print a published schema.")
