@@ -1,4 +1,4 @@
-"""The options of the commands about policies: `explain`, `rules`, `schema`."""
+"""The options of the commands about policies: `diff`, `explain`, `rules`, `schema`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import explain, rules, schema
+from policylint.commands import diff, explain, rules, schema
 
 
 @app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
@@ -44,3 +44,26 @@ def rules_command(
 def schema_command(name: Annotated[str, typer.Argument(help="datasheet, use, waivers, config or report.")]) -> None:
     """Print a schema."""
     leave(lambda: schema.run(name))
+
+
+@app.command(name="diff", help="What an edit of a policy, a datasheet or a use newly allows, forbids or leaves open.")
+def diff_command(
+    old: Annotated[str, typer.Argument(help="A rule file, pack file, folder, datasheet or use declaration.")],
+    new: Annotated[str, typer.Argument(help="Its new version.")],
+    *,
+    policy: Policy = None,
+    use: Annotated[
+        list[str] | None, typer.Option("--use", help="Judge both datasheets for this use as well; repeatable.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
+    ] = None,
+    output_format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+) -> None:
+    """Compare two versions."""
+    options = diff.Options(
+        old, new, tuple(policy or ()), tuple(use or ()), as_of, output_format, config, no_config=no_config
+    )
+    leave(lambda: diff.run(options))

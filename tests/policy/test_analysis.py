@@ -36,7 +36,10 @@ def test_every_example_shows_what_is_said() -> None:
 def test_a_pair_that_reads_too_much_is_said_to_be_undecided() -> None:
     plan = PLANS["a/notified"]
     names = ("kind", "share", "count", "acquisition", "legal_basis", "deceased", "identifiability", "role")
-    leaves = [["leaf", [f"group.{name}", "group", [name], None, [], "\0"], "stated", ["const", True], None, 1] for name in names]
+    leaves = [
+        ["leaf", [f"group.{name}", "group", [name], None, [], "\0"], "stated", ["const", True], None, 1]
+        for name in names
+    ]
     wide = {**plan, "id": "a/wide", "require": ["all", [plan["require"], *leaves]]}
     undecided = analyse([plan, wide]).undecided
     assert ("pair", ("a/notified", "a/wide"), ("more than 8 paths together",)) in undecided
