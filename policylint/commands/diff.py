@@ -58,6 +58,9 @@ def run(options: Options) -> int:
     as_of = options.as_of or today()
     if not is_date(as_of) or len(as_of) != 10:
         raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    for use in options.use:
+        if not os.path.isfile(use):
+            raise PolicylintError(f"--use {use}: there is no such file")
     kinds = [_kind(path) for path in (options.old, options.new)]
     if kinds[0] != kinds[1]:
         raise PolicylintError(
@@ -128,9 +131,6 @@ def _said(value: Any) -> str:
 
 
 def _of_documents(options: Options, kind: str, as_of: str) -> list[Entry]:
-    for use in options.use:
-        if not os.path.isfile(use):
-            raise PolicylintError(f"--use {use}: there is no such file")
     settings = config_in_force(options.config, no_config=options.no_config)
     policy = policy_in_force(options.policy, options.config, no_config=options.no_config)
     request = Request(as_of=as_of, uses=options.use, unknown=settings.unknown)

@@ -1,5 +1,6 @@
 """What an analysis finds, each with a datasheet that shows it: the whole output is held."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,17 +9,17 @@ from policylint.policy.analysis import analyse
 from policylint.policy.compile import compile_rule
 from policylint.policy.load import load_rules
 from policylint.policy.witness.search import outcomes_on
-from tests.cli.test_check import run
+from tests.conftest import Run
 
 FOLDER = Path(__file__).parent / "analysed"
 PLANS = {rule.id: rule.plan for rule in load_rules(str(FOLDER))[0]}
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_what_is_printed(form: str) -> None:
-    done = run("rules", "--policy", str(FOLDER), "--analyse", "--format", form, "--no-config")
-    assert done.stdout == (FOLDER / f"expected.{form}").read_text(encoding="utf-8")
-    assert done.returncode == 1
+def test_what_is_printed(form: str, policylint: Callable[..., Run], golden: Callable[[str, str], None]) -> None:
+    done = policylint("rules", "--policy", str(FOLDER), "--analyse", "--format", form, "--no-config")
+    assert (done.code, done.err) == (1, "")
+    golden(f"analysis.{form}", done.out)
 
 
 def test_every_example_shows_what_is_said() -> None:
