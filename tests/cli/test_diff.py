@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import AS_OF, ROOT, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 _RULE = """\
 title: t
@@ -95,7 +98,7 @@ def test_a_rule_file_with_the_id_of_a_shipped_rule_is_itself(tmp_path: Path, pol
     assert done.out.splitlines()[0] == "consent/status-known changed"
 
 
-def test_nothing_changed(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+def test_nothing_changed(policylint: Callable[..., Run]) -> None:
     done = policylint("diff", str(_SHEET), str(_SHEET), "--as-of", AS_OF, "--no-config")
     assert (done.code, done.out) == (0, "0 newly allowed, 0 newly forbidden, 0 newly undecided\n")
 
