@@ -1,4 +1,4 @@
-"""The options of the commands about policies: `explain`, `rules`, `schema`, `test`."""
+"""The options of the commands about policies: `diff`, `explain`, `rules`, `schema`, `test`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import explain, rules, schema
+from policylint.commands import diff, explain, rules, schema
 from policylint.commands import test as test_
 
 
@@ -27,9 +27,18 @@ def rules_command(
     color: Color = "auto",
     config: ConfigFile = None,
     no_config: NoConfig = False,
+    analyse: Annotated[
+        bool,
+        typer.Option("--analyse", help="Find rules that never apply, never fail, are implied or contradict another."),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List what --analyse could not decide.")] = False,
 ) -> None:
-    """List the rules."""
-    leave(lambda: rules.run(tuple(policy or ()), output_format, color, config, no_config=no_config))
+    """List the rules, or analyse them."""
+    leave(
+        lambda: rules.run(
+            tuple(policy or ()), output_format, color, config, no_config=no_config, analyse=analyse, verbose=verbose
+        )
+    )
 
 
 @app.command(name="schema", help="Print a published schema.")
@@ -71,3 +80,26 @@ def policies_are_tested(
         tuple(paths or ()), coverage, mutate, fail_under, report, jobs, output_format, color, config, no_config
     )
     leave(lambda: test_.run(options))
+
+
+@app.command(name="diff", help="What an edit of a policy, a datasheet or a use newly allows, forbids or leaves open.")
+def diff_command(
+    old: Annotated[str, typer.Argument(help="A rule file, pack file, folder, datasheet or use declaration.")],
+    new: Annotated[str, typer.Argument(help="Its new version.")],
+    *,
+    policy: Policy = None,
+    use: Annotated[
+        list[str] | None, typer.Option("--use", help="Judge both datasheets for this use as well; repeatable.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
+    ] = None,
+    output_format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
+) -> None:
+    """Compare two versions."""
+    options = diff.Options(
+        old, new, tuple(policy or ()), tuple(use or ()), as_of, output_format, config, no_config=no_config
+    )
+    leave(lambda: diff.run(options))

@@ -294,8 +294,8 @@ class _Loader:
             for identifier in pack.rules:
                 folders = (pack.roots.get(identifier, pack.root), pack.root, resources.path("policies"))
                 candidates = _files_of(identifier, folders)
-                if not candidates and pack.files and rule_id(pack.files[0]) == identifier:
-                    candidates = [pack.files[0]]
+                if pack.name == identifier:
+                    candidates = list(pack.files)  # a rule file is that rule, wherever another of its id stands
                 if not candidates:
                     self.unknown_rule(pack, identifier)
                 elif len(candidates) > 1 or not os.path.samefile(

@@ -53,10 +53,14 @@ def plan_of(body: str, *, for_each: bool = True) -> dict[str, Any]:
         ("when: {group.kind: mixed}\nrequire: {group.kind: {in: [mixed]}}", "fail", None),
         ("require: {group.vulnerable: {within: [student], covers: [patient]}}", "pass", None),
         ("require: {group.consent.granted_on: {before: 2020-01-01, after: 2020-01-01}}", "pass", None),
-        ("require: {group.deceased: {stated: true}}", "fail", {"people": {"groups": [{"id": "a", "deceased": "unknown"}]}}),
+        (
+            "require: {group.deceased: {stated: true}}",
+            "fail",
+            {"people": {"groups": [{"id": "a", "deceased": "unknown"}]}},
+        ),
         ("require: {group.deceased: {stated: true}}", "pass", {"people": {"groups": [{"id": "a"}]}}),
     ],
-)  # fmt: skip
+)
 def test_the_smallest_datasheet_or_none(body: str, outcome: str, datasheet: dict[str, Any] | None) -> None:
     sought = find([plan_of(body)], lambda outcomes: outcomes == (outcome,))
     assert (sought.witness.datasheet if sought.witness else None) == datasheet
@@ -145,8 +149,13 @@ _CONDITION = st.recursive(
 )
 
 
-@given(when=_CONDITION, word=st.sampled_from(["require", "forbid"]), require=_CONDITION, outcome=st.sampled_from(OUTCOMES),
-       seed=st.integers(0, 10_000))  # fmt: skip
+@given(
+    when=_CONDITION,
+    word=st.sampled_from(["require", "forbid"]),
+    require=_CONDITION,
+    outcome=st.sampled_from(OUTCOMES),
+    seed=st.integers(0, 10_000),
+)
 @settings(max_examples=60, deadline=None)
 def test_none_is_none(when: str, word: str, require: str, outcome: str, seed: int) -> None:
     plan = plan_of(f"when: {when}\n{word}: {require}")

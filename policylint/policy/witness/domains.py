@@ -7,15 +7,12 @@ to be decided as it was, and a `count` as many as its bounds tell apart.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.witness.values import Reading, Values, values_of
 from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AS_OF = "2026-01-01"
 """The day on which witnesses are judged, as tests of rules are."""
@@ -69,7 +66,8 @@ class Domain(NamedTuple):
     trees: dict[str, Tree]
     declared: bool
     moment: str
-    paths: int
+    spots: frozenset[Spot]
+    """The fields that the rules read, and the lists that they range over."""
     why: tuple[str, ...]
 
 
@@ -80,14 +78,17 @@ class _Field(NamedTuple):
     silent: bool
 
 
-def domains(plans: list[dict[str, Any]]) -> Iterator[Domain]:
+def domains(plans: list[dict[str, Any]]) -> list[Domain]:
     """The domains that between them hold all that the rules can be judged on together: by use, and by sheet alone."""
     moments = [moment for moment in plans[0]["moments"] if all(moment in plan["moments"] for plan in plans)]
+    found: list[Domain] = []
     of_uses = any(_of_uses(plan) for plan in plans)
     if of_uses and {"consume", "audit"} & set(moments):
-        yield _Reader(plans, declared=True).domain("consume" if "consume" in moments else "audit")
+        found.append(_Reader(plans, declared=True).domain("consume" if "consume" in moments else "audit"))
     if moments and (not of_uses or {"create", "audit"} & set(moments)):
-        yield _Reader(plans, declared=False).domain(moments[0] if not of_uses or moments[0] != "consume" else "audit")
+        alone = moments[0] if not of_uses or moments[0] != "consume" else "audit"
+        found.append(_Reader(plans, declared=False).domain(alone))
+    return found
 
 
 def _of_uses(plan: dict[str, Any]) -> bool:
@@ -116,7 +117,7 @@ class _Reader:
         self.fields: dict[Spot, _Field] = {}
         self.needs: dict[Spot, int] = {}
         self.apart: set[Spot] = set()
-        self.paths: set[Spot | tuple[str, str]] = set()
+        self.paths: set[Spot] = set()
         self.why: list[str] = []
         ranged: set[Spot] = set()
         for plan in plans:
@@ -136,7 +137,7 @@ class _Reader:
         trees = {root: self.tree((root,), spots) for root in (SHEET, USE)}
         if not self.declared:
             trees.pop(USE)
-        return Domain(trees, self.declared, moment, len(self.paths), tuple(dict.fromkeys(self.why)))
+        return Domain(trees, self.declared, moment, frozenset(self.paths), tuple(dict.fromkeys(self.why)))
 
     # what is read
 

@@ -63,15 +63,15 @@ def find(
     wanted: Callable[[Outcomes], bool],
     *,
     limit: int = MOST_WORLDS,
-    most_paths: int | None = None,
 ) -> Sought:
-    """The smallest datasheet (and use) on which the rules come out as wanted. One outcome a rule, the worst of its items."""
+    """The smallest datasheet (and use) on which the rules come out as wanted.
+
+    A rule has one outcome: the worst of its items'.
+    """
     compiled = [compile_rule(plan) for plan in plans]
     why: list[str] = []
     nearest: Witness | None = None
     for domain in domains(plans):
-        if most_paths is not None and domain.paths > most_paths:
-            return UNDECIDED._replace(why=(f"more than {most_paths} paths together",))
         sought = _search(domain, compiled, wanted, limit)
         why += sought.why
         if sought.witness is not None and (nearest is None or _size(sought.witness) < _size(nearest)):
