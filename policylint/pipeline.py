@@ -16,7 +16,7 @@ from policylint.integrity import unknown_subsets
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.shapes.check import UNSAID
-from policylint.sheets import Loaded, Store, typed
+from policylint.sheets import Loaded, Store
 from policylint.worlds import entries, entries_for, pair, root_of, worlds
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def check(
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
-        run.either(typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0])), asked)
+        run.either(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0])), asked)
     for found in later:
         run.use(run.store.load(found.path, found.kind))
     return run.report(), notes
@@ -81,7 +81,7 @@ class _Run:
         self.request = request
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
-        self.store = Store()
+        self.store = Store(policy.extensions)
         self.findings: list[Finding] = []
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
@@ -101,7 +101,7 @@ class _Run:
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
         """Judge what came from standard input, which is a datasheet unless it says that it is a use."""
         if loaded.kind is None:
-            loaded = typed(loaded.document, "datasheet")
+            loaded = self.store.typed(loaded.document, "datasheet")
         if loaded.kind == "use":
             self.use(loaded)
         elif loaded.kind is not None:

@@ -6,19 +6,18 @@ import os
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from policylint import resources
 from policylint.commands.terminal import out, style_of
-from policylint.documents import load
 from policylint.documents.node import MAPPING, SCALAR
-from policylint.errors import InvalidFileError, PolicylintError
+from policylint.errors import PolicylintError
+from policylint.policy.files import shipped_packs, shipped_rule
 from policylint.policy.in_force import Settings
-from policylint.policy.load import load_policy, load_rules, shipped_packs, shipped_rule
-from policylint.policy.rule import Rule, Test, read_rule
+from policylint.policy.load import load_policy, load_rule, load_rules
 from policylint.reporters.style import Style, fit, paint, safe
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from policylint.documents.node import Node
+    from policylint.policy.rule import Rule, Test
 
 
 def run(name: str, color: str) -> int:
@@ -34,10 +33,7 @@ def _rule(name: str) -> Rule:
         near = did_you_mean(name, known)
         hint = f"did you mean `{near}`?" if near else "`policylint rules` lists them"
         raise PolicylintError(f"there is no rule `{name}`: {hint}")
-    rule, problems = read_rule(load(file, resources.display(file)), {})
-    if rule is None:
-        raise InvalidFileError(problems)
-    return rule
+    return load_rule(file)
 
 
 def page(rule: Rule, style: Style) -> str:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
@@ -26,6 +27,8 @@ from policylint.policy.reader import MOMENTS, SEVERITIES
 from policylint.shapes.check import Checked, check_fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.documents import Document
     from policylint.findings import Problem
     from policylint.policy.parameters import Parameter
@@ -84,6 +87,7 @@ class Rule(NamedTuple):
     references: tuple[str, ...]
     document: Document
     explained: tuple[Explanation, ...] = ()
+    extensions: Mapping[str, Type] = MappingProxyType({})
 
 
 def rule_id(file: str) -> str:
@@ -96,9 +100,14 @@ def rule_id(file: str) -> str:
     return f"{os.path.basename(folder)}/{os.path.splitext(name)[0]}"
 
 
-def read_rule(document: Document, parameters: dict[str, Any]) -> tuple[Rule | None, list[Problem]]:
-    """Read a rule file. `parameters` are values by full name (`area.name`) instead of the defaults."""
-    reader = _RuleReader(document, rule_id(document.path), parameters)
+def read_rule(
+    document: Document, parameters: dict[str, Any], extensions: Mapping[str, Type] = MappingProxyType({})
+) -> tuple[Rule | None, list[Problem]]:
+    """Read a rule file. `parameters` are values by full name (`area.name`) instead of the defaults.
+
+    `extensions` types what lies under `extensions`, by name.
+    """
+    reader = _RuleReader(document, rule_id(document.path), parameters, extensions)
     rule = reader.rule() if document.root is not None else None
     return (None, reader.problems) if reader.problems else (rule, [])
 
@@ -110,7 +119,7 @@ def is_tests(file: str) -> bool:
 
 def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[Problem]]:
     """Read a file of tests that lies beside a rule."""
-    reader = _RuleReader(document, rule.id, {})
+    reader = _RuleReader(document, rule.id, {}, rule.extensions)
     reader.parameters = rule.parameters
     root = document.root
     if root is None:
@@ -182,6 +191,7 @@ class _RuleReader(ConditionReader):
             references,
             self.document,
             explained,
+            self.extensions,
         )
 
     def words(self, pairs: dict[str, tuple[Node, Node]], name: str, known: list[str]) -> list[str]:
@@ -265,7 +275,7 @@ class _RuleReader(ConditionReader):
             segments.append(text[end : match.start()])
             end = match.end()
             try:
-                path = resolve_path(match.group(1), names)
+                path = resolve_path(match.group(1), names, self.extensions)
             except PathError as error:
                 remedy = (
                     f"Did you mean `{{{error.suggestion}}}`?"
@@ -308,7 +318,7 @@ class _RuleReader(ConditionReader):
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
-                checked = check_fragment(self.document, pairs[name][1], shape)
+                checked = check_fragment(self.document, pairs[name][1], shape, self.extensions)
                 values[name] = checked
                 self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"
