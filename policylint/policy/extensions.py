@@ -53,7 +53,9 @@ def extensions_of(folder: str, opened: Opened) -> Extensions:
             continue
         name = file.removesuffix(SUFFIX)
         reader = _SchemaReader(opened.open(os.path.join(place, file)))
-        found[name] = reader.extension(name)
+        kind = reader.extension(name)
+        if _NAME.fullmatch(name) is not None:
+            found[name] = kind
         opened.problems += reader.problems
     return found
 
@@ -127,6 +129,7 @@ class _SchemaReader(Reader):
             if _NAME.fullmatch(key.value) is None:
                 message = f"`{key.value}` cannot be the name of a field"
                 self._wrong(key, message, "Name it in small letters, digits and `_`: rules write it in a path.")
+                continue
             fields[key.value] = {"type": self._field(value, f"{name}.{key.value}")}
         required = node.get("required")
         for item in self.items(required, "`required`") if required is not None else []:
