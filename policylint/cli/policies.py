@@ -7,16 +7,34 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import explain, rules, schema
+from policylint.commands import explain, explain_finding, rules, schema
 from policylint.commands import test as test_
 
 
 @app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
 def explain_command(
-    rule: Annotated[str, typer.Argument(help="A rule's id, or a rule file.")], color: Color = "auto"
+    name: Annotated[str, typer.Argument(help="A rule's id, a rule file, or with --report a finding's fingerprint.")],
+    *,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            "--report", metavar="FILE", help="A JSON report: why a finding of it came out as it did."
+        ),
+    ] = None,
+    policy: Policy = None,
+    use: Annotated[
+        list[str] | None, typer.Option("--use", help="With --report: the use that the report was made for.")
+    ] = None,
+    color: Color = "auto",
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
-    """Explain a rule."""
-    leave(lambda: explain.run(rule, color))
+    """Explain a rule, or one finding of a report."""
+    if report is None:
+        leave(lambda: explain.run(name, color))
+    else:
+        given = (tuple(policy or ()), tuple(use or ()), color, config)
+        leave(lambda: explain_finding.run(name, report, *given, no_config=no_config))
 
 
 @app.command(name="rules", help="Every rule in force: its severity, packs and moments.")

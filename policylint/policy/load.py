@@ -66,6 +66,15 @@ def load_rule(file: str) -> Rule:
     return rule
 
 
+def packs_by_rule() -> dict[str, list[str]]:
+    """The shipped packs that each rule is in."""
+    found: dict[str, list[str]] = {}
+    for pack in shipped_packs():
+        for identifier in load_policy(Settings((pack,))).membership:
+            found.setdefault(identifier, []).append(pack)
+    return found
+
+
 def _stop_at(problems: list[Problem]) -> None:
     if problems:
         raise InvalidFileError(

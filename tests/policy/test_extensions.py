@@ -1,4 +1,4 @@
-"""An organisation's own fields: typed by its schema in rules and in sheets, with the mistakes of both at their place."""
+"""An organisation's own fields: typed by its schema in rules and in sheets, mistakes shown at their place."""
 
 import json
 from pathlib import Path
@@ -272,8 +272,8 @@ BAD_SCHEMAS: dict[str, tuple[str, tuple[int, int, str, str, str]]] = {
         (
             *(1, 93, "policy/unknown-key", "`oneOf` is not a key of a schema of type `object`"),
             (
-                "The keys here are `$schema`, `$id`, `$comment`, `title`, `description`, `examples`, `type`, `properties`, "
-                "`required`, `additionalProperties`."
+                "The keys here are `$schema`, `$id`, `$comment`, `title`, `description`, `examples`, `type`, "
+                "`properties`, `required`, `additionalProperties`."
             ),
         ),
     ),
@@ -306,7 +306,7 @@ BAD_SCHEMAS: dict[str, tuple[str, tuple[int, int, str, str, str]]] = {
         ),
     ),
     "required and not there": (
-        '{"type": "object", "additionalProperties": false, "required": ["b"], "properties": {"a": {"type": "boolean"}}}',
+        '{"type": "object", "additionalProperties": false, "required": ["b"], "properties": {"a": {"type": "number"}}}',
         (
             *(1, 64, "policy/extension", "`required` names a field that is not among `properties`"),
             "Correct the name.",
