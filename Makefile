@@ -29,6 +29,7 @@ policy-report: $(STAMP)  ## test the shipped rules, and write how well they are 
 
 schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
+	$(BIN)/python -m policylint.policy.schemas
 
 docs: $(STAMP)  ## write docs/rules/ from the rules, and what the commands in the pages print
 	$(BIN)/python -m policylint.reporters.rule_docs

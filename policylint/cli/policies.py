@@ -1,4 +1,4 @@
-"""The options of the commands about policies: `explain`, `rules`, `schema`, `test`."""
+"""The options of the commands about policies: `explain`, `rules`, `rules new`, `schema`, `test`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import explain, explain_finding, rules, schema
+from policylint.commands import explain, explain_finding, new_rule, rules, schema
 from policylint.commands import test as test_
 
 
@@ -17,9 +17,7 @@ def explain_command(
     *,
     report: Annotated[
         str | None,
-        typer.Option(
-            "--report", metavar="FILE", help="A JSON report: why a finding of it came out as it did."
-        ),
+        typer.Option("--report", metavar="FILE", help="A JSON report: why a finding of it came out as it did."),
     ] = None,
     policy: Policy = None,
     use: Annotated[
@@ -37,8 +35,13 @@ def explain_command(
         leave(lambda: explain_finding.run(name, report, *given, no_config=no_config))
 
 
-@app.command(name="rules", help="Every rule in force: its severity, packs and moments.")
+rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules", help="Every rule in force: its severity, packs and moments.")
+
+
+@rules_app.callback()
 def rules_command(
+    context: typer.Context,
     *,
     policy: Policy = None,
     output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
@@ -47,11 +50,27 @@ def rules_command(
     no_config: NoConfig = False,
 ) -> None:
     """List the rules."""
+    if context.invoked_subcommand is not None:
+        return
     leave(lambda: rules.run(tuple(policy or ()), output_format, color, config, no_config=no_config))
 
 
+@rules_app.command(name="new", help="Write a rule file to fill in, with tests that fail until it is.")
+def new_command(
+    name: Annotated[str, typer.Argument(metavar="AREA/SLUG", help="The id of the rule: consent/asked-again.")],
+    *,
+    folder: Annotated[
+        str, typer.Option("--in", metavar="FOLDER", help="The policy folder, which holds `rules/`; default: this one.")
+    ] = ".",
+) -> None:
+    """Write a rule to fill in."""
+    leave(lambda: new_rule.run(name, folder))
+
+
 @app.command(name="schema", help="Print a published schema.")
-def schema_command(name: Annotated[str, typer.Argument(help="datasheet, use, waivers, config or report.")]) -> None:
+def schema_command(
+    name: Annotated[str, typer.Argument(help="datasheet, use, rule, pack, waivers, config or report.")],
+) -> None:
     """Print a schema."""
     leave(lambda: schema.run(name))
 

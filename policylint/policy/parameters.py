@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from policylint.documents import Document
 
-_PARAMETER_TYPES: dict[str, Type] = {
-    name: {"kind": name} for name in ("boolean", "string", "integer", "number", "date")
-}  # fmt: skip
+TYPE_NAMES = ("boolean", "string", "integer", "number", "date")
+"""What a parameter may be, beside a term of a vocabulary."""
+_PARAMETER_TYPES: dict[str, Type] = {name: {"kind": name} for name in TYPE_NAMES}
 
 
 class Parameter(NamedTuple):

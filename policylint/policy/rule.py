@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from policylint.policy.parameters import Parameter
     from policylint.policy.words.common import Type
 
-_KEYS = (
+KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
-_TEST_KEYS = (
+TEST_KEYS = (
     "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters",
     "sheets", "advisories", "ledger", "files",
 )  # fmt: skip
@@ -141,7 +141,7 @@ class _RuleReader(ConditionReader):
     def rule(self) -> Rule | None:
         root = self.document.root
         assert root is not None
-        pairs = self.keys(root, _KEYS, "a rule")
+        pairs = self.keys(root, KEYS, "a rule")
         texts = {name: self.text(pairs, name) for name in ("title", "message", "remedy", "why")}
         for name in ("title", "severity", "message", "remedy", "why", "references", "tests"):
             if name not in pairs:
@@ -305,7 +305,7 @@ class _RuleReader(ConditionReader):
         return tuple(test for test in read if test is not None)
 
     def test(self, node: Node) -> Test | None:
-        pairs = self.keys(node, _TEST_KEYS, "a test")
+        pairs = self.keys(node, TEST_KEYS, "a test")
         for name in ("name", "expect"):
             if name not in pairs:
                 self.problem("missing", node, f"`{name}` is missing from the test", f"Add `{name}:`.")
