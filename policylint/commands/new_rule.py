@@ -53,9 +53,8 @@ def run(name: str, folder: str) -> int:
         raise PolicylintError(f"{_shown(file)}: this file is there already; nothing was written") from None
     except OSError as error:
         raise PolicylintError(f"{_shown(file)}: cannot be written: {error.strerror}") from None
-    out(
-        f"wrote {_shown(file)}\n{_schema(folder)}Fill in what is empty, then the tests: policylint test {_shown(file)}\n"
-    )
+    fill = f"Fill in what is empty, then the tests: policylint test {_shown(file)}"
+    out(f"wrote {_shown(file)}\n{_schema(folder)}{fill}\n")
     return 0
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING, SCALAR, Node, plain_value
@@ -24,7 +25,7 @@ from policylint.policy.words.common import Type
 if TYPE_CHECKING:
     from policylint.policy.files import Opened
 
-Extensions = dict[str, Type]
+Extensions = Mapping[str, Type]
 """The type of what is said under `extensions.<name>`, by name."""
 
 SUFFIX = ".schema.json"
@@ -47,7 +48,7 @@ def extensions_of(folder: str, opened: Opened) -> Extensions:
     """The extensions that a policy folder describes; what is wrong with their schemas goes to `opened`."""
     place = os.path.join(folder, "extensions")
     names = sorted(os.listdir(place)) if os.path.isdir(place) else []
-    found: Extensions = {}
+    found: dict[str, Type] = {}
     for file in names:
         if not file.endswith(SUFFIX):
             continue
@@ -60,9 +61,9 @@ def extensions_of(folder: str, opened: Opened) -> Extensions:
     return found
 
 
-def united_extensions(folders: list[str], opened: Opened) -> Extensions:
+def united_extensions(folders: list[str], opened: Opened) -> dict[str, Type]:
     """The extensions of several policy folders; of each name there may be one schema."""
-    united: Extensions = {}
+    united: dict[str, Type] = {}
     for folder in dict.fromkeys(os.path.abspath(folder) for folder in folders):
         for name, kind in extensions_of(folder, opened).items():
             if united.setdefault(name, kind) != kind:

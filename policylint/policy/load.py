@@ -6,6 +6,7 @@ A policy loads whole or not at all: with one mistake anywhere nothing is checked
 from __future__ import annotations
 
 import os
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from policylint import resources
@@ -56,11 +57,11 @@ def load_rules(folder: str | None = None) -> tuple[list[Rule], list[Problem]]:
     return rules, opened.problems
 
 
-def load_rule(file: str) -> Rule:
-    """One rule by its file. Raises InvalidFileError."""
+def load_rule(file: str, extensions: Extensions = MappingProxyType({})) -> Rule:
+    """One rule by its file. `extensions` are those of the policy that it is in. Raises InvalidFileError."""
     opened = Opened()
-    extensions = extensions_of(folder_of_rule(file), opened)
-    rule, problems = read_rule(open_policy(file), {}, extensions)
+    own = extensions_of(folder_of_rule(file), opened)
+    rule, problems = read_rule(open_policy(file), {}, {**extensions, **own})
     _stop_at([*opened.problems, *problems])
     assert rule is not None
     return rule

@@ -64,7 +64,7 @@ _KEYS_SAY = {
     "title": "The rule in a few words.",
     "severity": "What a fail costs.",
     "moments": "When the rule holds: before data is published, before it is used, in an audit; without it, always.",
-    "for_each": "What the rule ranges over: names to lists. Several names mean every combination; none, the whole sheet.",
+    "for_each": "What the rule ranges over: names to lists. Several names: every combination; none: the whole sheet.",
     "when": "To which items the rule applies; without it, to all.",
     "require": "What must be.",
     "forbid": "What must not be.",
@@ -77,6 +77,7 @@ _KEYS_SAY = {
     "subsumes": "Rules that need not report an item that this one reports.",
     "waivable": "`false`, or for how many days at most.",
     "tests": "Pieces of a datasheet or use, and what the rule must come to on them. At least one expects a fail.",
+    "explained": "Mutants that no test notices and gaps that no test can close, each as `policylint test` prints it.",
 }
 _TESTS_SAY = {
     "name": "What the test shows.",
@@ -95,6 +96,14 @@ _PACKS_SAY = {
     "rules": "The rules in force: `area/slug`, or `{area/slug: severity}`; `off` takes out one that is extended.",
     "parameters": "Values of the rules' parameters, by `area.name`.",
 }
+
+
+def _ref(name: str) -> Plain:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _closed(properties: Plain) -> Plain:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
 class Known(NamedTuple):
@@ -263,14 +272,6 @@ def _type_name(kind: Type) -> str:
             return str(name)
 
 
-def _ref(name: str) -> Plain:
-    return {"$ref": f"#/definitions/{name}"}
-
-
-def _closed(properties: Plain) -> Plain:
-    return {"type": "object", "additionalProperties": False, "properties": properties}
-
-
 # rules
 
 
@@ -328,6 +329,8 @@ _RULE: dict[str, Plain] = {
     "waivable": {"anyOf": [{"const": False}, _closed({"max_days": {"type": "integer", "minimum": 1}})]},
     "tests": {"type": "array", "minItems": 1, "items": _ref("test"),
               "contains": {"properties": {"expect": {"const": "fail"}}}},
+    "explained": {"type": "array", "items": _closed({"mutant": _TEXT, "gap": _TEXT, "why": _TEXT}) | {"oneOf": [
+        {"required": ["mutant", "why"]}, {"required": ["gap", "why"]}]}},
 }  # fmt: skip
 
 

@@ -453,3 +453,15 @@ def _extensions() -> dict[str, Any]:
 
 
 EXTENSIONS = _extensions()
+
+
+def test_tests_of_a_rule_are_run_with_the_schemas_of_its_policy(folder: Path, tmp_path: Path) -> None:
+    from policylint.policy.suite import open_suite, sources
+
+    write(folder, {"packs/base.yaml": "title: Base\nrules: [acme/approved]\n"})
+    pack = f"title: Mine\nextends: [{folder}/packs/base.yaml]\nrules: [acme/mine]\n"
+    mine = write(tmp_path / "mine", {"packs/mine.yaml": pack, "rules/acme/mine.yaml": RULE})
+    beside = "tests: [{name: sealed, expect: not_applicable, datasheet: {extensions: {acme: {tier: internal}}}}]\n"
+    write(folder, {"rules/acme/approved.tests.yaml": beside})
+    suites = [open_suite(source) for source in sources((f"{mine}/packs/mine.yaml",), None)]
+    assert {(suite.rule.id, len(suite.tests)) for suite in suites} == {("acme/approved", 6), ("acme/mine", 5)}
