@@ -44,11 +44,16 @@ def load_policy(settings: Settings) -> Policy:
     return _policy(packs, settings, opened)
 
 
-def load_rules(folder: str | None = None) -> tuple[list[Rule], list[Problem]]:
-    """Every rule under a folder's `rules/` (the shipped ones by default), and what is wrong with them."""
+def load_rules(
+    folder: str | None = None, extensions: Extensions = MappingProxyType({})
+) -> tuple[list[Rule], list[Problem]]:
+    """Every rule under a folder's `rules/` (the shipped ones by default), and what is wrong with them.
+
+    `extensions` are those of the policy that the folder is used in, beside its own.
+    """
     top = folder or resources.path("policies")
     opened = Opened()
-    extensions = extensions_of(top, opened)
+    extensions = {**extensions, **extensions_of(top, opened)}
     rules = []
     for file in rule_files(top):
         rule, found = read_rule(open_policy(file), {}, extensions)

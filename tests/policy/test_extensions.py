@@ -464,4 +464,7 @@ def test_tests_of_a_rule_are_run_with_the_schemas_of_its_policy(folder: Path, tm
     beside = "tests: [{name: sealed, expect: not_applicable, datasheet: {extensions: {acme: {tier: internal}}}}]\n"
     write(folder, {"rules/acme/approved.tests.yaml": beside})
     suites = [open_suite(source) for source in sources((f"{mine}/packs/mine.yaml",), None)]
-    assert {(suite.rule.id, len(suite.tests)) for suite in suites} == {("acme/approved", 6), ("acme/mine", 5)}
+    expected = {("acme/approved", 6), ("acme/mine", 5)}
+    assert {(suite.rule.id, len(suite.tests)) for suite in suites} == expected
+    suites = [open_suite(source) for source in sources((str(mine),), None)]
+    assert {(suite.rule.id, len(suite.tests)) for suite in suites} == expected
