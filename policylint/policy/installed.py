@@ -48,7 +48,7 @@ def installed_pack(name: str) -> InstalledPack | None:
         both = " and ".join(f"`{package}`" for _, package in sorted(found))
         raise InstalledPackError(f"the packages {both} both bring a pack `{name}`")
     ((module, package), point) = found.popitem()
-    folder = _folder(module)
+    folder = _own_folder(point) or _folder(module)
     if folder is None:
         raise InstalledPackError(f"the package `{package}` names `{module}`, and there is no such module")
     for suffix in (".yaml", ".yml"):
@@ -79,8 +79,19 @@ def _record(point: EntryPoint) -> list[str]:
     return [str(file.locate()) for file in files if file.name == "entry_points.txt"]
 
 
+def _own_folder(point: EntryPoint) -> str | None:
+    """The folder of a module that lies where its package was installed."""
+    if point.dist is None:
+        return None
+    folder = str(point.dist.locate_file(os.path.join(*point.module.split("."))))
+    return os.path.abspath(folder) if os.path.isdir(folder) else None
+
+
 def _folder(module: str) -> str | None:
-    """The folder of a module: found as Python would find it, but nothing of the package is run."""
+    """The folder of a module that lies elsewhere, as in an editable install: found as Python would find it.
+
+    Nothing of the package is run.
+    """
     from importlib.util import find_spec  # noqa: PLC0415 - as above
 
     top, *rest = module.split(".")

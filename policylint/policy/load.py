@@ -186,7 +186,13 @@ def _digest(opened: Opened, settings: Settings, values: dict[str, Any]) -> str:
     import hashlib  # noqa: PLC0415 - made once; a cached plan holds it
 
     state = hashlib.sha256()
-    for path in sorted(opened.files, key=resources.display):
-        state.update(f"{resources.display(path)}\n{opened.files[path].text}\n".encode(errors="surrogateescape"))
+    for name, path in sorted((_name(path), path) for path in opened.files):
+        state.update(f"{name}\n{opened.files[path].text}\n".encode(errors="surrogateescape"))
     state.update(repr((sorted(values.items()), settings.severity)).encode())
     return f"sha256:{state.hexdigest()}"
+
+
+def _name(path: str) -> str:
+    """What a policy file is called in the digest: one from elsewhere as in its policy folder, wherever that lies."""
+    shown = resources.display(path)
+    return "/".join(shown.split("/")[-3:]) if os.path.isabs(shown) else shown

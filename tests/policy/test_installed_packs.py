@@ -121,6 +121,37 @@ def test_what_is_wrong_is_shown_where_a_pack_extends_it(site: Path, tmp_path: Pa
     ]
 
 
+def test_a_folder_of_its_name_that_comes_first_is_not_taken_for_it(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "other", {"acme_policies/packs/acme.yaml": "title: Another\nrules: []\n"})
+    monkeypatch.syspath_prepend(str(tmp_path / "other"))
+    assert in_force(load_policy(Settings(("acme",))))["acme/one"] == "warning"
+    assert site != tmp_path / "other"
+
+
+def test_a_package_that_lies_elsewhere_is_found_as_python_finds_it(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an editable install leaves it: what it says of itself here, its files there."""
+    (site / "acme_policies").rename(tmp_path / "acme_policies")
+    with pytest.raises(PolicylintError, match="there is no such module"):
+        load_policy(Settings(("acme",)))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert in_force(load_policy(Settings(("acme",))))["acme/one"] == "warning"
+
+
+def test_the_digest_does_not_tell_where_a_package_lies(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = load_policy(Settings(("acme",)))
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "elsewhere"), *(one for one in sys.path if one != str(site))])
+    installed(tmp_path / "elsewhere")
+    there = load_policy(Settings(("acme",)))
+    assert here.files != there.files
+    assert here.digest == there.digest
+
+
 def test_a_shipped_name_is_the_shipped_pack(site: Path) -> None:
     installed(site, points="core = acme_policies")
     write(site, {"acme_policies/packs/core.yaml": "title: Not the core\nrules: [acme/one]\n"})
