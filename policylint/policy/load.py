@@ -160,7 +160,7 @@ def _refuse_unknown_subsumed(rules: dict[str, Rule], opened: Opened) -> None:
             if item.kind != SCALAR:
                 continue  # said where the rule was read
             if item.value not in rules and shipped_rule(item.value) is None:
-                near = did_you_mean(item.value, list(rules))
+                near = did_you_mean(item.value, [*rules, *(rule_id(file) for file in shipped_rules())])
                 remedy = f"Did you mean `{near}`?" if near else "Name a rule that exists."
                 opened.problem(rule.document, item, "unknown-rule", f"nobody has the rule `{item.value}`", remedy)
 

@@ -38,9 +38,10 @@ KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
+LATER_TEST_KEYS = ("sheets", "advisories", "ledger", "files")
+"""What a test may hold in a later version."""
 TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters",
-    "sheets", "advisories", "ledger", "files",
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", *LATER_TEST_KEYS,
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
@@ -310,7 +311,7 @@ class _RuleReader(ConditionReader):
             if name not in pairs:
                 self.problem("missing", node, f"`{name}` is missing from the test", f"Add `{name}:`.")
                 return None
-        for name in ("sheets", "advisories", "ledger", "files"):
+        for name in LATER_TEST_KEYS:
             if name in pairs:
                 self.problem(
                     "test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out."

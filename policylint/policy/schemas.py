@@ -20,7 +20,7 @@ from policylint.policy.packs import KEYS as PACK_KEYS
 from policylint.policy.parameters import TYPE_NAMES
 from policylint.policy.reader import MOMENTS
 from policylint.policy.rule import KEYS as RULE_KEYS
-from policylint.policy.rule import OUTCOMES, TEST_KEYS
+from policylint.policy.rule import LATER_TEST_KEYS, OUTCOMES, TEST_KEYS
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars
 from policylint.shapes._table import ENUMS, OBJECTS, QUESTIONS, ROOTS
@@ -82,7 +82,7 @@ _KEYS_SAY = {
 _TESTS_SAY = {
     "name": "What the test shows.",
     "expect": "What the rule comes to.",
-    "at": "The place of the finding, a JSON pointer.",
+    "at": "The place of the finding, a JSON pointer; or a list of the places of all of them.",
     "datasheet": "A piece of a datasheet; what is left out is not said.",
     "use": "A piece of a use declaration: the test is then one at consume.",
     "as_of": "The day; without it, 2026-01-01.",
@@ -352,8 +352,12 @@ def _condition(name: str, typed: Plain, known: tuple[str, ...]) -> Plain:
     nested = _by_custom("in", ("where", "satisfy")) if name == "condition" else {}
     over = _closed({"in": bound, **inside}) | {"required": ["in", "satisfy"]} | nested
     least = {"type": "integer", "minimum": 0}
+    bounded = {"anyOf": [{"required": ["min"]}, {"required": ["max"]}]}
     counted = (
-        _closed({"in": bound, "where": inside["where"], "min": least, "max": least}) | {"required": ["in"]} | nested
+        _closed({"in": bound, "where": inside["where"], "min": least, "max": least})
+        | {"required": ["in"]}
+        | nested
+        | bounded
     )
     words = {
         "all": {"description": "Every one of these conditions holds.", **several},
@@ -402,15 +406,18 @@ def _parameter() -> Plain:
 
 
 def _test() -> Plain:
+    place = {"type": "string", "pattern": "^(/|$)"}
     known: dict[str, Plain] = {
         "name": _TEXT,
         "expect": {"enum": OUTCOMES},
+        "at": {"anyOf": [place, {"type": "array", "minItems": 1, "items": place}]},
         "datasheet": {"type": "object", "propertyNames": {"enum": list(_ROOTS)}},
         "use": {"type": "object", "propertyNames": {"enum": list(OBJECTS[ROOTS["use"]]["fields"])}},
         "moment": {"enum": MOMENTS},
         "parameters": {"type": "object"},
     }
-    keys = {key: {"description": _TESTS_SAY.get(key, "")} | known.get(key, {}) for key in TEST_KEYS}
+    known |= {key: {"not": {}} for key in LATER_TEST_KEYS}
+    keys = {key: {"description": _TESTS_SAY.get(key, "Not in this version.")} | known.get(key, {}) for key in TEST_KEYS}
     return _closed(keys) | {"required": ["name", "expect"]}
 
 

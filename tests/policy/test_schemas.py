@@ -141,13 +141,14 @@ FOR_THE_LOADER = {
         "parameter-default-outside", "parameter-default-refused", "parameter-except-misspelled",
         "parameter-not-declared", "parameter-of-another-type", "parameter-unused", "parameter-without-any",
         "reference-as-of", "reference-of-another-type", "reference-of-another-vocabulary",
-        "reference-to-a-list", "reference-to-one-value", "test-parameter-not-declared",
+        "reference-to-a-list", "reference-to-one-value", "test-parameter-not-declared", "parameter-list-as-a-condition",
     },
     "patterns": {"pattern-back-reference", "pattern-broken", "pattern-for-ever", "pattern-look-ahead"},
-    "bounds, days and quotes": {
-        "count-without-bounds", "value-out-of-range", "word-before-no-day", "test-day-half-said",
+    "bounds and days": {"count-of-no-number", "value-out-of-range", "word-before-no-day", "test-day-half-said"},
+    "rules and schemas in other files": {"subsumes-misspelled", "extension-of-nobody"},
+    "what fragments hold, and where findings can be": {
+        "test-fragment-misspelled", "test-fragment-value", "test-place-of-a-pass",
     },
-    "what fragments hold": {"test-fragment-misspelled", "test-fragment-value"},
     "the text itself": {"not-yaml", "same-key-twice"},
 }  # fmt: skip
 """Mistakes that pass an editor, and why."""
