@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import note, out, style_of
+from policylint.dates import is_date
 from policylint.discover import Found
 from policylint.errors import PolicylintError
 from policylint.pipeline import STDIN, Request, judged_again
@@ -65,29 +66,43 @@ def _read(path: str) -> dict[str, Any]:
             report = json.load(file)
     except (OSError, ValueError, RecursionError) as error:
         raise PolicylintError(f"--report {path}: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        whole = report["version"] == 1 and all(
-            isinstance(report[key], kind) for key, kind in (("as_of", str), ("documents", list), ("policy", dict))
-        )
-        complete = all(set(finding) >= _KEYS for finding in report["findings"]) and "digest" in report["policy"]
-    except (KeyError, TypeError):
-        whole = complete = False
-    if not (whole and complete):
+    if not _is_report(report):
         raise PolicylintError(f"--report {path}: this is no report; make one with `policylint check --format json`")
     known: dict[str, Any] = report
     return known
 
 
-_KEYS = frozenset(
-    ("rule", "message", "fingerprint", "policy", "path", "line", "column", "pointer", "related", "missing")
-)
+def _is_report(report: Any) -> bool:
+    """Whether a value has what is read of a report here, each of its type."""
+    if not _has(report, {"version": int, "as_of": str, "policy": dict, "documents": list, "findings": list}):
+        return False
+    if not _has(report["policy"], {"digest": str, "packs": list}) or not is_date(report["as_of"]):
+        return False
+    return all(_has(one, _DOCUMENT) for one in report["documents"]) and all(map(_is_finding, report["findings"]))
+
+
+def _is_finding(finding: Any) -> bool:
+    if not _has(finding, _FINDING):
+        return False
+    return all(_has(one, {"path": str}) for key in ("related", "missing") for one in finding[key])
+
+
+def _has(value: Any, keys: dict[str, Any]) -> bool:
+    return isinstance(value, dict) and all(isinstance(value.get(key), kind) for key, kind in keys.items())
+
+
+_DOCUMENT = {"path": str, "kind": str}
+_FINDING = {
+    "rule": str, "message": str, "fingerprint": str, "path": str, "line": int, "column": int,
+    "policy": dict | None, "use": str | None, "related": list, "missing": list,
+}  # fmt: skip
 
 
 def _finding(findings: Sequence[dict[str, Any]], fingerprint: str, report: str) -> dict[str, Any]:
     """The one finding whose fingerprint begins so."""
     if len(fingerprint) < _SHORTEST:
         raise PolicylintError(f"`{fingerprint}` is too short: give at least {_SHORTEST} digits of the fingerprint")
-    found = {one["fingerprint"]: one for one in findings if str(one["fingerprint"]).startswith(fingerprint.lower())}
+    found = {one["fingerprint"]: one for one in findings if one["fingerprint"].startswith(fingerprint.lower())}
     if len(found) == 1:
         return next(iter(found.values()))
     if not found:
@@ -100,14 +115,14 @@ def _policy(said: dict[str, Any], policy: tuple[str, ...], config: str | None, *
     """The policy named, else the config's; where that is another, the report's own packs if policylint brings them."""
     settings = config_in_force(config, no_config=no_config).settings(policy, os.getcwd())
     found = load_policy(settings)
-    packs = tuple(str(pack) for pack in said["policy"].get("packs", ()))
+    packs = tuple(map(str, said["policy"]["packs"]))
     if policy or found.digest == said["policy"]["digest"] or not packs or not set(packs) <= set(shipped_packs()):
         return found
     return load_policy(settings._replace(policies=packs))
 
 
 def _packs(said: dict[str, Any]) -> str:
-    return ", ".join(str(pack) for pack in said["policy"].get("packs", ())) or "no pack"
+    return ", ".join(map(str, said["policy"]["packs"])) or "no pack"
 
 
 def _files(said: dict[str, Any], finding: dict[str, Any]) -> list[Found]:
@@ -116,9 +131,7 @@ def _files(said: dict[str, Any], finding: dict[str, Any]) -> list[Found]:
         raise PolicylintError("the finding is on standard input, which is not kept: check a file instead")
     if not os.path.isfile(finding["path"]):
         raise PolicylintError(f"{finding['path']}: there is no such file here; run this where the report was made")
-    return [
-        Found(one["path"], one["kind"], named=True) for one in said["documents"] if os.path.isfile(str(one.get("path")))
-    ]
+    return [Found(one["path"], one["kind"], named=True) for one in said["documents"] if os.path.isfile(one["path"])]
 
 
 def _request(said: dict[str, Any], finding: dict[str, Any], uses: tuple[str, ...]) -> Request:
@@ -128,8 +141,8 @@ def _request(said: dict[str, Any], finding: dict[str, Any], uses: tuple[str, ...
 
 def _asked(said: dict[str, Any], finding: dict[str, Any]) -> tuple[str, ...]:
     """The use that a datasheet was judged for: it was not checked itself, and the finding's places lie in it."""
-    checked = {one.get("path"): one.get("kind") for one in said["documents"]}
-    if not finding.get("use") or checked.get(finding["path"]) == "use":
+    checked = {one["path"]: one["kind"] for one in said["documents"]}
+    if finding["use"] is None or checked.get(finding["path"]) == "use":
         return ()
     paths = dict.fromkeys(one["path"] for one in (finding, *finding["related"], *finding["missing"]))
     return tuple(path for path in paths if path not in checked and os.path.isfile(path))

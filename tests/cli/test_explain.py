@@ -111,6 +111,21 @@ WRONG: dict[str, tuple[str, str | None, str]] = {
         '{"version": 1, "as_of": "2026-01-01", "documents": [], "policy": {"digest": ""}, "findings": [{"rule": "x"}]}',
         "--report report.json: this is no report; make one with",
     ),
+    "no documents": (
+        "abcd",
+        '{"version": 1, "as_of": "2026-01-01", "documents": [1], "policy": {"digest": "", "packs": []}, "findings":[]}',
+        "--report report.json: this is no report; make one with",
+    ),
+    "no day": (
+        "abcd",
+        '{"version": 1, "as_of": "today", "documents": [], "policy": {"digest": "", "packs": []}, "findings": []}',
+        "--report report.json: this is no report; make one with",
+    ),
+    "nothing found": (
+        "abcd",
+        '{"version": 1, "as_of": "2026-01-01", "documents": [], "policy": {"digest": "", "packs": []}, "findings": []}',
+        "no finding of report.json has a fingerprint that begins with `abcd`",
+    ),
 }
 
 

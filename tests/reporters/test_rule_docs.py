@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from policylint.documents import read
+from policylint.documents.node import plain_value
 from policylint.policy.load import load_rules
+from policylint.policy.page import page_of
+from policylint.policy.rule import Rule
 from policylint.reporters import rule_docs
 from tests.conftest import ROOT
 
@@ -40,12 +44,35 @@ def test_what_is_stale_missing_or_left_over_is_named_and_mended(
     assert rule_docs.main(["--check"], str(tmp_path)) == 0
 
 
-@pytest.mark.parametrize("rule", load_rules()[0], ids=lambda rule: rule.id)
-def test_a_page_holds_what_people_need(rule: object) -> None:
-    from policylint.policy.page import page_of
-    from policylint.policy.rule import Rule
+RULES = load_rules()[0]
 
-    assert isinstance(rule, Rule)
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_an_example_is_the_tests_own_piece(rule: Rule) -> None:
+    sections = {section.title: section for section in page_of(rule, []).sections}
+    for title, expect in (("Fails", "fail"), ("Passes", "pass")):
+        test = next((one for one in rule.tests if one.expect == expect), None)
+        if test is None:
+            continue
+        example = read("\n".join(sections[title].code).encode(), "example.yaml").root
+        assert example is not None
+        written = {key.value: plain_value(value) for key, value in test.node.value if key.value in ("datasheet", "use")}
+        assert plain_value(example) == written
+        assert sections[title].name == test.name
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_what_a_rule_asks_is_its_own_sentence(rule: Rule) -> None:
+    (asked,) = [section for section in page_of(rule, []).sections if section.title == "What it asks"]
+    shown = read("\n".join(asked.code).encode(), "asked.yaml").root
+    assert shown is not None
+    assert rule.document.root is not None
+    whole = plain_value(rule.document.root)
+    assert plain_value(shown) == {key: whole[key] for key in whole if key in ("for_each", "when", "require", "forbid")}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_page_holds_what_people_need(rule: Rule) -> None:
     sections = {section.title: section for section in page_of(rule, ["core"]).sections}
     assert {"What it asks", "Why", "Fails", "How to fix", "When to waive", "References", "The rule"} <= set(sections)
     assert ("Parameters" in sections) == bool(rule.parameters)
