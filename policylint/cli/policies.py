@@ -29,7 +29,7 @@ def explain_command(
 ) -> None:
     """Explain a rule, or one finding of a report."""
     if report is None:
-        leave(lambda: explain.run(name, color))
+        leave(lambda: explain.run(name, tuple(policy or ()), color, config, no_config=no_config))
     else:
         given = (tuple(policy or ()), tuple(use or ()), color, config)
         leave(lambda: explain_finding.run(name, report, *given, no_config=no_config))

@@ -6,6 +6,7 @@ import os
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
+from policylint.commands.policy import policy_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
 from policylint.policy.files import shipped_rule, shipped_rules
@@ -16,24 +17,29 @@ from policylint.reporters.style import Style, fit, paint, safe
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
-    from policylint.policy.rule import Rule
+    from policylint.policy.in_force import Policy
 
 
-def run(name: str, color: str) -> int:
-    """Print the page of a shipped rule by its id, or of a rule file."""
-    rule = _rule(name)
-    packs = packs_by_rule().get(rule.id, ()) if shipped_rule(rule.id) is not None else ()
-    out(text(page_of(rule, packs), style_of(color)))
+def run(name: str, policy: tuple[str, ...], color: str, config: str | None, *, no_config: bool) -> int:
+    """Print the page of a rule: of a shipped one or one in force by its id, of any other by its file."""
+    if name.endswith((".yaml", ".yml")) and os.path.isfile(name):
+        page = page_of(load_rule(name), ())
+    elif (file := shipped_rule(name)) is not None:
+        page = page_of(load_rule(file), packs_by_rule().get(name, ()))
+    else:
+        page = _page_in_force(name, policy_in_force(policy, config, no_config=no_config))
+    out(text(page, style_of(color)))
     return 0
 
 
-def _rule(name: str) -> Rule:
-    file = name if name.endswith((".yaml", ".yml")) else shipped_rule(name)
-    if file is None or not os.path.isfile(file):
-        near = did_you_mean(name, [rule_id(one) for one in shipped_rules()])
+def _page_in_force(name: str, policy: Policy) -> Page:
+    """The page of a rule of somebody's own, which the policy in force names."""
+    files = {plan["id"]: plan["file"] for plan in policy.rules}
+    if name not in files:
+        near = did_you_mean(name, sorted({*files, *(rule_id(one) for one in shipped_rules())}))
         hint = f"did you mean `{near}`?" if near else "`policylint rules` lists them"
         raise PolicylintError(f"there is no rule `{name}`: {hint}")
-    return load_rule(file)
+    return page_of(load_rule(files[name], policy.extensions), policy.membership[name])
 
 
 def text(page: Page, style: Style) -> str:

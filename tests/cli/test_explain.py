@@ -184,6 +184,14 @@ def test_a_rule_that_nobody_has(name: str, message: str, policylint: Policylint,
     assert done.err.startswith(f"policylint: {message}")
 
 
+def test_a_rule_in_force_is_known_by_its_id(policylint: Policylint) -> None:
+    done = policylint("explain", "faces/no-names", "--policy", "./examples/own-policy")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("faces/no-names: Faces carry no names\n\nerror; ")
+    assert "packs: house\n" in done.out
+    assert policylint("explain", "faces/no-names").code == 2
+
+
 def test_a_page_of_a_rule_of_ones_own(policylint: Policylint, golden: Golden) -> None:
     done = policylint("explain", "examples/own-policy/rules/faces/no-names.yaml")
     assert (done.code, done.err) == (0, "")
