@@ -8,7 +8,7 @@ import re
 from policylint import resources
 from policylint.commands.terminal import out
 from policylint.errors import PolicylintError
-from policylint.policy.files import shipped_rule
+from policylint.policy.files import files_of, shipped_rule
 from policylint.writing import write_new
 
 _ID = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
@@ -47,6 +47,9 @@ def run(name: str, folder: str) -> int:
     if shipped_rule(name) is not None:
         raise PolicylintError(f"policylint brings a rule {name}: choose another id")
     file = os.path.join(folder, "rules", f"{name}.yaml")
+    there = files_of(name, (folder,))
+    if there:
+        raise PolicylintError(f"{resources.display(there[0])}: this file is there already; nothing was written")
     try:
         write_new(file, TEMPLATE)
     except FileExistsError:

@@ -41,14 +41,15 @@ def installed_packs() -> list[str]:
 
 def installed_pack(name: str) -> InstalledPack | None:
     """The pack of that name that an installed package brings; None if none does. Raises InstalledPackError."""
-    found = {(point.module, _package(point)): point for point in _entry_points() if point.name == name}
+    found = {(_module(point), _package(point)): point for point in _entry_points() if point.name == name}
     if not found:
         return None
     if len(found) > 1:
         both = " and ".join(f"`{package}`" for _, package in sorted(found))
         raise InstalledPackError(f"the packages {both} both bring a pack `{name}`")
     ((module, package), point) = found.popitem()
-    folder = _own_folder(point) or _folder(module)
+    named = module.split(".")
+    folder = (_own_folder(point, named) or _folder(named)) if all(map(str.isidentifier, named)) else None
     if folder is None:
         raise InstalledPackError(f"the package `{package}` names `{module}`, and there is no such module")
     for suffix in (".yaml", ".yml"):
@@ -64,8 +65,13 @@ def _entry_points() -> list[EntryPoint]:
     return list(entry_points(group=GROUP))
 
 
+def _module(point: EntryPoint) -> str:
+    """The module that an entry point names, whatever its package wrote there."""
+    return point.value.partition(":")[0].partition("[")[0].strip()
+
+
 def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else point.module
+    return str((point.dist.name if point.dist is not None else None) or _module(point))
 
 
 def _search_path() -> list[str]:
@@ -79,30 +85,29 @@ def _record(point: EntryPoint) -> list[str]:
     return [str(file.locate()) for file in files if file.name == "entry_points.txt"]
 
 
-def _own_folder(point: EntryPoint) -> str | None:
+def _own_folder(point: EntryPoint, named: list[str]) -> str | None:
     """The folder of a module that lies where its package was installed."""
     if point.dist is None:
         return None
-    folder = str(point.dist.locate_file(os.path.join(*point.module.split("."))))
+    folder = str(point.dist.locate_file(os.path.join(*named)))
     return os.path.abspath(folder) if os.path.isdir(folder) else None
 
 
-def _folder(module: str) -> str | None:
+def _folder(named: list[str]) -> str | None:
     """The folder of a module that lies elsewhere, as in an editable install: found as Python would find it.
 
     Nothing of the package is run.
     """
     from importlib.util import find_spec  # noqa: PLC0415 - as above
 
-    top, *rest = module.split(".")
     try:
-        spec = find_spec(top)
+        spec = find_spec(named[0])
     except (ImportError, ValueError):
         return None
     if spec is None:
         return None
     for folder in spec.submodule_search_locations or ([os.path.dirname(spec.origin)] if spec.origin else []):
-        found = os.path.join(folder, *rest)
+        found = os.path.join(folder, *named[1:])
         if os.path.isdir(found):
             return found
     return None

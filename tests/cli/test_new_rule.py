@@ -107,6 +107,16 @@ def test_a_file_that_is_there_stays(policylint: Policylint, tmp_path: Path) -> N
     assert files(tmp_path) == {FILE, "rules/consent/another.yaml", "schemas/rule.schema.json"}
 
 
+def test_a_rule_of_that_id_in_another_file_stays_the_only_one(policylint: Policylint, tmp_path: Path) -> None:
+    other = tmp_path / FILE.replace(".yaml", ".yml")
+    other.parent.mkdir(parents=True)
+    other.write_text("mine\n", encoding="utf-8")
+    done = policylint("rules", "new", "consent/asked-again", cwd=tmp_path)
+    assert done.code == 2
+    assert "rules/consent/asked-again.yml: this file is there already; nothing was written" in done.err
+    assert files(tmp_path) == {"rules/consent/asked-again.yml"}
+
+
 def test_a_broken_link_is_not_written_through(policylint: Policylint, tmp_path: Path) -> None:
     (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).symlink_to(tmp_path / "elsewhere.yaml")

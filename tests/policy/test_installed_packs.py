@@ -84,6 +84,16 @@ WRONG: dict[str, tuple[dict[str, Any], str, str]] = {
         "acme",
         "policy pack `acme`: the package `acme_policies` names `acme_policies.eu`, and there is no such module",
     ),
+    "a module that is no name": (
+        {"points": "acme = ../../etc"},
+        "acme",
+        "policy pack `acme`: the package `acme_policies` names `../../etc`, and there is no such module",
+    ),
+    "no module": (
+        {"points": "acme = :x"},
+        "acme",
+        "policy pack `acme`: the package `acme_policies` names ``, and there is no such module",
+    ),
     "a pack that the package does not bring": (
         {"points": "acme = acme_policies\nstrict = acme_policies"},
         "strict",
