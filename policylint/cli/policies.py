@@ -13,7 +13,10 @@ from policylint.commands import test as test_
 
 @app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
 def explain_command(
-    name: Annotated[str, typer.Argument(help="A rule's id, a rule file, or with --report a finding's fingerprint.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="RULE", help="A rule's id, a rule file, or with --report a finding's fingerprint."),
+    ],
     *,
     report: Annotated[
         str | None,
