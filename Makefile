@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint policies policy-report check schemas bench clean
+.PHONY: demo test lint policies policy-report check schemas docs bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -29,6 +29,11 @@ policy-report: $(STAMP)  ## test the shipped rules, and write how well they are 
 
 schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
+	$(BIN)/python -m policylint.policy.schemas
+
+docs: $(STAMP)  ## write docs/rules/ from the rules, and what the commands in the pages print
+	$(BIN)/python -m policylint.reporters.rule_docs
+	$(BIN)/python tests/test_docs.py
 
 bench: $(STAMP)  ## measure, and print a report
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md

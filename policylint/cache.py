@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from _blake2 import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ from policylint.writing import write_whole
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMAT = 1
+_FORMAT = 2
+_BESIDE = ("packs", "extensions")
 
 
 def policy(settings: Settings, folder: str | None) -> Policy:
@@ -45,7 +47,7 @@ def _load(settings: Settings) -> Policy:
 
 def _key(settings: Settings) -> bytes:
     """What a plan depends on beside the policy files: the settings, and the code that reads them."""
-    return repr((_FORMAT, __version__, settings, resources.root(), os.getcwd(), _code())).encode()
+    return repr((_FORMAT, __version__, settings, resources.root(), os.getcwd(), sys.path, _code())).encode()
 
 
 def _code() -> list[tuple[str, int, int]]:
@@ -84,9 +86,9 @@ def _listings(made: Policy) -> dict[str, list[str]]:
             continue
         root = os.path.dirname(os.path.dirname(os.path.abspath(file)))
         for top in {root, os.path.dirname(root)}:
-            for folder in (top, os.path.join(top, "packs"), *_areas(os.path.join(top, "rules"))):
+            for folder in (top, *(os.path.join(top, name) for name in _BESIDE), *_areas(os.path.join(top, "rules"))):
                 folders[folder] = _names(folder)
-    return folders
+    return folders | {folder: _names(folder) for folder in made.watched if os.path.isdir(folder)}
 
 
 def _areas(rules: str) -> list[str]:
@@ -111,18 +113,19 @@ def _read(file: str) -> Policy | None:
         fresh = all(_file_digest(path) == known for path, known in kept["files"].items()) and all(
             _names(folder) == names for folder, names in kept["folders"].items()
         )
-        return _policy(kept["policy"], tuple(kept["files"])) if fresh else None
+        return _policy(kept["policy"]) if fresh else None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _policy(kept: dict[str, Any], files: tuple[str, ...]) -> Policy:
+def _policy(kept: dict[str, Any]) -> Policy:
     membership = {identifier: tuple(packs) for identifier, packs in kept["membership"].items()}
-    return Policy(tuple(kept["packs"]), tuple(kept["rules"]), kept["digest"], files, membership)
+    tuples = {name: tuple(kept[name]) for name in ("packs", "rules", "files", "watched")}
+    return Policy(**tuples, digest=kept["digest"], membership=membership, extensions=kept["extensions"])
 
 
 def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
-    files = {path: _file_digest(path) for path in made.files}
+    files = {path: _file_digest(path) for path in (*made.files, *made.watched) if not os.path.isdir(path)}
     body = json.dumps({"policy": made._asdict(), "files": files, "folders": folders}, separators=(",", ":"))
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)

@@ -16,7 +16,7 @@ from policylint.integrity import unknown_subsets
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.shapes.check import UNSAID
-from policylint.sheets import Loaded, Store, typed
+from policylint.sheets import Loaded, Store
 from policylint.worlds import entries, entries_for, pair, root_of, worlds
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policylint.documents import Document
     from policylint.facts.common import Item, Sheet, World
     from policylint.policy.in_force import Policy
+    from policylint.policy.judge import Judgement
 
 STDIN = "<stdin>"
 _MOST_FINDINGS = 200
@@ -53,6 +54,29 @@ def check(
     PolicylintError for a `--use` that is no use declaration.
     """
     run = _Run(policy, request, frozenset(found.path for found in files))
+    notes = _judge_all(run, files, request, stdin)
+    return run.report(), notes
+
+
+class Judged(NamedTuple):
+    """A finding of a rule, with all that it was made from."""
+
+    finding: Finding
+    rule: Compiled
+    judged: Judgement
+    world: World
+
+
+def judged_again(files: Sequence[Found], policy: Policy, request: Request) -> list[Judged]:
+    """The findings of rules on files, each with all that it was made from. Raises as `check` does."""
+    run = _Run(policy, request, frozenset(found.path for found in files))
+    run.kept = []  # what a run does not keep otherwise: memory must not grow with the number of sheets
+    _judge_all(run, files, request, None)
+    return run.kept
+
+
+def _judge_all(run: _Run, files: Sequence[Found], request: Request, stdin: tuple[str, bytes] | None) -> list[str]:
+    """Judge every file, datasheets before uses; returns notes on files that are nothing we know."""
     asked = [run.asked_use(path) for path in request.uses]
     later: list[Found] = []
     notes: list[str] = []
@@ -66,10 +90,10 @@ def check(
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
-        run.either(typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0])), asked)
+        run.either(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0])), asked)
     for found in later:
         run.use(run.store.load(found.path, found.kind))
-    return run.report(), notes
+    return notes
 
 
 class _Run:
@@ -81,8 +105,9 @@ class _Run:
         self.request = request
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
-        self.store = Store()
+        self.store = Store(policy.extensions)
         self.findings: list[Finding] = []
+        self.kept: list[Judged] | None = None
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
@@ -101,7 +126,7 @@ class _Run:
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
         """Judge what came from standard input, which is a datasheet unless it says that it is a use."""
         if loaded.kind is None:
-            loaded = typed(loaded.document, "datasheet")
+            loaded = self.store.typed(loaded.document, "datasheet")
         if loaded.kind == "use":
             self.use(loaded)
         elif loaded.kind is not None:
@@ -218,6 +243,8 @@ class _Run:
                     from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
 
                     made.append(finding(rule, judged, world, level))
+                    if self.kept is not None:
+                        self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in self.without_subsumed(made):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policylint.findings import Problem, Span
+    from policylint.shapes.check import Type
 
 _KEPT = 512
 
@@ -38,7 +39,8 @@ class Loaded(NamedTuple):
 class Store:
     """The sheets of a run: the last ones read are kept, so that memory does not grow with their number."""
 
-    def __init__(self) -> None:
+    def __init__(self, extensions: Mapping[str, Type]) -> None:
+        self._extensions = extensions
         self._kept: dict[str, Loaded] = {}
 
     def load(self, path: str, kind: str | None) -> Loaded:
@@ -47,11 +49,15 @@ class Store:
         if path not in self._kept:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[path] = typed(load(path), kind)
+            self._kept[path] = self.typed(load(path), kind)
         return self._kept[path]
 
+    def typed(self, document: Document, kind: str | None) -> Loaded:
+        """Type a document that was read elsewhere."""
+        return typed(document, kind, self._extensions)
 
-def typed(document: Document, kind: str | None) -> Loaded:
+
+def typed(document: Document, kind: str | None, extensions: Mapping[str, Type]) -> Loaded:
     """What a document is, and its typed sheet. Its content says what it is; its name, where the content does not."""
     if document.problems:
         kind = kind or _kind_by_a_line(document)
@@ -64,7 +70,7 @@ def typed(document: Document, kind: str | None) -> Loaded:
     kind = own or kind
     if kind is None or document.root is None:
         return Loaded(document, None, None, ())
-    value, origins, problems = check_shape(document, kind)
+    value, origins, problems = check_shape(document, kind, extensions)
     if problems:
         return Loaded(document, kind, None, tuple(problems))
     return Loaded(document, kind, Sheet(value, document, kind, origins), tuple(integrity(document, kind, value)))

@@ -24,6 +24,21 @@ def write_whole(file: str, text: str) -> None:
         raise
 
 
+def write_new(file: str, text: str) -> None:
+    """Write a text to a file that is not there yet, with the folders it needs: whole or not at all, never over another.
+
+    Raises OSError, FileExistsError among them.
+    """
+    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
+    temporary = f"{file}.{os.getpid()}.tmp"
+    try:
+        _write(temporary, text)
+        os.link(temporary, file)  # unlike a rename, it fails where a file is
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
 def _write(file: str, text: str) -> None:
     with open(file, "w", encoding="utf-8") as opened:
         opened.write(text)

@@ -1,4 +1,4 @@
-"""The options of the commands about policies: `diff`, `explain`, `rules`, `schema`, `test`."""
+"""The options of the commands about policies: `diff`, `explain`, `rules`, `rules new`, `schema`, `test`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,44 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import diff, explain, rules, schema
+from policylint.commands import diff, explain, explain_finding, new_rule, rules, schema
 from policylint.commands import test as test_
 
 
 @app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
 def explain_command(
-    rule: Annotated[str, typer.Argument(help="A rule's id, or a rule file.")], color: Color = "auto"
+    name: Annotated[
+        str,
+        typer.Argument(metavar="RULE", help="A rule's id, a rule file, or with --report a finding's fingerprint."),
+    ],
+    *,
+    report: Annotated[
+        str | None,
+        typer.Option("--report", metavar="FILE", help="A JSON report: why a finding of it came out as it did."),
+    ] = None,
+    policy: Policy = None,
+    use: Annotated[
+        list[str] | None, typer.Option("--use", help="With --report: the use that the report was made for.")
+    ] = None,
+    color: Color = "auto",
+    config: ConfigFile = None,
+    no_config: NoConfig = False,
 ) -> None:
-    """Explain a rule."""
-    leave(lambda: explain.run(rule, color))
+    """Explain a rule, or one finding of a report."""
+    if report is None:
+        leave(lambda: explain.run(name, tuple(policy or ()), color, config, no_config=no_config))
+    else:
+        given = (tuple(policy or ()), tuple(use or ()), color, config)
+        leave(lambda: explain_finding.run(name, report, *given, no_config=no_config))
 
 
-@app.command(name="rules", help="Every rule in force: its severity, packs and moments.")
+rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules", help="Every rule in force: its severity, packs and moments.")
+
+
+@rules_app.callback()
 def rules_command(
+    context: typer.Context,
     *,
     policy: Policy = None,
     output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
@@ -34,6 +58,8 @@ def rules_command(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="List what --analyse could not decide.")] = False,
 ) -> None:
     """List the rules, or analyse them."""
+    if context.invoked_subcommand is not None:
+        return
     leave(
         lambda: rules.run(
             tuple(policy or ()), output_format, color, config, no_config=no_config, analyse=analyse, verbose=verbose
@@ -41,8 +67,22 @@ def rules_command(
     )
 
 
+@rules_app.command(name="new", help="Write a rule file to fill in, with tests that fail until it is.")
+def new_command(
+    name: Annotated[str, typer.Argument(metavar="AREA/SLUG", help="The id of the rule: consent/asked-again.")],
+    *,
+    folder: Annotated[
+        str, typer.Option("--in", metavar="FOLDER", help="The policy folder, which holds `rules/`; default: this one.")
+    ] = ".",
+) -> None:
+    """Write a rule to fill in."""
+    leave(lambda: new_rule.run(name, folder))
+
+
 @app.command(name="schema", help="Print a published schema.")
-def schema_command(name: Annotated[str, typer.Argument(help="datasheet, use, waivers, config or report.")]) -> None:
+def schema_command(
+    name: Annotated[str, typer.Argument(help="datasheet, use, rule, pack, waivers, config or report.")],
+) -> None:
     """Print a schema."""
     leave(lambda: schema.run(name))
 

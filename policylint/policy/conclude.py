@@ -72,12 +72,12 @@ def _places(
         first = next(iter(_standing(candidates)), candidates[0])
     else:
         first = _undecided(primary[0]) if primary else world.sheet
-    main = _place(first)
+    main = place_of(first)
     seen = {(main.path, main.pointer)}
     others: list[Place] = []
     for evidence in [*primary, *related]:
         for item in _standing((*evidence.places, *evidence.others)):
-            place = _place(item)
+            place = place_of(item)
             if (place.path, place.pointer) not in seen:
                 seen.add((place.path, place.pointer))
                 others.append(place)
@@ -101,7 +101,7 @@ def _standing(items: Iterable[Item]) -> list[Item]:
     return [item for item in items if item.sheet.stands(item.pointer)]
 
 
-def _place(item: Item) -> Place:
+def place_of(item: Item) -> Place:
     """The place of an item, or of its nearest ancestor that stands in the file."""
     return item.sheet.place(item.pointer, f"`{_label(item)}` is {show(item.value)}")
 

@@ -43,7 +43,7 @@ class ConditionReader(ParameterReader):
             self.problem("value", value, "a list to range over is a path", "Write a path such as `people.groups`.")
             return None
         try:
-            found = resolve_list(value.value, names)
+            found = resolve_list(value.value, names, self.extensions)
         except PathError as error:
             self.path_problem(value, error)
             return None
@@ -51,10 +51,10 @@ class ConditionReader(ParameterReader):
 
     def path_problem(self, node: Node, error: PathError) -> None:
         """Note a path that cannot be typed, with the nearest one that can."""
-        remedy = (
-            f"Did you mean `{error.suggestion}`?" if error.suggestion else "See the datasheet's fields and the facts."
+        remedy = error.remedy or "See the datasheet's fields and the facts."
+        self.problem(
+            "unknown-path", node, error.message, f"Did you mean `{error.suggestion}`?" if error.suggestion else remedy
         )
-        self.problem("unknown-path", node, error.message, remedy)
 
     def cond(self, node: Node, names: dict[str, Type]) -> Any:
         """A condition as a plan, with the names that are bound where it stands."""
@@ -120,7 +120,7 @@ class ConditionReader(ParameterReader):
                 )
             return ["const", constant == found[0], f"{text}: {value.value}", key.start.line + 1]
         try:
-            path = resolve_path(text, names)
+            path = resolve_path(text, names, self.extensions)
         except PathError as error:
             self.path_problem(key, error)
             return ["const", True]
@@ -194,7 +194,8 @@ class ConditionReader(ParameterReader):
 
     def _term(self, node: Node, path: Path) -> Any:
         name = vocabulary(path.type)
-        vocabulary_of = ENUMS.get(name or "") or FACT_ENUMS.get(name or "", {"values": []})
+        own = [word for one in scalars(element(path.type)) for word in one.get("values", ())]
+        vocabulary_of = ENUMS.get(name or "") or FACT_ENUMS.get(name or "") or {"values": own}
         known = [*vocabulary_of["values"], *set(vocabulary_of.get("broader", {}).values())]
         return self.one_of(node, known, f"a term of `{path.text}`")
 
@@ -226,7 +227,7 @@ class ConditionReader(ParameterReader):
             self._agree(path, word, node, found[1])
             return ["const", found[0]]
         try:
-            other = resolve_path(name, names)
+            other = resolve_path(name, names, self.extensions)
         except PathError as error:
             self.path_problem(node, error)
             return ["const", None]

@@ -34,3 +34,7 @@ class Policy(NamedTuple):
     digest: str
     files: tuple[str, ...]
     membership: dict[str, tuple[str, ...]]
+    extensions: dict[str, Any] = {}  # noqa: RUF012 - a default that nobody changes
+    """The types of extensions that the policy folders describe, by name."""
+    watched: tuple[str, ...] = ()
+    """Folders and files, beside the policy's own, that decided which files these are."""

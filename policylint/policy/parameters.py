@@ -11,11 +11,13 @@ from policylint.shapes._table import ENUMS
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.documents import Document
 
-_PARAMETER_TYPES: dict[str, Type] = {
-    name: {"kind": name} for name in ("boolean", "string", "integer", "number", "date")
-}  # fmt: skip
+TYPE_NAMES = ("boolean", "string", "integer", "number", "date")
+"""What a parameter may be, beside a term of a vocabulary."""
+_PARAMETER_TYPES: dict[str, Type] = {name: {"kind": name} for name in TYPE_NAMES}
 
 
 class Parameter(NamedTuple):
@@ -30,9 +32,12 @@ class Parameter(NamedTuple):
 class ParameterReader(Reader):
     """Reads what a rule declares as parameters, and what it asks of them."""
 
-    def __init__(self, document: Document, identifier: str, parameters: dict[str, Any]) -> None:
+    def __init__(
+        self, document: Document, identifier: str, parameters: dict[str, Any], extensions: Mapping[str, Type]
+    ) -> None:
         super().__init__(document)
         self.id = identifier
+        self.extensions = extensions
         self.given = parameters
         self.parameters: dict[str, Parameter] = {}
         self.declared: set[str] = set()

@@ -6,23 +6,27 @@ never a silent "no" when it runs.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts import FACT_OBJECTS, FACTS
 from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import OBJECTS, ROOTS
-from policylint.shapes.check import did_you_mean
+from policylint.shapes.check import did_you_mean, extended
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LATER = ("sources+", "sources*", "advisories", "records")
 
 
 class PathError(Exception):
-    """A path that cannot be typed; `suggestion` is the nearest one that can."""
+    """A path that cannot be typed; `suggestion` is the nearest one that can, `remedy` what to do where none is."""
 
-    def __init__(self, message: str, suggestion: str | None = None) -> None:
+    def __init__(self, message: str, suggestion: str | None = None, remedy: str | None = None) -> None:
         super().__init__(message)
-        self.message, self.suggestion = message, suggestion
+        self.message, self.suggestion, self.remedy = message, suggestion, remedy
 
 
 class Path(NamedTuple):
@@ -53,14 +57,19 @@ class Path(NamedTuple):
         ]
 
 
-def _fields(name: str) -> dict[str, Any]:
-    shape = FACT_OBJECTS.get(name) or OBJECTS[name]
+def _fields(owner: Type) -> dict[str, Any]:
+    if owner["kind"] == "map":
+        return {name: {"type": kind} for name, kind in owner["known"].items()}
+    shape = owner if "fields" in owner else FACT_OBJECTS.get(owner["name"]) or OBJECTS[owner["name"]]
     fields: dict[str, Any] = shape["fields"]
     return fields
 
 
-def resolve(text: str, names: dict[str, Type]) -> Path:
-    """Type a dotted path that begins with a bound name or with a field of the datasheet. Raises PathError."""
+def resolve(text: str, names: dict[str, Type], extensions: Mapping[str, Type] = MappingProxyType({})) -> Path:
+    """Type a dotted path that begins with a bound name or with a field of the datasheet. Raises PathError.
+
+    `extensions` types what lies under `extensions`, by name.
+    """
     parts = text.split(".")
     if not all(parts):
         raise PathError(f"`{text}` is not a path")
@@ -79,24 +88,26 @@ def resolve(text: str, names: dict[str, Type]) -> Path:
         part = parts[position]
         owner = _object(kind, text, part, parts[:position], root)
         field = _fields(owner).get(part)
+        if part == "extensions" and field is not None and owner["kind"] == "object":
+            field = extended(extensions)
         if field is not None:
             kind, silence = field["type"], field.get("silence", NO_SILENCE)
             (keys if rest is None else rest).append(part)
             position += 1
             continue
-        found, length = _fact(owner, parts[position:])
+        name = owner.get("name", "")
+        found, length = _fact(name, parts[position:])
         if found is None or fact is not None:
-            raise _unknown(text, root, owner, parts, position, names)
-        fact, kind, silence, rest = (owner, found), FACTS[owner][found].type, NO_SILENCE, []
+            raise _unknown(text, root, owner, parts, position, names, extensions)
+        fact, kind, silence, rest = (name, found), FACTS[name][found].type, NO_SILENCE, []
         position += length
     return Path(text, root, tuple(keys), fact, tuple(rest or ()), silence, kind)
 
 
-def _object(kind: Type, text: str, part: str, before: list[str], root: str) -> str:
+def _object(kind: Type, text: str, part: str, before: list[str], root: str) -> Type:
     for one in alternatives(kind):
-        if one["kind"] == "object":
-            name: str = one["name"]
-            return name
+        if one["kind"] == "object" or "known" in one:
+            return one
     so_far = ".".join(([root] if root else []) + before)
     if is_list(kind):
         raise PathError(
@@ -113,21 +124,36 @@ def _fact(owner: str, parts: list[str]) -> tuple[str | None, int]:
     return None, 0
 
 
-def _unknown(text: str, root: str, owner: str, parts: list[str], position: int, names: dict[str, Type]) -> PathError:
-    known = [*_fields(owner), *FACTS.get(owner, {})]
+def _unknown(
+    text: str,
+    root: str,
+    owner: Type,
+    parts: list[str],
+    position: int,
+    names: dict[str, Type],
+    extensions: Mapping[str, Type],
+) -> PathError:
+    if owner["kind"] == "map" and not owner["known"]:
+        name = parts[position]
+        return PathError(
+            f"`{text}` is not a path: no schema describes `extensions.{name}`",
+            remedy=f"Write `extensions/{name}.schema.json` beside `rules/` in the policy's folder.",
+        )
+    known = [*_fields(owner), *FACTS.get(owner.get("name", ""), {})]
     if position == 0 and not root:
         known += list(names)
     near = did_you_mean(parts[position], known)
     prefix = ([root] if root else []) + parts[:position]
-    suggestion = _if_real(".".join([*prefix, near, *parts[position + 1 :]]), names) if near else None
+    nearest = ".".join([*prefix, near, *parts[position + 1 :]]) if near else None
+    suggestion = _if_real(nearest, names, extensions) if nearest else None
     where = f"`{'.'.join(prefix)}`" if prefix else "the datasheet"
     return PathError(f"`{text}` is not a path: {where} has no `{parts[position]}`", suggestion)
 
 
-def _if_real(text: str, names: dict[str, Type]) -> str | None:
+def _if_real(text: str, names: dict[str, Type], extensions: Mapping[str, Type]) -> str | None:
     """A suggestion, if it leads anywhere."""
     try:
-        return resolve(text, names).text
+        return resolve(text, names, extensions).text
     except PathError as error:
         return error.suggestion
 
@@ -146,13 +172,13 @@ class ListRef(NamedTuple):
 USES_TYPE: Type = {"kind": "object", "name": "Use"}
 
 
-def resolve_list(text: str, names: dict[str, Type]) -> ListRef:
+def resolve_list(text: str, names: dict[str, Type], extensions: Mapping[str, Type] = MappingProxyType({})) -> ListRef:
     """Type a list to range over. Raises PathError."""
     if text == "uses":
         return ListRef(None, USES_TYPE)
     if text in LATER:
         raise PathError(f"`{text}` cannot be ranged over by this version of policylint")
-    path = resolve(text, names)
+    path = resolve(text, names, extensions)
     if not is_list(path.type):
         raise PathError(f"`{text}` is not a list")
     return ListRef(path, element(path.type))

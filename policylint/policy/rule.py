@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
@@ -26,18 +27,21 @@ from policylint.policy.reader import MOMENTS, SEVERITIES
 from policylint.shapes.check import Checked, check_fragment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.documents import Document
     from policylint.findings import Problem
     from policylint.policy.parameters import Parameter
     from policylint.policy.words.common import Type
 
-_KEYS = (
+KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
-_TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters",
-    "sheets", "advisories", "ledger", "files",
+LATER_TEST_KEYS = ("sheets", "advisories", "ledger", "files")
+"""What a test may hold in a later version."""
+TEST_KEYS = (
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", *LATER_TEST_KEYS,
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
@@ -84,6 +88,7 @@ class Rule(NamedTuple):
     references: tuple[str, ...]
     document: Document
     explained: tuple[Explanation, ...] = ()
+    extensions: Mapping[str, Type] = MappingProxyType({})
 
 
 def rule_id(file: str) -> str:
@@ -96,9 +101,14 @@ def rule_id(file: str) -> str:
     return f"{os.path.basename(folder)}/{os.path.splitext(name)[0]}"
 
 
-def read_rule(document: Document, parameters: dict[str, Any]) -> tuple[Rule | None, list[Problem]]:
-    """Read a rule file. `parameters` are values by full name (`area.name`) instead of the defaults."""
-    reader = _RuleReader(document, rule_id(document.path), parameters)
+def read_rule(
+    document: Document, parameters: dict[str, Any], extensions: Mapping[str, Type] = MappingProxyType({})
+) -> tuple[Rule | None, list[Problem]]:
+    """Read a rule file. `parameters` are values by full name (`area.name`) instead of the defaults.
+
+    `extensions` types what lies under `extensions`, by name.
+    """
+    reader = _RuleReader(document, rule_id(document.path), parameters, extensions)
     rule = reader.rule() if document.root is not None else None
     return (None, reader.problems) if reader.problems else (rule, [])
 
@@ -110,7 +120,7 @@ def is_tests(file: str) -> bool:
 
 def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[Problem]]:
     """Read a file of tests that lies beside a rule."""
-    reader = _RuleReader(document, rule.id, {})
+    reader = _RuleReader(document, rule.id, {}, rule.extensions)
     reader.parameters = rule.parameters
     root = document.root
     if root is None:
@@ -132,7 +142,7 @@ class _RuleReader(ConditionReader):
     def rule(self) -> Rule | None:
         root = self.document.root
         assert root is not None
-        pairs = self.keys(root, _KEYS, "a rule")
+        pairs = self.keys(root, KEYS, "a rule")
         texts = {name: self.text(pairs, name) for name in ("title", "message", "remedy", "why")}
         for name in ("title", "severity", "message", "remedy", "why", "references", "tests"):
             if name not in pairs:
@@ -182,6 +192,7 @@ class _RuleReader(ConditionReader):
             references,
             self.document,
             explained,
+            self.extensions,
         )
 
     def words(self, pairs: dict[str, tuple[Node, Node]], name: str, known: list[str]) -> list[str]:
@@ -265,7 +276,7 @@ class _RuleReader(ConditionReader):
             segments.append(text[end : match.start()])
             end = match.end()
             try:
-                path = resolve_path(match.group(1), names)
+                path = resolve_path(match.group(1), names, self.extensions)
             except PathError as error:
                 remedy = (
                     f"Did you mean `{{{error.suggestion}}}`?"
@@ -295,12 +306,12 @@ class _RuleReader(ConditionReader):
         return tuple(test for test in read if test is not None)
 
     def test(self, node: Node) -> Test | None:
-        pairs = self.keys(node, _TEST_KEYS, "a test")
+        pairs = self.keys(node, TEST_KEYS, "a test")
         for name in ("name", "expect"):
             if name not in pairs:
                 self.problem("missing", node, f"`{name}` is missing from the test", f"Add `{name}:`.")
                 return None
-        for name in ("sheets", "advisories", "ledger", "files"):
+        for name in LATER_TEST_KEYS:
             if name in pairs:
                 self.problem(
                     "test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out."
@@ -308,7 +319,7 @@ class _RuleReader(ConditionReader):
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
-                checked = check_fragment(self.document, pairs[name][1], shape)
+                checked = check_fragment(self.document, pairs[name][1], shape, self.extensions)
                 values[name] = checked
                 self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from policylint import resources
 from policylint.documents import load as load_document
 from policylint.errors import InvalidFileError, PolicylintError
+from policylint.policy.files import rule_files, shipped_packs
 from policylint.policy.in_force import Settings
-from policylint.policy.load import load_policy, load_rule, load_rules, rule_files, shipped_packs
+from policylint.policy.load import load_policy, load_rule, load_rules
 from policylint.policy.rule import TESTS, Rule, Test, is_tests, read_tests
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policylint.findings import Problem
+    from policylint.policy.words.common import Type
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -32,11 +34,15 @@ class Suite(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a suite comes from: a rule's file, one file of tests instead of all, the packs that name the rule."""
+    """Where a suite comes from: a rule's file, one file of tests instead of all, the packs that name the rule.
+
+    `extensions` are those of the policy that the rule is in.
+    """
 
     file: str
     only: str | None
     packs: tuple[str, ...]
+    extensions: dict[str, Type]
 
     @property
     def beside(self) -> list[str]:
@@ -49,7 +55,7 @@ class Source(NamedTuple):
 
 def open_suite(source: Source) -> Suite:
     """Read a rule and its tests. Raises InvalidFileError."""
-    rule = load_rule(source.file)
+    rule = load_rule(source.file, source.extensions)
     tests = [] if source.only is not None else list(rule.tests)
     for file in source.beside:
         found, problems = read_tests(rule, load_document(file, resources.display(file)))
@@ -94,8 +100,9 @@ def _named(path: str) -> list[Source]:
     if is_tests(path) and os.path.isfile(path):
         return [_of_tests(path)]
     found = _of_policy(Settings((_spec(path),), base=os.getcwd()))
-    beyond = _rules_under(path) if os.path.isdir(path) else []
-    return [*found, *(Source(file, None, ()) for file in beyond)]
+    extensions = found[0].extensions if found else {}
+    beyond = _rules_under(path, extensions) if os.path.isdir(path) else []
+    return [*found, *(Source(file, None, (), extensions) for file in beyond)]
 
 
 def _of_tests(path: str) -> Source:
@@ -103,18 +110,20 @@ def _of_tests(path: str) -> Source:
     rule = next((stem + suffix for suffix in _SUFFIXES if os.path.isfile(stem + suffix)), None)
     if rule is None:
         raise PolicylintError(f"{path}: there is no rule beside these tests: it would be `{stem}.yaml`")
-    return Source(rule, path, ())
+    return Source(rule, path, (), {})
 
 
 def _of_policy(settings: Settings) -> list[Source]:
     policy = load_policy(settings)
     files = {resources.display(file): file for file in policy.files}
-    return [Source(files[plan["file"]], None, policy.membership[plan["id"]]) for plan in policy.rules]
+    return [
+        Source(files[plan["file"]], None, policy.membership[plan["id"]], policy.extensions) for plan in policy.rules
+    ]
 
 
-def _rules_under(folder: str) -> list[str]:
+def _rules_under(folder: str, extensions: dict[str, Type]) -> list[str]:
     """The rules of a folder, also those that none of its packs names. Tests without a rule are a mistake."""
-    problems = load_rules(folder)[1]
+    problems = load_rules(folder, extensions)[1]
     if problems:
         raise InvalidFileError(problems)
     for area, _, names in os.walk(os.path.join(folder, "rules")):
@@ -125,7 +134,7 @@ def _rules_under(folder: str) -> list[str]:
 
 def _shipped() -> list[Source]:
     members = [one for pack in shipped_packs() for one in _of_policy(Settings((pack,)))]
-    return [*members, *(Source(file, None, ()) for file in _rules_under(resources.path("policies")))]
+    return [*members, *(Source(file, None, (), {}) for file in _rules_under(resources.path("policies"), {}))]
 
 
 def _united(found: Iterable[Source]) -> list[Source]:

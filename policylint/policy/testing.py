@@ -66,7 +66,7 @@ def cases(rule: Rule, tests: Iterable[Test]) -> list[Case]:
 
 def _with(rule: Rule, parameters: dict[str, Any]) -> dict[str, Any]:
     """A rule's plan with other values of its parameters."""
-    again, problems = read_rule(rule.document, parameters)
+    again, problems = read_rule(rule.document, parameters, rule.extensions)
     assert again is not None, problems
     return again.plan
 

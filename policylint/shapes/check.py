@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from policylint.dates import is_date
@@ -20,6 +21,8 @@ from policylint.findings import Place, Problem
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.documents import Document
 
 Type = dict[str, Any]
@@ -52,20 +55,23 @@ class Checked(NamedTuple):
     problems: list[Problem]
 
 
-def check_fragment(document: Document, node: Node, shape: str) -> Checked:
+def check_fragment(
+    document: Document, node: Node, shape: str, extensions: Mapping[str, Type] = MappingProxyType({})
+) -> Checked:
     """The typed value of a part of a document as a shape of which nothing is required, as in the tests of policies."""
-    return _checked(_Walk(document, fragment=True), node, shape)
+    return _checked(_Walk(document, extensions, fragment=True), node, shape)
 
 
-def check_shape(document: Document, shape: str) -> Checked:
-    """The typed value of a whole document."""
+def check_shape(document: Document, shape: str, extensions: Mapping[str, Type] = MappingProxyType({})) -> Checked:
+    """The typed value of a whole document. `extensions` types what it says under `extensions`, by name."""
     assert document.root is not None
-    return _checked(_Walk(document), document.root, shape)
+    return _checked(_Walk(document, extensions), document.root, shape)
 
 
 def _checked(walk: _Walk, node: Node, shape: str) -> Checked:
     name = ROOTS[shape]
-    value = walk.list_of(node, LISTS[name], None) if name in LISTS else walk.object_of(node, name, None)
+    kind = LISTS.get(name) or {"kind": "object", "name": name}
+    value = walk.typed(node, kind, None)
     if name in LISTS:
         value = {"items": value}
     if not isinstance(value, dict):
@@ -99,8 +105,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 class _Walk:
     """One walk over one document, collecting problems."""
 
-    def __init__(self, document: Document, *, fragment: bool = False) -> None:
+    def __init__(self, document: Document, extensions: Mapping[str, Type], *, fragment: bool = False) -> None:
         self.document = document
+        self.extensions = extensions
         self.fragment = fragment
         self.problems: list[Problem] = []
 
@@ -116,8 +123,9 @@ class _Walk:
         self.problems.append(Problem(rule, self.document.path, span, message, remedy, _pointer(trail), related))
         return UNSAID
 
-    def object_of(self, node: Node, name: str, trail: Trail) -> Any:
-        shape = OBJECTS[name]
+    def object_of(self, node: Node, kind: Type, trail: Trail) -> Any:
+        name = kind["name"]
+        shape = shape_of(kind)
         fields = shape["fields"]
         if node.kind != MAPPING:
             return self.problem(
@@ -130,6 +138,8 @@ class _Walk:
             if field is None:
                 self.unknown_key(key, list(fields), (trail, key.value), name)
                 continue
+            if key.value == "extensions" and name in _SAID_VERSION:
+                field = extended(self.extensions)
             typed = self.field(child, key, field, (trail, key.value))
             if typed is not ABSENT:
                 value[key.value] = typed
@@ -176,7 +186,7 @@ class _Walk:
     def typed(self, node: Node, kind: Type, trail: Trail) -> Any:
         name = kind["kind"]
         if name == "object":
-            return self.object_of(node, kind["name"], trail)
+            return self.object_of(node, kind, trail)
         if name == "list":
             return self.list_of(node, kind, trail)
         if name == "map":
@@ -226,7 +236,8 @@ class _Walk:
                     f"A key here is {kind['says']}.",
                 )
                 continue
-            typed = self.field(child, key, {"type": kind["of"], "said": kind.get("said", False)}, at)
+            of = kind.get("known", {}).get(key.value, kind["of"])
+            typed = self.field(child, key, {"type": of, "said": kind.get("said", False)}, at)
             value[key.value] = {} if typed is ABSENT else typed
         return value
 
@@ -336,9 +347,17 @@ def _may_be_empty(kind: Type) -> bool:
     """Whether `{}` means not said: for an object none of whose keys is required."""
     if kind["kind"] == "union":
         return any(_may_be_empty(one) for one in kind["of"] if one["kind"] == "object")
-    return kind["kind"] == "object" and not any(
-        field.get("required") for field in OBJECTS[kind["name"]]["fields"].values()
-    )
+    return kind["kind"] == "object" and not any(field.get("required") for field in shape_of(kind)["fields"].values())
+
+
+def shape_of(kind: Type) -> dict[str, Any]:
+    """The fields of an object: its own, where a policy's schema describes it, else those of the table."""
+    return kind if "fields" in kind else OBJECTS[kind["name"]]
+
+
+def extended(extensions: Mapping[str, Type]) -> dict[str, Any]:
+    """The field `extensions`, in which the names that a policy's schemas describe are typed."""
+    return {"type": {"kind": "map", "of": {"kind": "any"}, "known": extensions}}
 
 
 def words_of(kind: Type) -> list[str]:

@@ -148,6 +148,68 @@ MISTAKES: dict[str, list[Shown]] = {
     "word-that-is-none": [
         (5, 34, "equals", "policy/unknown-word", "The words are `in`, `covers`, `within`, `intersects`, `is_a`, …"),
     ],
+    "list-in-brackets": [
+        (4, 19, "[people.groups]", "policy/value", "Write a path such as `people.groups`."),
+        (5, 11, "group.consent.status", "policy/unknown-path", "See the datasheet's fields and the facts."),
+        (
+            6,
+            10,
+            '"{group}: the consent is {group.consent.status}"',
+            "policy/placeholder",
+            "Name a path that the rule can see.",
+        ),
+        (
+            6,
+            10,
+            '"{group}: the consent is {group.consent.status}"',
+            "policy/placeholder",
+            "Name a path that the rule can see.",
+        ),
+    ],
+    "list-not-yet": [(4, 37, "advisories", "policy/unknown-path", "See the datasheet's fields and the facts.")],
+    "count-of-no-number": [(5, 11, "count", "policy/value", "Swap the bounds.")],
+    "matcher-of-nothing": [(5, 33, "{}", "policy/value", "Write a value, or `{word: value}`.")],
+    "not-a-word-of-its-own": [
+        (5, 39, "[given]", "policy/value", "Write `{in: […]}`, or `{intersects: […]}` for a list.")
+    ],
+    "value-a-list-in-a-list": [(5, 39, "[given]", "policy/value", "Write one of `given`, `renewed`, …")],
+    "moments-of-none": [(4, 1, "moments", "policy/value", "Name at least one of create, consume, audit.")],
+    "references-of-mappings": [(9, 15, "law", "policy/value", "Write it as text.")],
+    "references-of-no-list": [(9, 13, "GDPR", "policy/value", "Write it as `[a, b]`.")],
+    "waivable-for-no-day": [
+        (10, 12, "max_days", "policy/value", "Write `waivable: false` or `waivable: {max_days: 90}`.")
+    ],
+    "subsumes-misspelled": [
+        (10, 12, "consent/not-expird", "policy/unknown-rule", "Did you mean `consent/not-expired`?")
+    ],
+    "parameters-a-list": [(10, 13, "[least]", "policy/value", "Write `name: {type: …, default: …}`.")],
+    "parameter-of-two-types": [(10, 28, "[integer, date]", "policy/value", "Write `boolean` or `[legal_basis]`.")],
+    "parameter-list-as-a-condition": [
+        (5, 30, "contract", "policy/type", "Compare it with a path instead: `path: {in: $parameters.…}`.")
+    ],
+    "extension-of-nobody": [
+        (
+            5,
+            11,
+            "extensions.acme.tier",
+            "policy/unknown-path",
+            "Write `extensions/acme.schema.json` beside `rules/` in the policy's folder.",
+        )
+    ],
+    "extension-as-a-value": [(5, 23, "acme", "policy/type", "Ask for one of its fields, or use `stated`.")],
+    "test-of-later": [(11, 35, "ledger", "policy/test", "Take it out.")],
+    "test-place-of-a-pass": [(12, 29, "at", "policy/test", "Take `at` out.")],
+    "test-place-of-none": [(11, 35, "at", "policy/test", "Write a pointer such as `/people/groups/0`.")],
+    "test-place-of-no-pointer": [(11, 39, "people/groups/0", "policy/test", "Write it as `/people/groups/0`.")],
+    "explained-without-why": [
+        (
+            10,
+            14,
+            "mutant",
+            "policy/missing",
+            "Write `{mutant: …, why: …}` or `{gap: …, why: …}`, the text as `policylint test` prints it.",
+        )
+    ],
 }
 """File to problems: line, column, the token there, rule, remedy (`…`: and so on)."""
 

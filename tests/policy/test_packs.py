@@ -415,6 +415,32 @@ MISTAKES: dict[str, tuple[dict[str, str], tuple[str, ...], list[tuple[str, int, 
         ("./packs/p.yaml",),
         [("packs/p.yaml", 2, 17, "policy/unknown-value", "`warn` is not a severity", "Did you mean `warning`?")],
     ),
+    "a rule by no id": (
+        {"packs/p.yaml": "title: p\nrules: [one]\n"},
+        ("./packs/p.yaml",),
+        [
+            (
+                *("packs/p.yaml", 2, 9, "policy/value", "a rule is named by its id"),
+                "Write `area/slug` or `{area/slug: warning}`.",
+            )
+        ],
+    ),
+    "one rule in two files of a folder": (
+        {"rules/a/one.yml": rule()},
+        ("./rules/a/one.yaml",),
+        [
+            (
+                *("rules/a/one.yaml", 1, 1, "policy/duplicate-id"),
+                "two rules are called `a/one`: rules/a/one.yaml and rules/a/one.yml",
+                "Rename one of them.",
+            )
+        ],
+    ),
+    "a pack that is no mapping": (
+        {"packs/p.yaml": "title: p\nextends: {core: yes}\n"},
+        ("./packs/p.yaml",),
+        [("packs/p.yaml", 2, 11, "policy/value", "`extends` is a list", "Write it as `[a, b]`.")],
+    ),
     "rules that are no list": (
         {"packs/p.yaml": "title: p\nrules: a/one\n"},
         ("./packs/p.yaml",),
