@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from policylint.licenses.resolver.resolve import Resolution, resolve, suggestion
+from policylint.licenses.resolver.answer import Resolution
+from policylint.licenses.resolver.resolve import resolve, suggestion
 
 __all__ = ["Resolution", "resolve", "suggestion"]

@@ -38,7 +38,10 @@ def links(text: str) -> tuple[list[Link], str]:
 def _read(url: str, start: int, end: int) -> Link:
     link = Link(start, end, normal(url))
     licenses = tables().urls.get(normal(url, whole=True)) or tables().urls.get(link.address)
+    host, _, last = link.address.rpartition("/")
     if licenses:
+        own = tables().ids.get(last)
+        licenses = (own,) if own in licenses else licenses
         why = "" if len(licenses) == 1 else f"{' and '.join(licenses)} have the same address"
         return link._replace(licenses=licenses, why=why)
     if link.address.startswith(_CC_HOSTS):
@@ -49,7 +52,6 @@ def _read(url: str, start: int, end: int) -> Link:
     if family is not None:
         known = tables().families[family]
         return link._replace(licenses=known.candidates, family=family, why=f"{family} does not say which: {known.why}")
-    host, _, last = link.address.rpartition("/")
     if host in tables().hosts:
         own = tables().ids.get(last) or tables().deprecated.get(last)
         return link._replace(licenses=(own,)) if own else link._replace(identifier=last.removesuffix("-standalone"))

@@ -168,8 +168,9 @@ def _add_spdx(
             continue
         own, name = phrase(identifier), phrase(title)
         base = _VERSION.fullmatch(identifier)
-        if base is None or base[1] not in curated:
-            found.setdefault(own, []).append((identifier, True))
+        if base is not None and base[1] in curated:
+            continue
+        found.setdefault(own, []).append((identifier, True))
         found.setdefault(name, []).append((identifier, "license" not in name or " " not in name))
         if base:
             names, members = numbered.setdefault(base[1], (set(), {}))
