@@ -79,4 +79,6 @@ def _creative_commons(path: list[str]) -> Title | None:
 @cache
 def _link() -> re.Pattern[str]:
     end = r"[^\s<>\"'()\[\]{}|,]"
-    return re.compile(rf"https?://{end}+|(?<![\w./@-])(?:[A-Za-z0-9-]{{1,40}}\.){{1,4}}[A-Za-z]{{2,6}}/{end}*")
+    return re.compile(
+        rf"https?://{end}+|(?<![\w./@-])(?:[A-Za-z0-9-]{{1,40}}\.){{1,4}}[A-Za-z]{{2,6}}/{end}*", re.IGNORECASE
+    )

@@ -139,7 +139,7 @@ def compose(found: list[str], version: str | None, port: str | None) -> Title:
     """The licence of some elements, a version and a port, if there is one; else those that it may mean, and why.
 
     >>> compose(["BY", "NC"], "4", None).licenses, compose(["BY"], "4", "US").why
-    (('CC-BY-NC-4.0',), 'there is no United States port of CC-BY-4.0: version 4.0 has no ports')
+    (('CC-BY-NC-4.0',), 'there is no US port of CC-BY-4.0: version 4.0 has no ports')
     """
     known = elements()
     name = "-".join(one for one in _ORDER if one in found)
@@ -163,7 +163,7 @@ def compose(found: list[str], version: str | None, port: str | None) -> Title:
         return Title(0, _versions(name), family, settled=False, why=f"there is no version {version} of {family}")
     plain = f"{family}-{known.versions[version]}"
     reason = "version 4.0 has no ports" if version == "4" else f"it was never ported to {port}"
-    return Title(0, (plain,), family, settled=False, why=f"there is no {_place(port)} port of {plain}: {reason}")
+    return Title(0, (plain,), family, settled=False, why=f"there is no {port} port of {plain}: {reason}")
 
 
 def _versions(name: str) -> tuple[str, ...]:
@@ -180,10 +180,6 @@ def _odd(name: str, version: str | None) -> Title:
     whole = f"CC-{likely}"
     candidates = tuple(one for one in _versions(likely) if version is None or one.startswith(f"{whole}-{version}"))
     return Title(0, candidates or _versions(likely), whole, settled=False, why=f"there is no CC-{name}: BY is missing")
-
-
-def _place(port: str) -> str:
-    return {"US": "United States"}.get(port, port)
 
 
 @cache

@@ -118,7 +118,7 @@ def _symbol(
     later = ""
     if number is not None:
         later, after = _later(text, words, plain, end, after, family)
-        while not later and after < len(plain) and plain[after] in family.words:
+        while not later and _continues(text, words, plain, after, family, known):
             after += 1
             later, after = _later(text, words, plain, end, after, family)
     span = (words[first].start, words[after - 1].end)
@@ -126,6 +126,13 @@ def _symbol(
     if weak and number is not None:
         weak = False
     return Mention(*span, licenses, family.name, settled, weak, why=why), after
+
+
+def _continues(text: str, words: list[Word], plain: list[str], at: int, family: Family, known: Tables) -> bool:
+    """Whether a word after the version still belongs to the name: Llama 3 Community License."""
+    if at >= len(words) or plain[at] not in family.words or _ends(text, words[at - 1], words[at]):
+        return False
+    return lookup(plain, at, known.phrases, known.longest)[1] == 0
 
 
 def _members(family: Family, number: str | None, later: str) -> tuple[tuple[str, ...], bool, str]:

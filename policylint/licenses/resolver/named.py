@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -113,18 +115,35 @@ def _doubt(text: str, cleaned: str, meant: list[Mention], left: list[Word]) -> R
         return Resolution(text, UNKNOWN, None, family, candidates, (), why)
     if wording.says("doubtful", rest):
         return Resolution(text, UNKNOWN, None, family, candidates, (), f"it names {shown}, and is not sure")
-    if wording.says("added", rest) or any(_pattern_for_another(one, cleaned) for one in meant):
+    if wording.says("added", rest) or any(
+        _pattern_for_another(one, cleaned) or _hyphenated(one, cleaned) for one in meant
+    ):
         why = f"it takes {shown} as a pattern for another, or adds to it"
         return Resolution(text, CUSTOM, None, family, candidates, (), why)
     return custom(text, ("multiple",), candidates) if _another(cleaned, left) else None
 
 
 def _pattern_for_another(one: Mention, cleaned: str) -> bool:
-    """Whether a mention is a pattern for another licence: MIT-style, modified BSD."""
+    """Whether a mention is part of the name of another licence: MIT-style, modified BSD."""
     before, after = _around(one, cleaned)
     if before and before[-1] == "license":
         before.pop()
     return wording.ends("before", " ".join(before)) or wording.begins("after", " ".join(after))
+
+
+def _hyphenated(one: Mention, cleaned: str) -> bool:
+    """Whether a mention is a part of a longer name: BSD-3-Clause-Something, NP-OSL."""
+    before, after = _around(one, cleaned)
+    filler = wording.listed("filler")
+    if after and after[0] not in filler and _hyphen().match(cleaned, one.end):
+        return True
+    return bool(before and before[-1] not in filler and _hyphen().match(cleaned, one.start - 1))
+
+
+@cache
+def _hyphen() -> re.Pattern[str]:
+    """A hyphen that makes one word of what stands around it."""
+    return re.compile(r"(?<=\w)-(?=[^\W\d_])")
 
 
 def _implied(licenses: tuple[str, ...]) -> set[str]:

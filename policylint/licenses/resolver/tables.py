@@ -188,7 +188,8 @@ def _add_spdx(
                 phrases.setdefault(name, Symbol((), stem, weak="license" not in name))
     for old, new in spdx["deprecated"].items():
         if "invariants" in old or not _composed(old) or "with" in old:
-            phrases.setdefault(phrase(spdx["licenses"][old]), Symbol((new or old,), None, weak=False))
+            for name in (old, spdx["licenses"][old]):
+                phrases.setdefault(phrase(name), Symbol((new or old,), None, weak=False))
 
 
 def _composed(identifier: str) -> bool:
