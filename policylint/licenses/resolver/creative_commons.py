@@ -59,9 +59,9 @@ def title(text: str, words: list[Word], plain: list[str], at: int) -> Title | No
 
 
 def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
-    known, parts, here = elements(), _Parts(), at
+    parts, here = _Parts(), at
     while here < len(words):
-        if here > at and _stop().search(text, words[here - 1].end, words[here].start + 1):
+        if here > at and _ends(text, words, here):
             break
         (kind, value), count = _symbol(plain, here)
         if kind == "mark" and not parts.elements:
@@ -83,7 +83,7 @@ def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
             break
         here += count
         parts.end = here
-    _include_words(plain, parts, known.words)
+    _include_words(text, words, plain, parts)
     return parts
 
 
@@ -121,10 +121,18 @@ def _is_port(text: str, words: list[Word], plain: list[str], here: int, count: i
     return text[word.start : word.end].isupper() or text[word.start - 1] in "-_/"
 
 
-def _include_words(plain: list[str], parts: _Parts, known: dict[str, tuple[str, str]]) -> None:
+def _include_words(text: str, words: list[Word], plain: list[str], parts: _Parts) -> None:
     """Take in the words after a title that say nothing more: International, License."""
+    known = elements().words
     while parts.end < len(plain) and known.get(plain[parts.end], ("", ""))[0] == "word":
+        if _ends(text, words, parts.end):
+            break
         parts.end += 1
+
+
+def _ends(text: str, words: list[Word], at: int) -> bool:
+    """Whether a sentence ends before a word."""
+    return bool(_stop().search(text, words[at - 1].end, words[at].start + 1))
 
 
 def _unspecified(parts: _Parts, count: int) -> Title:

@@ -99,8 +99,8 @@ def _symbol(
     end = at + count
     if symbol.family is None:
         start, stop = words[at].start, words[end - 1].end
-        written = text[start:stop].lower() == symbol.licenses[0].lower() and "-" in symbol.licenses[0]
-        weak = symbol.weak and not (written and any(one.isdigit() for one in symbol.licenses[0]))
+        own = symbol.licenses[0].removeprefix("LicenseRef-")
+        weak = symbol.weak and not ("-" in own and text[start:stop].lower() == own.lower())
         why = "" if len(symbol.licenses) == 1 else f"{' and '.join(symbol.licenses)} have the same name"
         return Mention(start, stop, symbol.licenses, None, len(symbol.licenses) == 1, weak, why=why), end
     family = known.families[symbol.family]

@@ -111,7 +111,7 @@ def tables() -> Tables:
     references = families[2]
     named = [one for one in (*names["names"], *names["urls"]) if " " not in one]
     members = [one for family in families[0].values() for one in (*family.members.values(), *family.candidates)]
-    ids = [*members, *named, *references.values(), *known_ids(), *spdx["licenses"]]
+    ids = [*members, *named, *elements().fixed.values(), *references.values(), *known_ids(), *spdx["licenses"]]
     canonical = names["canonical"]
     ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical]
     numbered = frozenset(members)
