@@ -59,14 +59,8 @@ def _json(found: Resolution) -> str:
 def _text(found: Resolution, style: Style) -> str:
     shown = found.text if len(found.text) <= _SHOWN else f"{found.text[:_SHOWN]}…"
     answer = found.license or found.family or ", ".join(found.restrictions)
-    first = f"{safe(shown) or '(empty)'}: {paint(found.status, _COLORS[found.status], style)}" + (
-        f" {answer}" if answer else ""
-    )
-    lines = [first, f"  {safe(found.why)}"]
-    if found.candidates:
-        lines.append(
-            f"  it may mean: {', '.join(found.candidates)}"
-            if found.status == "ambiguous"
-            else f"  it names: {', '.join(found.candidates)}"
-        )
+    status = paint(found.status, _COLORS[found.status], style)
+    lines = [f"{safe(shown) or '(empty)'}: {status}{f' {answer}' if answer else ''}", f"  {safe(found.why)}"]
+    if found.status == "ambiguous" and found.candidates:
+        lines.append(f"  it may mean: {', '.join(found.candidates)}")
     return fit("\n".join(lines), style) + "\n"

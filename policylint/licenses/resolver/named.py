@@ -23,7 +23,10 @@ _SHOWN = 6
 
 def answer(text: str, cleaned: str, found: list[Mention], left: list[Word]) -> Resolution | None:
     """What a text means whose mentions and other words are given; None if it names no licence."""
-    meant = _distinct([one for one in found if not one.weak or _meant(one, cleaned, left)])
+    meant = [one for one in found if not one.weak or _meant(one, cleaned, left)]
+    if meant and len(meant) < len(found):
+        meant = [one for one in found if one in meant or _listed(one, cleaned)]
+    meant = _distinct(meant)
     if not meant:
         if any(_pattern_for_another(one, cleaned) for one in found):
             why = "it takes a known licence as a pattern for another"
@@ -49,6 +52,12 @@ def _meant(one: Mention, cleaned: str, left: list[Word]) -> bool:
     return bool(before and before[-1] in wording.listed("speaking")) or bool(
         after and after[0] in ("license", "licensed")
     )
+
+
+def _listed(one: Mention, cleaned: str) -> bool:
+    """Whether a mention is an entry of a list: where another entry is a licence, so is this one."""
+    before, after = cleaned[: one.start].rstrip()[-1:], cleaned[one.end :].lstrip()[:1]
+    return before in ("", *",;|/[\"'") and after in ("", *",;|/]\"'")
 
 
 def _around(one: Mention, cleaned: str) -> tuple[list[str], list[str]]:
