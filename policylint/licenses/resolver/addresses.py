@@ -54,8 +54,19 @@ def _read(url: str, start: int, end: int) -> Link:
         return link._replace(licenses=known.candidates, family=family, why=f"{family} does not say which: {known.why}")
     if host in tables().hosts:
         own = tables().ids.get(last) or tables().deprecated.get(last)
-        return link._replace(licenses=(own,)) if own else link._replace(identifier=last.removesuffix("-standalone"))
-    return link
+        return link._replace(licenses=(own,)) if own else link._replace(identifier=_identifier(last))
+    outer, _, before = host.rpartition("/")
+    return link._replace(identifier=_identifier(f"{before} {last}")) if outer in tables().hosts else link
+
+
+def _identifier(ending: str) -> str:
+    """The words of an address's ending: CC_BY_4_0 has a version in it."""
+    return _digits().sub(r"\1.\2", ending.removesuffix("-standalone"))
+
+
+@cache
+def _digits() -> re.Pattern[str]:
+    return re.compile(r"(\d)[_-](\d)")
 
 
 def _creative_commons(path: list[str]) -> Title | None:

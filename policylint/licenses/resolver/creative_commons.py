@@ -50,12 +50,20 @@ def title(text: str, words: list[Word], plain: list[str], at: int) -> Title | No
     if plain[at] in _SHORT and not (plain[at] == "by" and at + 1 < len(plain) and plain[at + 1] in _SHORT):
         return None
     parts = _read(text, words, plain, at)
-    if not parts.mark and not ("BY" in parts.elements and (parts.version or len(parts.elements) > 1)):
+    if not parts.mark and not _is_title(parts, text, words, at):
         return None
     count = parts.end - at
     if not parts.elements:
         return _unspecified(parts, count)
     return compose(parts.elements, parts.version, parts.port)._replace(length=count)
+
+
+def _is_title(parts: _Parts, text: str, words: list[Word], at: int) -> bool:
+    """Whether elements without CC before them are a title: two of them, or one with a version such as 4.0."""
+    if "BY" not in parts.elements:
+        return False
+    written = text[words[at].start : words[parts.end - 1].end]
+    return len(parts.elements) > 1 or (parts.version is not None and "." in written)
 
 
 def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
@@ -114,11 +122,12 @@ def _element_at(plain: list[str], at: int) -> bool:
 
 
 def _is_port(text: str, words: list[Word], plain: list[str], here: int, count: int) -> bool:
-    """Whether a place is meant: `it` and `in` are words as well, unless capitals or a hyphen say otherwise."""
+    """Whether a place is meant: `it` and `in` are words as well, except in capitals, after a hyphen, or last."""
     if count > 1 or len(plain[here]) > 2:
         return True
     word = words[here]
-    return text[word.start : word.end].isupper() or text[word.start - 1] in "-_/"
+    last = here + 1 == len(words)
+    return last or text[word.start : word.end].isupper() or text[word.start - 1] in "-_/"
 
 
 def _include_words(text: str, words: list[Word], plain: list[str], parts: _Parts) -> None:

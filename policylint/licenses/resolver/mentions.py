@@ -27,6 +27,7 @@ class Mention(NamedTuple):
     family: str | None
     settled: bool
     weak: bool = False
+    everyday: bool = False
     link: bool = False
     why: str = ""
 
@@ -71,25 +72,38 @@ def _named(text: str, words: list[Word]) -> tuple[list[Mention], list[Word]]:
         symbol, count = lookup(plain, at, known.phrases, known.longest)
         composed = title(text, words, plain, at)
         if composed is not None and composed.length > count:
-            found.append(
-                Mention(
-                    words[at].start, words[at + composed.length - 1].end, composed.licenses, composed.family,
-                    composed.settled, weak=composed.weak, why=composed.why,
-                )
+            end = at + composed.length
+            mention = Mention(
+                words[at].start, words[end - 1].end, composed.licenses, composed.family,
+                composed.settled, weak=composed.weak, why=composed.why,
             )  # fmt: skip
-            at += composed.length
+            found.append(_one_version(mention, text, words, plain, end))
+            at = end
             continue
         if symbol is None:
             left.append(words[at])
             at += 1
             continue
         mention, end = _symbol(text, words, plain, at, count, symbol, known)
+        mention = _one_version(mention, text, words, plain, end)
         if mention.start < words[at].start:
             while left and left[-1].start >= mention.start:
                 left.pop()
         found.append(mention)
         at = end
     return found, left
+
+
+def _one_version(mention: Mention, text: str, words: list[Word], plain: list[str], at: int) -> Mention:
+    """The mention, unsettled if another version follows: 3.0 or 4.0."""
+    if not mention.settled or mention.family is None or at >= len(words):
+        return mention
+    number = at + 1 if plain[at] in ("or", "and") and at + 1 < len(words) else at
+    joined = number > at or text[mention.end : words[at].start].strip() in ("/", ",")
+    raw = text[words[number].start : words[number].end]
+    if joined and _is_number(plain[number]) and "." in raw:
+        return mention._replace(settled=False, why=f"it names several versions of {mention.family}")
+    return mention
 
 
 def _symbol(
@@ -102,7 +116,9 @@ def _symbol(
         own = symbol.licenses[0].removeprefix("LicenseRef-")
         weak = symbol.weak and not ("-" in own and text[start:stop].lower() == own.lower())
         why = "" if len(symbol.licenses) == 1 else f"{' and '.join(symbol.licenses)} have the same name"
-        return Mention(start, stop, symbol.licenses, None, len(symbol.licenses) == 1, weak, why=why), end
+        return Mention(
+            start, stop, symbol.licenses, None, len(symbol.licenses) == 1, weak, weak and symbol.everyday, why=why
+        ), end
     family = known.families[symbol.family]
     weak = symbol.weak
     family, end = _port(plain, end, family, known)
@@ -114,7 +130,6 @@ def _symbol(
         number, after, first = plain[at - 2], end, at - 2
     if number is not None:
         family, after = _port(plain, after, family, known)
-        weak = weak and family.name not in known.families
     later = ""
     if number is not None:
         later, after = _later(text, words, plain, end, after, family)
@@ -123,9 +138,9 @@ def _symbol(
             later, after = _later(text, words, plain, end, after, family)
     span = (words[first].start, words[after - 1].end)
     licenses, settled, why = _members(family, number, later)
-    if weak and number is not None:
+    if number is not None and not symbol.everyday:
         weak = False
-    return Mention(*span, licenses, family.name, settled, weak, why=why), after
+    return Mention(*span, licenses, family.name, settled, weak, weak and symbol.everyday, why=why), after
 
 
 def _continues(text: str, words: list[Word], plain: list[str], at: int, family: Family, known: Tables) -> bool:

@@ -46,7 +46,8 @@ def _one(text: str, one: Mention) -> Resolution:
 
 def _meant(one: Mention, cleaned: str, left: list[Word]) -> bool:
     """Whether a word that has other meanings is meant as a licence: little else is said, or licences are spoken of."""
-    if all(word.text in wording.listed("filler") for word in left):
+    filler = wording.listed("speaking" if one.everyday else "filler")
+    if all(word.text in filler for word in left):
         return True
     before, after = _around(one, cleaned)
     return bool(before and before[-1] in wording.listed("speaking")) or bool(
@@ -122,7 +123,7 @@ def _doubt(text: str, cleaned: str, meant: list[Mention], left: list[Word]) -> R
     if wording.says("negated", rest):
         why = f"it names {shown}, and says what does not hold: read it"
         return Resolution(text, UNKNOWN, None, family, candidates, (), why)
-    if wording.says("doubtful", rest):
+    if wording.says("doubtful", rest) or any(cleaned[one.end :].lstrip(" )")[:1] == "?" for one in meant):
         return Resolution(text, UNKNOWN, None, family, candidates, (), f"it names {shown}, and is not sure")
     if wording.says("added", rest) or any(
         _pattern_for_another(one, cleaned) or _hyphenated(one, cleaned) for one in meant
@@ -195,7 +196,7 @@ def _several(text: str, cleaned: str, meant: list[Mention], left: list[Word]) ->
         why = f"the name says {_said(name)} and the link says {_said(links[0])}: they disagree"
         return Resolution(text, AMBIGUOUS, candidates=candidates, why=why)
     terms = [one.licenses[0] if one.settled else tables().references.get(one.family or "", "") for one in meant]
-    if len(set(operators)) == 1 and all(terms):
+    if len(set(operators)) == 1 and all(terms) and any(one.settled for one in meant):
         written = f" {operators[0]} ".join(f"({term})" if " AND " in term or " OR " in term else term for term in terms)
         which = "all of them apply" if operators[0] == "AND" else "the licensee may choose"
         return Resolution(text, ALIAS, written, why=f"it names {len(meant)} licences, and {which}")

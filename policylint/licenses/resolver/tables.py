@@ -30,12 +30,14 @@ class Family(NamedTuple):
 class Symbol(NamedTuple):
     """What a phrase means: one licence, or several of which it does not say which, or a family.
 
-    A weak phrase is a word of its own as well: it means the licence only where licences are spoken of.
+    A weak phrase is a word of its own as well: it means the licence only where licences are spoken of. A word of
+    everyday language (Fair, Python) does so only beside the word licence.
     """
 
     licenses: tuple[str, ...]
     family: str | None
     weak: bool
+    everyday: bool = False
 
 
 class Tables(NamedTuple):
@@ -107,7 +109,7 @@ def tables() -> Tables:
         phrases.update({phrase(one): Symbol((), name, phrase(one) in weak) for one in written})
     for identifier, written in names["names"].items():
         phrases.update({phrase(one): Symbol((identifier,), None, phrase(one) in weak) for one in written})
-    _add_spdx(spdx, phrases, families[0], curated)
+    _add_spdx(spdx, phrases, families[0], curated, weak)
     references = families[2]
     named = [one for one in (*names["names"], *names["urls"]) if " " not in one]
     members = [one for family in families[0].values() for one in (*family.members.values(), *family.candidates)]
@@ -158,7 +160,11 @@ def _families() -> tuple[dict[str, Family], dict[str, list[str]], dict[str, str]
 
 
 def _add_spdx(
-    spdx: dict[str, Any], phrases: dict[str, Symbol], families: dict[str, Family], curated: frozenset[str]
+    spdx: dict[str, Any],
+    phrases: dict[str, Symbol],
+    families: dict[str, Family],
+    curated: frozenset[str],
+    named: frozenset[str],
 ) -> None:
     """Ids and names of the SPDX list, and the families that their versions make."""
     found: dict[str, list[tuple[str, bool]]] = {}
@@ -179,10 +185,11 @@ def _add_spdx(
             names.add(" ".join(word for word in name.split() if word != number))
     for key, licenses in found.items():
         unique = tuple(dict.fromkeys(identifier for identifier, _ in licenses))
-        phrases.setdefault(key, Symbol(unique, None, all(weak for _, weak in licenses)))
+        weak = all(weak for _, weak in licenses)
+        phrases.setdefault(key, Symbol(unique, None, weak, everyday=weak and " " not in key and key not in named))
     for stem, (names, members) in numbered.items():
         families.setdefault(stem, Family(stem, members, tuple(members.values()), "the name says no version"))
-        phrases.setdefault(phrase(stem), Symbol((), stem, weak=True))
+        phrases.setdefault(phrase(stem), Symbol((), stem, weak=True, everyday=" " not in phrase(stem)))
         for name in names:
             if " " in name:
                 phrases.setdefault(name, Symbol((), stem, weak="license" not in name))

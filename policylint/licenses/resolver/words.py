@@ -81,7 +81,7 @@ def _number(raw: str) -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*(?:\.?[a-zA-Z](?![^\W_]))?|\+|©|&|>=")
+    return re.compile(r"[^\W\d_]+|(?:\d,\d(?![\d.,])|\d+(?:\.\d+)*)(?:\.?[a-zA-Z](?![^\W_]))?|\+|©|&|>=")
 
 
 @cache
