@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.resolver.tables import elements, lookup, tables, universal
+from policylint.licenses.resolver.words import ends
 
 if TYPE_CHECKING:
     from policylint.licenses.resolver.words import Word
@@ -69,7 +68,7 @@ def _is_title(parts: _Parts, text: str, words: list[Word], at: int) -> bool:
 def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
     parts, here = _Parts(), at
     while here < len(words):
-        if here > at and _ends(text, words, here):
+        if here > at and ends(text, words[here - 1], words[here]):
             break
         (kind, value), count = _symbol(plain, here)
         if kind == "mark" and not parts.elements:
@@ -134,14 +133,9 @@ def _include_words(text: str, words: list[Word], plain: list[str], parts: _Parts
     """Take in the words after a title that say nothing more: International, License."""
     known = elements().words
     while parts.end < len(plain) and known.get(plain[parts.end], ("", ""))[0] == "word":
-        if _ends(text, words, parts.end):
+        if ends(text, words[parts.end - 1], words[parts.end]):
             break
         parts.end += 1
-
-
-def _ends(text: str, words: list[Word], at: int) -> bool:
-    """Whether a sentence ends before a word."""
-    return bool(_stop().search(text, words[at - 1].end, words[at].start + 1))
 
 
 def _unspecified(parts: _Parts, count: int) -> Title:
@@ -197,8 +191,3 @@ def _odd(name: str, version: str | None) -> Title:
     whole = f"CC-{likely}"
     candidates = tuple(one for one in _versions(likely) if version is None or one.startswith(f"{whole}-{version}"))
     return Title(0, candidates or _versions(likely), whole, settled=False, why=f"there is no CC-{name}: BY is missing")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(r"[.;!?]\s")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.resolver.creative_commons import title
 from policylint.licenses.resolver.tables import Family, Symbol, Tables, lookup, tables
-from policylint.licenses.resolver.words import Word, words_of
+from policylint.licenses.resolver.words import Word, ends, sentence_ends, words_of
 
 if TYPE_CHECKING:
     from policylint.licenses.resolver.addresses import Link
@@ -67,9 +67,10 @@ def _named(text: str, words: list[Word]) -> tuple[list[Mention], list[Word]]:
     known = tables()
     found: list[Mention] = []
     left: list[Word] = []
+    until = sentence_ends(text, words)
     at = 0
     while at < len(words):
-        symbol, count = lookup(plain, at, known.phrases, known.longest)
+        symbol, count = lookup(plain, at, known.phrases, known.longest, until[at])
         composed = title(text, words, plain, at)
         if composed is not None and composed.length > count:
             end = at + composed.length
@@ -145,7 +146,7 @@ def _symbol(
 
 def _continues(text: str, words: list[Word], plain: list[str], at: int, family: Family, known: Tables) -> bool:
     """Whether a word after the version still belongs to the name: Llama 3 Community License."""
-    if at >= len(words) or plain[at] not in family.words or _ends(text, words[at - 1], words[at]):
+    if at >= len(words) or plain[at] not in family.words or ends(text, words[at - 1], words[at]):
         return False
     return lookup(plain, at, known.phrases, known.longest)[1] == 0
 
@@ -179,7 +180,7 @@ def _version(
     transparent = _GNU_TRANSPARENT if family.gnu else _TRANSPARENT
     here = at
     while here < len(words) and here - at < _FURTHEST:
-        if not family.gnu and here and _ends(text, words[here - 1], words[here]):
+        if not family.gnu and here and ends(text, words[here - 1], words[here]):
             break
         word = plain[here]
         if word in family.members:
@@ -220,11 +221,6 @@ def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and word > "1900"
 
 
-def _ends(text: str, one: Word, other: Word) -> bool:
-    """Whether a sentence ends between two words."""
-    return bool(_stop().search(text, one.end, other.start + 1))
-
-
 @cache
 def _later_words() -> re.Pattern[str]:
     return re.compile(
@@ -238,8 +234,3 @@ def _later_words() -> re.Pattern[str]:
 def _later_further_on() -> re.Pattern[str]:
     """GNU's notice has words between the version and what follows from it."""
     return re.compile(r"\bor (?:at [^ ]+ (?:[^ ]+ )?(?:option|discretion|choice) )?(?:any )?(?:later|newer|higher)\b")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(r"[.;!?]\s")

@@ -258,10 +258,12 @@ def titled(identifier: str) -> str:
     return f": {title}" if title else ""
 
 
-def lookup(words: list[str], at: int, phrases: dict[str, Any], longest: dict[str, int]) -> tuple[Any, int]:
-    """The longest phrase at a word: what it means, and how many words it has; (None, 0) if there is none."""
+def lookup(
+    words: list[str], at: int, phrases: dict[str, Any], longest: dict[str, int], until: int | None = None
+) -> tuple[Any, int]:
+    """The longest phrase at a word, before another: what it means and how many words it has; (None, 0) if none."""
     most = longest.get(words[at], 0)
-    for count in range(min(most, len(words) - at), 0, -1):
+    for count in range(min(most, (len(words) if until is None else until) - at), 0, -1):
         found = phrases.get(" ".join(words[at : at + count]))
         if found is not None:
             return found, count

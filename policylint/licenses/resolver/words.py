@@ -100,6 +100,26 @@ def _controls() -> re.Pattern[str]:
     return re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
+def ends(text: str, one: Word, other: Word) -> bool:
+    """Whether a sentence ends between two words that follow each other."""
+    return bool(_stop().search(text, one.end, other.start))
+
+
+def sentence_ends(text: str, words: list[Word]) -> list[int]:
+    """For each word, the number of the first word after its sentence."""
+    found = [len(words)] * len(words)
+    if _stop().search(text):
+        for at in range(len(words) - 2, -1, -1):
+            found[at] = at + 1 if ends(text, words[at], words[at + 1]) else found[at + 1]
+    return found
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    """The end of a sentence; not the point of `U.S.`, `v. 2.0` or `Ver. 2.0`."""
+    return re.compile(r"(?:(?<!\b[A-Za-z])(?<!\b[vV]er)\.|[;!?])(?=\s)")
+
+
 def phrase(text: str) -> str:
     """A name as the tables hold it: its words, one space between them."""
     return " ".join(word.text for word in words_of(clean(text)))
