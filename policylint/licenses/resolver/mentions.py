@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.resolver.creative_commons import title
@@ -207,10 +208,19 @@ def _later(text: str, words: list[Word], plain: list[str], end: int, after: int,
             return "later", after + 1
     match = _later_words().match(" ".join(plain[after : after + 12]) + " ")
     if match is None:
-        rest = " ".join(plain[after : after + 40])
-        return ("later" if family.gnu and _later_further_on().search(rest) else ""), after
+        return ("later" if family.gnu and _later_further_on().search(_sentence(text, words, after)) else ""), after
     count = match.group().count(" ")
     return ("only" if match["only"] else "later"), after + count
+
+
+def _sentence(text: str, words: list[Word], at: int) -> str:
+    """The words that follow the one before, to the end of its sentence."""
+    found: list[str] = []
+    for one, other in pairwise(words[at - 1 : at + 40]):
+        if ends(text, one, other):
+            break
+        found.append(other.text)
+    return " ".join(found)
 
 
 def _is_number(word: str) -> bool:
@@ -233,4 +243,6 @@ def _later_words() -> re.Pattern[str]:
 @cache
 def _later_further_on() -> re.Pattern[str]:
     """GNU's notice has words between the version and what follows from it."""
-    return re.compile(r"\bor (?:at [^ ]+ (?:[^ ]+ )?(?:option|discretion|choice) )?(?:any )?(?:later|newer|higher)\b")
+    return re.compile(
+        r"(?<!\d )\bor (?:at [^ ]+ (?:[^ ]+ )?(?:option|discretion|choice) )?(?:any )?(?:later|newer|higher)\b"
+    )
