@@ -10,6 +10,7 @@ import pytest
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.licenses.catalog import known_ids, license_entry, terms_of
+from policylint.licenses.resolver.tables import registry
 from policylint.licenses.terms import ACTIONS, IMPLIED, ORDER
 from policylint.shapes._table import ENUMS
 from tests.conftest import ROOT
@@ -90,3 +91,56 @@ def test_role_words_are_words() -> None:
     words = plain_value(root)["words"]
     assert len(words) == len(set(words))
     assert [word for word in words if not re.fullmatch("[a-z\u00df-\u00ff]+", word)] == []
+
+
+# names of licences
+
+NAMES = ("spdx", "license-names", "license-families", "creative-commons", "license-wording")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_of_names_is_sourced_and_dated(name: str) -> None:
+    facts = registry(name)
+    assert facts["source"]
+    assert DAY.fullmatch(facts["reviewed"])
+
+
+def _targets() -> list[str]:
+    names, families = registry("license-names"), registry("license-families")
+    members = [
+        one
+        for entry in families["families"].values()
+        for one in (*entry.get("members", {}).values(), *entry.get("candidates", []))
+    ]
+    named = [part for one in (*names["names"], *names["urls"]) for part in one.split(" AND ")]
+    return sorted({*members, *named, *names["canonical"].values(), *families["references"].values()})
+
+
+@pytest.mark.parametrize("identifier", _targets())
+def test_a_name_leads_to_an_id(identifier: str) -> None:
+    """One of the SPDX list, or a reference, with or without a file of facts."""
+    spdx = registry("spdx")
+    assert identifier in spdx["licenses"] or re.fullmatch(r"LicenseRef-[A-Za-z0-9.-]+", identifier)
+
+
+@pytest.mark.parametrize("identifier", [one for one in known_ids() if not one.startswith("LicenseRef-")])
+def test_a_licence_with_facts_is_on_the_spdx_list(identifier: str) -> None:
+    spdx = registry("spdx")
+    assert identifier in spdx["licenses"]
+    assert identifier not in spdx["deprecated"]
+
+
+def test_a_deprecated_id_leads_to_one_that_is_not() -> None:
+    spdx = registry("spdx")
+    for old, new in spdx["deprecated"].items():
+        identifier, _, exception = (new or old).partition(" WITH ")
+        assert old in spdx["licenses"]
+        assert identifier in spdx["licenses"]
+        assert new is None or identifier not in spdx["deprecated"]
+        assert not exception or exception in spdx["exceptions"]
+
+
+def test_a_family_says_why_its_name_is_not_enough_or_has_one_member() -> None:
+    for name, entry in registry("license-families")["families"].items():
+        assert bool(entry.get("why")) != bool(entry.get("one")), name
+        assert not entry.get("one") or len(entry["members"]) == 1, name

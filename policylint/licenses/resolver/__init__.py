@@ -1,0 +1,8 @@
+"""What people write for a licence, resolved: names, addresses, ids of platforms, sentences, terms of their own."""
+
+from __future__ import annotations
+
+from policylint.licenses.resolver.answer import Resolution
+from policylint.licenses.resolver.resolve import resolve, suggestion
+
+__all__ = ["Resolution", "resolve", "suggestion"]
