@@ -100,7 +100,7 @@ def _choosealicense(row: dict[str, str]) -> Iterator[Comparison]:
 
 
 def _okfn(row: dict[str, str]) -> Iterator[Comparison]:
-    identifier = _known(row["id"])
+    identifier = _known(row["id"]) or _resolved(row.get("title", ""))
     actions = ("use", "derive", "distribute", "commercial_use")
     ours = all(_grants(identifier, action) for action in actions) if identifier else None
     theirs = {"approved": True, "rejected": False}.get(row["od_conformance"])
@@ -153,7 +153,9 @@ def report(folder: str, file: str = REASONS) -> tuple[list[str], int]:
         judged = [one for one in found if one.table == table and None not in (one.theirs, one.ours)]
         agree = Counter(one.theirs == one.ours for one in judged)
         licenses = len({one.license for one in judged})
-        absent = len({one.license for one in found if one.table == table and one.ours is None})
+        absent = len(
+            {one.license for one in found if one.table == table and one.ours is None and one.theirs is not None}
+        )
         lines.append(
             f"{table}: {agree[True]} of {len(judged)} terms of {licenses} licences agree; {absent} licences not here"
         )

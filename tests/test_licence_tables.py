@@ -14,7 +14,10 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from licence_tables import REASONS, main, reasons, report
 
-OPEN = "id,od_conformance\nCC-BY-4.0,approved\nCC-BY-NC-4.0,approved\nCC0-1.0,rejected\nXX-1.0,approved\nMIT,not reviewed\n"
+OPEN = (
+    "id,od_conformance\nCC-BY-4.0,approved\nCC-BY-NC-4.0,approved\nCC0-1.0,rejected\nXX-1.0,approved\n"
+    "MIT,not reviewed\n"
+)
 CHOOSE = (
     "spdx_id,perm:commercial-use,perm:distribution,perm:modifications,perm:private-use,cond:include-copyright,"
     "cond:include-copyright--source,cond:document-changes,cond:disclose-source,cond:same-license,"

@@ -11,7 +11,10 @@ from policylint.commands import explain, license_show, rules, schema
 from policylint.licenses.catalog import spelled
 
 
-@app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix; or a licence's terms.")
+@app.command(
+    name="explain",
+    help="Why a rule is there, an example that fails, one that passes, how to fix; or a licence's terms.",
+)
 def explain_command(
     rule: Annotated[str, typer.Argument(help="A rule's id, a rule file, or a licence's id.")], color: Color = "auto"
 ) -> None:

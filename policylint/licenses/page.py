@@ -1,4 +1,4 @@
-"""What a licence says, in words: the one source of `license show`, of `explain` and of the pages in `docs/licenses/`."""
+"""What a licence says, in words: the one source of `license show`, `explain` and the pages of `docs/licenses/`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _ACTIONS = {
     "commercial_use": "use it commercially",
 }
 
-_PEOPLE = "A licence is not consent: the rights of the people in the data to their privacy and likeness are not licensed."
+_PEOPLE = (
+    "A licence is not consent: the rights of the people in the data to their privacy and likeness are not licensed."
+)
 
 _PERSONAL_DATA = {
     "excluded": "Personal data is outside the licence: what there is of it is not licensed at all.",

@@ -1,7 +1,7 @@
 """Writes `docs/licenses/`: a page for every licence of the registry, and their index.
 
-    python -m policylint.licenses.pages            writes the pages
-    python -m policylint.licenses.pages --check    exits 1 when one of them is not what the registry says
+python -m policylint.licenses.pages            writes the pages
+python -m policylint.licenses.pages --check    exits 1 when one of them is not what the registry says
 """
 
 from __future__ import annotations
