@@ -31,8 +31,9 @@ schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
 	$(BIN)/python -m policylint.policy.schemas
 
-docs: $(STAMP)  ## write docs/rules/ from the rules, and what the commands in the pages print
+docs: $(STAMP)  ## write docs/rules/ and docs/licenses/ from the rules and the registry, and what the commands in the pages print
 	$(BIN)/python -m policylint.reporters.rule_docs
+	$(BIN)/python -m policylint.licenses.pages
 	$(BIN)/python tests/test_docs.py
 
 bench: $(STAMP)  ## measure, and print a report

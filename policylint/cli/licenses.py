@@ -1,4 +1,4 @@
-"""The options of the commands about licences: `license resolve`."""
+"""The options of the commands about licences: `license resolve`, `license show`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, app, leave
-from policylint.commands import license_resolve
+from policylint.commands import license_resolve, license_show
 
 licenses = typer.Typer(
-    help="What licences say: which one a text means.",
+    help="What licences say: which one a text means, what one asks for.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,3 +29,14 @@ def resolve_command(
 ) -> None:
     """Resolve texts."""
     leave(lambda: license_resolve.run(tuple(texts or ()), output_format, color))
+
+
+@licenses.command(name="show", help="What a licence permits, forbids and asks for, who read it and where it says so.")
+def show_command(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A licence's id, such as CC-BY-4.0.")],
+    *,
+    output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    color: Color = "auto",
+) -> None:
+    """Show a licence."""
+    leave(lambda: license_show.run(identifier, output_format, color))

@@ -7,15 +7,22 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
-from policylint.commands import diff, explain, explain_finding, new_rule, rules, schema
+from policylint.commands import diff, explain, explain_finding, license_show, new_rule, rules, schema
 from policylint.commands import test as test_
+from policylint.licenses.catalog import spelled
 
 
-@app.command(name="explain", help="Why a rule is there, an example that fails, one that passes, how to fix.")
+@app.command(
+    name="explain",
+    help="Why a rule is there, an example that fails, one that passes, how to fix; or a licence's terms.",
+)
 def explain_command(
     name: Annotated[
         str,
-        typer.Argument(metavar="RULE", help="A rule's id, a rule file, or with --report a finding's fingerprint."),
+        typer.Argument(
+            metavar="RULE_OR_LICENSE",
+            help="A rule's id or file, a licence's id, or with --report a finding's fingerprint.",
+        ),
     ],
     *,
     report: Annotated[
@@ -30,12 +37,19 @@ def explain_command(
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:
-    """Explain a rule, or one finding of a report."""
-    if report is None:
-        leave(lambda: explain.run(name, tuple(policy or ()), color, config, no_config=no_config))
-    else:
+    """Explain a rule, a licence, or one finding of a report."""
+    if report is not None:
         given = (tuple(policy or ()), tuple(use or ()), color, config)
         leave(lambda: explain_finding.run(name, report, *given, no_config=no_config))
+    elif _names_a_license(name):
+        leave(lambda: license_show.run(name, "text", color))
+    else:
+        leave(lambda: explain.run(name, tuple(policy or ()), color, config, no_config=no_config))
+
+
+def _names_a_license(name: str) -> bool:
+    """Whether a name is a licence's: a rule's has a slash, a rule file's an ending."""
+    return "/" not in name and not name.endswith((".yaml", ".yml")) and spelled(name) is not None
 
 
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)

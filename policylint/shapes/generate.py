@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
 from policylint.shapes.config import Config
 from policylint.shapes.datasheet import Datasheet
+from policylint.shapes.registry import ExceptionFile, LicenseFile
 from policylint.shapes.report import Report
 from policylint.shapes.use import UseDeclaration
 from policylint.shapes.vocabulary import VOCABULARIES
@@ -36,6 +37,8 @@ ROOTS: dict[str, type[BaseModel]] = {
     "waivers": Waivers,
     "config": Config,
     "report": Report,
+    "license": LicenseFile,
+    "license-exception": ExceptionFile,
 }
 INPUTS = ("datasheet", "use", "waivers", "config")
 LINE_LENGTH = 120
