@@ -58,7 +58,8 @@ def _unknowns(tree: Expression) -> list[str]:
     for operand in operands(tree):
         terms = [one.terms for one in choices(operand)]
         if NOT_SAID in terms:
-            near = did_you_mean(operand.id, known_ids())
+            named_here = operand.id.startswith(("LicenseRef-", "DocumentRef-"))
+            near = None if named_here else did_you_mean(operand.id, known_ids())
             hint = f"; did you mean `{near}`?" if near else ""
             found.append(f"nothing is known of the licence `{operand.id}`{hint}")
         elif any(one.doubtful for one in terms):

@@ -47,7 +47,8 @@ def choices(operand: Operand, own: Mapping[str, Terms] | None = None) -> tuple[L
         found = tuple(License(one, terms_of(one) or NOT_SAID) for one in ids) or (License(operand.id, NOT_SAID),)
     if operand.exception is None:
         return found
-    return tuple(License(one.id, _with(one.terms, operand.exception), operand.exception) for one in found)
+    adds = exception_adds(operand.exception) or ()
+    return tuple(License(one.id, adding(one.terms, adds), operand.exception) for one in found)
 
 
 @cache
@@ -85,12 +86,11 @@ def _number(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _with(terms: Terms, exception: str) -> Terms:
-    """Terms with what an exception adds; one that the registry does not have grants nothing."""
-    adds = exception_adds(exception) or ()
-    if not adds or terms is NOT_SAID:
+def adding(terms: Terms, actions: tuple[str, ...]) -> Terms:
+    """Terms with the actions that an exception adds to its licence; what is not known stays so."""
+    if not actions or terms is NOT_SAID:
         return terms
-    return terms._replace(actions={**terms.actions, **dict.fromkeys(adds, "permit")})
+    return terms._replace(actions={**terms.actions, **dict.fromkeys(actions, "permit")})
 
 
 @cache

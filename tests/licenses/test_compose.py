@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from policylint.licenses.compose import compatible, explain
-from policylint.licenses.terms import Terms, stated
+from policylint.licenses.expression import Operand, operands, parse
+from policylint.licenses.operands import adding, choices
+from policylint.licenses.terms import ACTIONS, NOT_SAID, Terms, stated
 from policylint.logic import FALSE, TRUE, UNKNOWN
 
 OWN: dict[str, Terms] = {
@@ -88,3 +90,34 @@ def test_too_many_choices_are_not_tried() -> None:
     many = " AND ".join(f"(MIT OR ISC OR A{n})" for n in range(30))
     assert compatible(many, "CC-BY-SA-4.0") is UNKNOWN
     assert compatible("MIT", many) is TRUE  # one choice for each, on the side of the source
+
+
+def test_an_exception_only_adds_what_the_registry_says_it_adds() -> None:
+    (plain,), (with_unknown,) = choices(_operand("CC-BY-ND-4.0")), choices(_operand("CC-BY-ND-4.0 WITH Foo"))
+    assert with_unknown.terms == plain.terms
+    more = adding(plain.terms, ("derive",))
+    assert {action for action in ACTIONS if more.actions[action] != plain.terms.actions[action]} == {"derive"}
+    assert more.actions["derive"] == "permit"
+    assert adding(NOT_SAID, ("derive",)) is NOT_SAID
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("GPL-3.0", ["GPL-3.0-only"]),
+        ("GPL-3.0+", ["GPL-3.0-or-later"]),
+        ("gpl-2.0-OR-LATER".lower(), ["GPL-2.0-or-later"]),
+        ("CC-BY-SA-2.5+", ["CC-BY-SA-2.5", "CC-BY-SA-3.0", "CC-BY-SA-4.0"]),
+        ("CC-BY-3.0-DE+", ["CC-BY-3.0-DE", "CC-BY-4.0"]),
+        ("Apache-2.0+", ["Apache-2.0"]),
+        ("Unlicense+", ["Unlicense"]),
+        ("Foo-1.0+", ["Foo-1.0"]),
+        ("NONE", ["NONE"]),
+    ],
+)
+def test_what_an_operand_stands_for(text: str, ids: list[str]) -> None:
+    assert [one.id for one in choices(_operand(text))] == ids
+
+
+def _operand(text: str) -> Operand:
+    return operands(parse(text))[0]
