@@ -98,12 +98,12 @@ def combine(
         says = _NEEDS[needs or ""]
         return Combination(FALSE, (), tuple(Conflict((text,), f"{text} does not {says}") for text in forbidding))
     candidates = _candidates(own)
-    rows = [[question.asks(tree, target).truth for target in candidates] for tree in sources.values()]
-    results = [reduce(Truth.__and__, column) for column in zip(*rows, strict=True)]
+    rows = {text: [question.asks(tree, target) for target in candidates] for text, tree in sources.items()}
+    results = [reduce(Truth.__and__, (one.truth for one in column)) for column in zip(*rows.values(), strict=True)]
     found = reduce(Truth.__or__, results)
     possible = reduce(Truth.__and__, permitted.values()) if needs else found
     allowed = [target.name for target, result in zip(candidates, results, strict=True) if result is TRUE]
-    conflicts = _conflicts(question, sources, candidates, rows) if found is FALSE else ()
+    conflicts = _conflicts(rows) if found is FALSE else ()
     return Combination(possible, tuple(allowed) if possible is TRUE else (), conflicts)
 
 
@@ -125,19 +125,20 @@ _NO_ONE_TEXT = ("computed", "archetype")
 # conflicts
 
 
-def _conflicts(
-    question: _Question, sources: Mapping[str, Expression], candidates: list[Target], rows: list[list[Truth]]
-) -> tuple[Conflict, ...]:
-    """The fewest sources that leave no licence: single ones, pairs, or else one set with no source to spare."""
+def _conflicts(rows: Mapping[str, list[Verdict]]) -> tuple[Conflict, ...]:
+    """The fewest sources that leave no licence: single ones, pairs, or else one set with no source to spare.
+
+    `rows` are what each source says to each candidate.
+    """
     left = {
-        text: frozenset(index for index, value in enumerate(row) if value is not FALSE)
-        for text, row in zip(sources, rows, strict=True)
+        text: frozenset(index for index, verdict in enumerate(row) if verdict.truth is not FALSE)
+        for text, row in rows.items()
     }
     cores: list[tuple[str, ...]] = [(text,) for text in left if not left[text]]
     others = [text for text in left if left[text]]
     cores += [pair for pair in combinations(others, 2) if left[pair[0]].isdisjoint(left[pair[1]])]
     cores = cores or [_core(left)]
-    return tuple(Conflict(core, _why(question, sources, candidates, left, core)) for core in cores)
+    return tuple(Conflict(core, _why(rows, left, core)) for core in cores)
 
 
 def _core(left: Mapping[str, frozenset[int]]) -> tuple[str, ...]:
@@ -150,22 +151,15 @@ def _core(left: Mapping[str, frozenset[int]]) -> tuple[str, ...]:
     return tuple(core)
 
 
-def _why(
-    question: _Question,
-    sources: Mapping[str, Expression],
-    candidates: list[Target],
-    left: Mapping[str, frozenset[int]],
-    core: tuple[str, ...],
-) -> str:
+def _why(rows: Mapping[str, list[Verdict]], left: Mapping[str, frozenset[int]], core: tuple[str, ...]) -> str:
     """What each source of a core asks for that rules out what the others leave."""
     demands: dict[str, None] = {}
     for text in core:
         rest = [left[other] for other in core if other != text]
-        open_ = frozenset.intersection(*rest) if rest else range(len(candidates))
-        reasons = [
-            reason for index in sorted(open_) for reason in question.asks(sources[text], candidates[index]).reasons
-        ]
-        demands.update(dict.fromkeys(_decisive([reason for reason in reasons if reason.truth is FALSE])))
+        open_ = sorted(frozenset.intersection(*rest)) if rest else range(len(rows[text]))
+        reasons = (reason for index in open_ for reason in rows[text][index].reasons if reason.truth is FALSE)
+        distinct = {(reason.source.name, reason.ask): reason for reason in reasons}
+        demands.update(dict.fromkeys(_decisive(list(distinct.values()))))
     return "; ".join(demands)
 
 
