@@ -46,7 +46,7 @@ class Conflict(NamedTuple):
 class Combination(NamedTuple):
     """Whether it may be made, the licences that it may be given, and what stands in the way.
 
-    `licenses` are all of the registry that are certain. In a collection they are
+    `licenses` are all of the registry that are certain and that anybody may give. In a collection they are
     for the whole: each work in it keeps its own. In training they are for the
     model; there may be none, and the training possible all the same.
     """
@@ -108,18 +108,20 @@ def combine(
 
 
 def _candidates(own: Mapping[str, Terms] | None) -> list[Target]:
-    """All licences that could be given: those of the registry, and the datasheet's own."""
+    """All licences that could be given: those of the registry that anybody may give, and the datasheet's own."""
     licenses = {name: terms for name in known_ids() if _can_be_given(name) and (terms := terms_of(name))}
     return [Target((License(name, terms),), terms) for name, terms in sorted({**licenses, **(own or {})}.items())]
 
 
 def _can_be_given(name: str) -> bool:
-    """Whether it can be put on one's own work: not what marks a work as free already, nor what is no one text."""
+    """Whether anybody may put it on their own work: what the SPDX List names, and no mark of what is free already."""
+    if name.startswith("LicenseRef-"):
+        return False
     entry = license_entry(name)
-    return entry is not None and entry["family"] != "PD-mark" and entry["confidence"] not in _NO_ONE_TEXT
+    return entry is not None and entry["family"] not in _NOT_GIVEN
 
 
-_NO_ONE_TEXT = ("computed", "archetype")
+_NOT_GIVEN = ("PD-mark", "none")
 
 
 # conflicts
