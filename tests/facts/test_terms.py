@@ -59,6 +59,19 @@ def test_nothing_known_is_not_said(expression: str) -> None:
     assert (type(terms["prohibits"]), terms["prohibits"]) == (Partial, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("GPL-3.0", "GPL-3.0-only"),
+        ("GPL-3.0+", "GPL-3.0-or-later"),
+        ("CC-BY-NC-3.0+", "CC-BY-NC-3.0 OR CC-BY-NC-4.0"),
+        ("CC-BY-ND-4.0 WITH Foo", "CC-BY-ND-4.0"),
+    ],
+)
+def test_later_versions_ids_of_old_and_exceptions_not_known(written: str, meant: str) -> None:
+    assert licensed(written) == licensed(meant)
+
+
 def test_none_grants_nothing_and_prohibits_nothing() -> None:
     terms = licensed("NONE")
     assert (terms["permits"], terms["prohibits"], type(terms["permits"])) == ([], [], list)
