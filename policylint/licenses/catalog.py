@@ -36,7 +36,8 @@ def terms_of(identifier: str) -> Terms | None:
     actions: dict[str, str | None] = {action: written[IMPLIED.get(action, action)] for action in ACTIONS}
     requires = tuple(duty for duty, value in entry["duties"].items() if value == "duty")
     doubtful = frozenset((*ACTIONS, *LIMITS)) if str(entry["confidence"]).startswith(_DOUBTFUL) else frozenset()
-    return Terms(actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, doubtful)
+    targets = frozenset(entry.get("share_alike_targets", ()))
+    return Terms(actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, doubtful, targets)
 
 
 def family_terms(members: Iterable[str]) -> Terms | None:

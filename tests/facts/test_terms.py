@@ -59,6 +59,19 @@ def test_nothing_known_is_not_said(expression: str) -> None:
     assert (type(terms["prohibits"]), terms["prohibits"]) == (Partial, [])
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("GPL-3.0", "GPL-3.0-only"),
+        ("GPL-3.0+", "GPL-3.0-or-later"),
+        ("CC-BY-NC-3.0+", "CC-BY-NC-3.0 OR CC-BY-NC-4.0"),
+        ("CC-BY-ND-4.0 WITH Foo", "CC-BY-ND-4.0"),
+    ],
+)
+def test_later_versions_ids_of_old_and_exceptions_not_known(written: str, meant: str) -> None:
+    assert licensed(written) == licensed(meant)
+
+
 def test_none_grants_nothing_and_prohibits_nothing() -> None:
     terms = licensed("NONE")
     assert (terms["permits"], terms["prohibits"], type(terms["permits"])) == ([], [], list)
@@ -255,12 +268,15 @@ BOUNDS = st.one_of(
     st.just(("any",)),
     st.lists(st.sampled_from(["academic", "company", "nonprofit"]), unique=True, max_size=3).map(tuple),
 )
+PURPOSES = ["research", "research.academic", "research.academic.medical", "education", "any"]
 TERMS = st.builds(
     Terms,
     st.fixed_dictionaries(dict.fromkeys(ACTIONS, st.sampled_from([*ORDER, None]))),
     BOUNDS,
-    st.just(("any",)),
-    st.lists(st.sampled_from(["attribution", "notice"]), unique=True).map(tuple),
+    st.one_of(st.none(), st.lists(st.sampled_from(PURPOSES), unique=True, max_size=3).map(tuple)),
+    st.lists(st.sampled_from(["attribution", "notice", "share_alike"]), unique=True).map(tuple),
+    st.frozensets(st.sampled_from(["use", "train", "actors"])),
+    st.frozensets(st.sampled_from(["MIT", "ISC", "Zlib"])),
 )
 
 
@@ -270,7 +286,8 @@ def as_sets(terms: Terms) -> tuple[Any, ...]:
         terms.actors and set(terms.actors),
         terms.purposes and set(terms.purposes),
         set(terms.requires),
-        terms.doubtful,
+        terms.doubtful - {"actors"},  # which of three overlapping lists a limit rests on may depend on their order
+        "share_alike" in terms.requires and terms.targets,
     )
 
 
