@@ -26,7 +26,8 @@ def terms_of(identifier: str) -> Terms | None:
     actions: dict[str, str | None] = {action: written[IMPLIED.get(action, action)] for action in ACTIONS}
     requires = tuple(duty for duty, value in entry["duties"].items() if value == "duty")
     doubtful = frozenset((*ACTIONS, *LIMITS)) if str(entry["confidence"]).startswith(_DOUBTFUL) else frozenset()
-    return Terms(actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, doubtful)
+    targets = frozenset(entry.get("share_alike_targets", ()))
+    return Terms(actions, tuple(entry["actors"]), tuple(entry["purposes"]), requires, doubtful, targets)
 
 
 def _value(term: Any) -> str:
@@ -44,6 +45,12 @@ def license_entry(identifier: str) -> dict[str, Any] | None:
         raise InvalidFileError(document.problems)
     entry: dict[str, Any] = plain_value(document.root)
     return entry
+
+
+def spelled(identifier: str) -> str | None:
+    """The id as the registry spells it, from any case; None if the registry has no such licence."""
+    name = _names().get(identifier.lower())
+    return None if name is None else name.removesuffix(".yaml")
 
 
 def known_ids() -> list[str]:

@@ -33,7 +33,8 @@ class Terms(NamedTuple):
     `purposes` are who may use it and what for: ("any",) for no limit, None if
     not said. `doubtful` are the actions and limits that rest on a fact of the
     registry which is not read from the text: a finding on those alone is at
-    most a warning.
+    most a warning. `targets` are the licences, besides itself, that what is made
+    from it may carry; they count where it requires `share_alike`.
     """
 
     actions: dict[str, str | None]
@@ -41,6 +42,7 @@ class Terms(NamedTuple):
     purposes: tuple[str, ...] | None = ANYBODY
     requires: tuple[str, ...] = ()
     doubtful: frozenset[str] = frozenset()
+    targets: frozenset[str] = frozenset()
 
 
 NOT_SAID = Terms(dict.fromkeys(ACTIONS), None, None)
@@ -64,11 +66,17 @@ def meet(one: Terms, other: Terms) -> Terms:
         if any(name not in terms.doubtful and _said(terms, name) == result for terms in (one, other))
     }
     doubtful = (one.doubtful | other.doubtful) - firm
-    return Terms(actions, actors, purposes, tuple(dict.fromkeys((*one.requires, *other.requires))), doubtful)
+    requires = tuple(dict.fromkeys((*one.requires, *other.requires)))
+    return Terms(actions, actors, purposes, requires, doubtful, _shared_targets(one, other))
 
 
 def _said(terms: Terms, name: str) -> Any:
     return getattr(terms, name) if name in LIMITS else terms.actions[name]
+
+
+def _shared_targets(one: Terms, other: Terms) -> frozenset[str]:
+    bound = [terms.targets for terms in (one, other) if "share_alike" in terms.requires]
+    return frozenset.intersection(*bound) if bound else frozenset()
 
 
 def _stricter(one: str | None, other: str | None) -> str | None:
@@ -116,6 +124,7 @@ def stated(terms: dict[str, Any], base: Terms | None) -> Terms:
         limits["purposes"],
         tuple(dict.fromkeys(requires)),
         base.doubtful - own if base else frozenset(),
+        base.targets if base else frozenset(),
     )
 
 
@@ -128,3 +137,41 @@ def _limit(terms: dict[str, Any], name: str, base: Terms | None) -> tuple[str, .
         return tuple(terms[name]) if isinstance(terms[name], list) else None
     inherited: tuple[str, ...] | None = getattr(base, name) if base is not None else None
     return inherited
+
+
+READINGS = ("conservative", "legal_minimum", "strict_deny")
+"""How what the law leaves open is read; the first is the default."""
+_OPEN = ("train", "share_model", "share_output")
+
+
+class Reading(NamedTuple):
+    """Terms of which what is contested about training is decided, and the duties that come with each decision."""
+
+    terms: Terms
+    obligations: tuple[tuple[str, str], ...] = ()
+    """(action, duty), such as ("share_model", "share_alike")."""
+
+
+def under(terms: Terms, reading: str) -> Reading:
+    """Terms under a reading of what is contested about training.
+
+    `conservative` does all that would be due if a model were made from the data
+    as an adaptation is: it permits with the licence's duties, and does not share
+    where adaptations may not be shared. `legal_minimum` leaves it open, for an
+    exception or a grant to decide. `strict_deny` reads contested as prohibited.
+    """
+    contested = [action for action in _OPEN if terms.actions[action] == "contested"]
+    if reading == "legal_minimum" or not contested:
+        return Reading(terms)
+    if reading == "strict_deny":
+        return Reading(terms._replace(actions={**terms.actions, **dict.fromkeys(contested, "prohibit")}))
+    decided = {action: _as_adaptation(terms, action) for action in contested}
+    duties = [duty for duty in ("attribution", "share_alike") if duty in terms.requires]
+    obligations = tuple((action, duty) for action, value in decided.items() if value != "prohibit" for duty in duties)
+    return Reading(terms._replace(actions={**terms.actions, **decided}), obligations)
+
+
+def _as_adaptation(terms: Terms, action: str) -> str:
+    if action != "train" and terms.actions["derive"] in ("prohibit", "silent"):
+        return "prohibit"
+    return "permit" if terms.actions["commercial_use"] == "permit" else "permit_if"

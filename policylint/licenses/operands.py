@@ -1,0 +1,112 @@
+"""What one operand of an expression stands for: the licences of the registry, or a datasheet's own terms."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint import resources
+from policylint.documents import load
+from policylint.documents.node import plain_value
+from policylint.errors import InvalidFileError
+from policylint.licenses.catalog import known_ids, spelled, terms_of
+from policylint.licenses.terms import ACTIONS, NOT_SAID, NOTHING, Terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from policylint.licenses.expression import Operand
+
+
+class License(NamedTuple):
+    """A licence by its id, and what it lets people do; NOT_SAID where nothing is known of it."""
+
+    id: str
+    terms: Terms
+    exception: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The licence as an expression has it."""
+        return self.id if self.exception is None else f"{self.id} WITH {self.exception}"
+
+
+def choices(operand: Operand, own: Mapping[str, Terms] | None = None) -> tuple[License, ...]:
+    """The licences that an operand lets one choose from: one, or for `or later` every version from that one on.
+
+    `own` are the terms of a datasheet's own licences, by id.
+    """
+    if own and operand.id in own:
+        found: tuple[License, ...] = (License(operand.id, own[operand.id]),)
+    elif operand.id.upper() == "NONE":
+        found = (License("NONE", NOTHING),)
+    else:
+        ids = _ids(operand.id, operand.or_later)
+        found = tuple(License(one, terms_of(one) or NOT_SAID) for one in ids) or (License(operand.id, NOT_SAID),)
+    if operand.exception is None:
+        return found
+    return tuple(License(one.id, _with(one.terms, operand.exception), operand.exception) for one in found)
+
+
+@cache
+def _ids(identifier: str, or_later: bool) -> tuple[str, ...]:  # noqa: FBT001 - as written: a `+`, or none
+    """The registry's ids for an id as written. A GNU id of old is `-only`, and with `+` `-or-later`, as SPDX has it."""
+    stem = identifier.removesuffix("-or-later")
+    if or_later or stem != identifier:
+        whole = spelled(f"{stem}-or-later")
+        return (whole,) if whole else _later_versions(spelled(stem) or spelled(f"{stem}-only"))
+    known = spelled(identifier) or spelled(f"{identifier}-only")
+    return (known,) if known else ()
+
+
+@cache
+def _versioned() -> re.Pattern[str]:
+    return re.compile(r"(?P<stem>.+?)-(?P<version>\d+(?:\.\d+)*)(?P<suffix>-.*)?")
+
+
+def _later_versions(first: str | None) -> tuple[str, ...]:
+    """A licence and its later versions in the registry, oldest first; ports of others left out."""
+    match = _versioned().fullmatch(first) if first else None
+    if first is None or match is None:
+        return (first,) if first else ()
+    found = []
+    for identifier in known_ids():
+        other = _versioned().fullmatch(identifier)
+        if other is None or other["stem"] != match["stem"] or other["suffix"] not in (match["suffix"], None):
+            continue
+        if identifier == first or _number(other["version"]) > _number(match["version"]):
+            found.append((_number(other["version"]), identifier))
+    return tuple(identifier for _, identifier in sorted(found))
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _with(terms: Terms, exception: str) -> Terms:
+    """Terms with what an exception adds; one that the registry does not have grants nothing."""
+    adds = exception_adds(exception) or ()
+    if not adds or terms is NOT_SAID:
+        return terms
+    return terms._replace(actions={**terms.actions, **dict.fromkeys(adds, "permit")})
+
+
+@cache
+def exception_adds(identifier: str) -> tuple[str, ...] | None:
+    """The actions that an exception permits besides its licence; None if the registry does not have it."""
+    name = _exceptions().get(identifier.lower())
+    if name is None:
+        return None
+    document = load(resources.path("registry", "exceptions", name))
+    if document.root is None:
+        raise InvalidFileError(document.problems)
+    return tuple(action for action in plain_value(document.root).get("adds") or () if action in ACTIONS)
+
+
+@cache
+def _exceptions() -> dict[str, str]:
+    folder = resources.path("registry", "exceptions")
+    names = os.listdir(folder) if os.path.isdir(folder) else []
+    return {name.removesuffix(".yaml").lower(): name for name in names if name.endswith(".yaml")}
