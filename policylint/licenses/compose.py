@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.expression import Either, Expression, Operand, parse
 from policylint.licenses.operands import License, choices
-from policylint.licenses.terms import ANYBODY, LIMITS, NOT_SAID, Terms, meet
+from policylint.licenses.terms import ANYBODY, LIMITS, NOT_SAID, READINGS, Terms, meet, under
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.vocabularies import below
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_CHOICES = 256
 """More alternatives than these in one target are not tried: the answer is unknown."""
+
+_MOST_NAMED = 6
 
 
 class Target(NamedTuple):
@@ -53,6 +55,12 @@ class Reason(NamedTuple):
         """The reason as a sentence."""
         open_ = "it is not known whether " if self.truth is UNKNOWN else ""
         return open_ + _WHY[self.ask][self.truth is FALSE].format(source=self.source.name, target=self.target)
+
+    @property
+    def demand(self) -> str:
+        """What the source asks for here, whatever the target."""
+        named = ["the same licence", *sorted(self.source.terms.targets - {self.source.id})]
+        return _DEMANDS[self.ask].format(source=self.source.name, targets=_listed(named))
 
     @property
     def doubtful(self) -> bool:
@@ -131,15 +139,17 @@ def collection(target: Target, source: License) -> Verdict:
     return _judge(("distribute", "commercial_use", *LIMITS), target, source)
 
 
-def model(target: Target, source: License) -> Verdict:
+def model(target: Target, source: License, reading: str = READINGS[0]) -> Verdict:
     """Whether a model trained on the source may be shared under the target.
 
-    Where it is contested, a target that an adaptation may carry is always fine.
+    Where it is contested, `conservative` asks for what an adaptation must do;
+    who does that is right under `legal_minimum` too, and who does not may be.
     """
-    if source.terms.actions["share_model"] != "contested":
-        return _judge(("share_model", "commercial_use", *LIMITS), target, source)
+    if source.terms.actions["share_model"] != "contested" or reading == "strict_deny":
+        read = source._replace(terms=under(source.terms, reading).terms)
+        return _judge(("share_model", "commercial_use", *LIMITS), target, read)
     verdict = adaptation(target, source)
-    return verdict._replace(truth=verdict.truth | UNKNOWN)
+    return verdict if reading == "conservative" else verdict._replace(truth=verdict.truth | UNKNOWN)
 
 
 def anything(_: Target, __: License) -> Verdict:
@@ -161,6 +171,13 @@ def _any(verdicts: Iterable[Verdict]) -> Verdict:
     found = tuple(verdicts)
     best = reduce(lambda one, other: one | other, (verdict.truth for verdict in found))
     return Verdict(best, () if best is TRUE else tuple(reason for verdict in found for reason in verdict.reasons))
+
+
+def _listed(names: list[str]) -> str:
+    shown = (
+        names if len(names) <= _MOST_NAMED else [*names[: _MOST_NAMED - 1], f"{len(names) - _MOST_NAMED + 1} others"]
+    )
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} or {shown[-1]}"
 
 
 # what a source can ask for
@@ -245,6 +262,18 @@ _ASKS: dict[str, Callable[[Target, License], Truth]] = {
     "actors": _limited("actors", "actor_type"),
     "purposes": _limited("purposes", "purpose"),
 }
+_DEMANDS = {
+    "derive": "{source} does not let adaptations be shared",
+    "distribute": "{source} does not let copies be shared",
+    "share_model": "{source} does not let a model trained on it be shared",
+    "share_alike": "{source} asks for {targets}",
+    "attribution": "{source} asks for attribution",
+    "commercial_use": "{source} keeps back commercial use",
+    "train": "{source} forbids training",
+    "actors": "{source} is not for everybody",
+    "purposes": "{source} is not for every purpose",
+}
+"""What a source asks for, whatever the target."""
 _WHY = {
     "derive": ("{source} lets adaptations be shared", "{source} does not let adaptations be shared"),
     "distribute": ("{source} lets copies be shared", "{source} does not let copies be shared"),
@@ -254,7 +283,7 @@ _WHY = {
     ),
     "share_alike": (
         "{source} allows {target}",
-        "{source} asks for itself or a licence it names, and {target} is none of them",
+        "{source} asks for the same licence or one it names, and {target} is none of them",
     ),
     "attribution": (
         "{target} asks for attribution, as {source} does",
@@ -262,7 +291,7 @@ _WHY = {
     ),
     "commercial_use": (
         "{target} keeps back commercial use as {source} does",
-        "{source} does not give commercial use freely, and {target} does",
+        "{source} keeps back commercial use, and {target} gives it",
     ),
     "train": ("{target} keeps back training as {source} does", "{source} forbids training, and {target} does not"),
     "actors": ("{target} keeps to those whom {source} is for", "{source} is not for everybody that {target} is for"),

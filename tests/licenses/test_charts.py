@@ -1,6 +1,6 @@
 """Creative Commons' own charts, which stand here and nowhere in the code: they must follow from the terms.
 
-Both charts: Creative Commons FAQ, "Combining and adapting CC material", creativecommons.org/faq. Versions of ShareAlike:
+Both charts: Creative Commons FAQ, "Combining and adapting CC material", creativecommons.org/faq. ShareAlike versions:
 the "License Versions" and "Share Alike" pages of wiki.creativecommons.org, and the legal codes (1.0 has no
 later-version clause; 2.0 to 3.0, s.4(b), name later versions and ports with the same elements; 4.0, s.3(b)).
 """
@@ -42,7 +42,7 @@ ADAPTER = {
 }
 """The green cells of the adapter's licence chart.
 
-The chart has one row and column for the public domain, which stands here for both CC0 and the mark. It shows BY-NC → BY,
+The chart has one row and column for the public domain, here both CC0 and the mark. It shows BY-NC → BY,
 BY-SA and BY-ND in yellow: possible, since the adapter licenses their own share alone, and not recommended, since
 whoever takes the result still has to keep to NC. A target that says less than what binds is not compatible here.
 """

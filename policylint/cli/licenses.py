@@ -1,0 +1,34 @@
+"""The options of the commands about licences: `license combine`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from policylint.cli.common import Color, app, leave
+from policylint.commands import license_combine
+
+licenses = typer.Typer(
+    help="What licences say, alone and together.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(licenses, name="license")
+
+
+@licenses.command(name="combine", help="Whether works under these licences may be used together, and what comes of it.")
+def combine_command(
+    expressions: Annotated[list[str], typer.Argument(help="Licence expressions, one for each work.")],
+    *,
+    kind: Annotated[str, typer.Option("--as", help="adaptation, collection, training or evaluation.")] = "adaptation",
+    reading: Annotated[
+        str,
+        typer.Option("--reading", help="What the law leaves open: conservative, legal_minimum or strict_deny."),
+    ] = "conservative",
+    output_format: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    color: Color = "auto",
+) -> None:
+    """Combine licences."""
+    leave(lambda: license_combine.run(tuple(expressions), kind, reading, output_format, color))

@@ -1,0 +1,189 @@
+"""What comes of using several licensed works together, by what is made of them."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.licenses import compose
+from policylint.licenses.catalog import known_ids, license_entry
+from policylint.licenses.compose import Reason, Target, Verdict
+from policylint.licenses.expression import Either, Expression, Operand, operands, parse
+from policylint.licenses.operands import License, choices
+from policylint.licenses.terms import READINGS, Terms, under
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Kind(NamedTuple):
+    """What is made of the sources: the action that each must permit, and what decides which licence it may be given.
+
+    `needs` is None where it is possible if some licence is.
+    """
+
+    needs: str | None
+    judge: Callable[[Target, License, str], Verdict]
+
+
+KINDS = {
+    "adaptation": Kind(None, lambda target, source, _: compose.adaptation(target, source)),
+    "collection": Kind("distribute", lambda target, source, _: compose.collection(target, source)),
+    "training": Kind("train", compose.model),
+    "evaluation": Kind("evaluate", lambda target, source, _: compose.anything(target, source)),
+}
+
+
+class Conflict(NamedTuple):
+    """The fewest sources that forbid what is made of them, or leave no licence for it, and why."""
+
+    between: tuple[str, ...]
+    why: str
+
+
+class Combination(NamedTuple):
+    """Whether it may be made, the licences that it may be given, and what stands in the way.
+
+    `licenses` are all of the registry that are certain. In a collection they are
+    for the whole: each work in it keeps its own. In training they are for the
+    model; there may be none, and the training possible all the same.
+    """
+
+    possible: Truth
+    licenses: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+class _Question(NamedTuple):
+    kind: Kind
+    reading: str
+    own: Mapping[str, Terms] | None
+
+    def permits(self, tree: Expression, action: str) -> Truth:
+        """Whether a source permits an action: by one of its alternatives, by all that apply together."""
+        if isinstance(tree, Operand):
+            values = (under(one.terms, self.reading).terms.actions[action] for one in choices(tree, self.own))
+            found = [UNKNOWN if value in (None, "contested") else truth(value in _GRANTED) for value in values]
+            return reduce(Truth.__or__, found)
+        parts = [self.permits(part, action) for part in tree.parts]
+        return reduce(Truth.__or__ if isinstance(tree, Either) else Truth.__and__, parts)
+
+    def asks(self, tree: Expression, target: Target) -> Verdict:
+        """What a source says to a licence for the result."""
+        return compose.asked(tree, target, lambda one, source: self.kind.judge(one, source, self.reading), self.own)
+
+
+_GRANTED = ("permit", "permit_if")
+_NEEDS = {"distribute": "let copies be shared", "train": "let models be trained", "evaluate": "let it be used"}
+
+
+def combine(
+    expressions: Iterable[str], kind: str, reading: str = READINGS[0], own: Mapping[str, Terms] | None = None
+) -> Combination:
+    """What comes of combining works under these expressions. Raises ExpressionError.
+
+    `own` are the terms of a datasheet's own licences, by id.
+
+    >>> combine(["CC-BY-SA-4.0", "CC-BY-NC-SA-4.0"], "adaptation").possible
+    <Truth.FALSE: 0>
+    """
+    question = _Question(KINDS[kind], reading, own)
+    sources = {text: parse(text) for text in sorted(set(expressions))}
+    needs = question.kind.needs
+    permitted = {text: question.permits(tree, needs) if needs else TRUE for text, tree in sources.items()}
+    if FALSE in permitted.values():
+        forbidding = (text for text, permit in permitted.items() if permit is FALSE)
+        says = _NEEDS[needs or ""]
+        return Combination(FALSE, (), tuple(Conflict((text,), f"{text} does not {says}") for text in forbidding))
+    candidates = _candidates(sources.values(), own)
+    rows = [[question.asks(tree, target).truth for target in candidates] for tree in sources.values()]
+    results = [reduce(Truth.__and__, column) for column in zip(*rows, strict=True)]
+    found = reduce(Truth.__or__, results)
+    possible = reduce(Truth.__and__, permitted.values()) if needs else found
+    allowed = [target.name for target, result in zip(candidates, results, strict=True) if result is TRUE]
+    conflicts = _conflicts(question, sources, candidates, rows) if found is FALSE else ()
+    return Combination(possible, tuple(allowed) if possible is TRUE else (), conflicts)
+
+
+def _candidates(trees: Iterable[Expression], own: Mapping[str, Terms] | None) -> list[Target]:
+    """All licences that could be given: those of the registry, and others that the sources know or name."""
+    known = {name for name in known_ids() if _can_be_given(name)} | set(own or ())
+    for tree in trees:
+        for operand in operands(tree):
+            known.update(*(one.terms.targets for one in choices(operand, own)))
+    as_written = (Operand(name, or_later=False, exception=None, start=0, end=0) for name in sorted(known))
+    licenses = {one.name: one for operand in as_written for one in choices(operand, own)}
+    return [Target((one,), one.terms) for one in licenses.values()]
+
+
+def _can_be_given(name: str) -> bool:
+    """Whether it can be put on one's own work: not what marks a work as free already, nor what is no one text."""
+    entry = license_entry(name)
+    return entry is not None and entry["family"] != "PD-mark" and entry["confidence"] not in _NO_ONE_TEXT
+
+
+_NO_ONE_TEXT = ("computed", "archetype")
+
+
+# conflicts
+
+
+def _conflicts(
+    question: _Question, sources: Mapping[str, Expression], candidates: list[Target], rows: list[list[Truth]]
+) -> tuple[Conflict, ...]:
+    """The fewest sources that leave no licence: single ones, pairs, or else one set with no source to spare."""
+    left = {
+        text: frozenset(index for index, value in enumerate(row) if value is not FALSE)
+        for text, row in zip(sources, rows, strict=True)
+    }
+    cores: list[tuple[str, ...]] = [(text,) for text in left if not left[text]]
+    others = [text for text in left if left[text]]
+    cores += [pair for pair in combinations(others, 2) if left[pair[0]].isdisjoint(left[pair[1]])]
+    cores = cores or [_core(left)]
+    return tuple(Conflict(core, _why(question, sources, candidates, left, core)) for core in cores)
+
+
+def _core(left: Mapping[str, frozenset[int]]) -> tuple[str, ...]:
+    """Sources that leave nothing together, none of which can be spared."""
+    core = list(left)
+    for text in left:
+        rest = [other for other in core if other != text]
+        if rest and not frozenset.intersection(*(left[other] for other in rest)):
+            core = rest
+    return tuple(core)
+
+
+def _why(
+    question: _Question,
+    sources: Mapping[str, Expression],
+    candidates: list[Target],
+    left: Mapping[str, frozenset[int]],
+    core: tuple[str, ...],
+) -> str:
+    """What each source of a core asks for that rules out what the others leave."""
+    demands: dict[str, None] = {}
+    for text in core:
+        rest = [left[other] for other in core if other != text]
+        open_ = frozenset.intersection(*rest) if rest else range(len(candidates))
+        reasons = [
+            reason for index in sorted(open_) for reason in question.asks(sources[text], candidates[index]).reasons
+        ]
+        demands.update(dict.fromkeys(_decisive([reason for reason in reasons if reason.truth is FALSE])))
+    return "; ".join(demands)
+
+
+def _decisive(reasons: list[Reason]) -> list[str]:
+    """The demands behind reasons, licence by licence: where one says it all, the others are left out."""
+    found = []
+    for name in dict.fromkeys(reason.source.name for reason in reasons):
+        own = [reason for reason in reasons if reason.source.name == name]
+        final = [reason for reason in own if reason.ask in _FINAL]
+        alike = [reason for reason in own if reason.ask == "share_alike"]
+        found += [reason.demand for reason in final or alike or own]
+    return found
+
+
+_FINAL = ("derive", "distribute", "share_model")
+"""What no licence for the result can mend."""
