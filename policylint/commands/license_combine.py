@@ -84,7 +84,7 @@ def _or_null(value: Truth) -> bool | None:
 _SAYS = {
     "adaptation": {
         True: "An adaptation of these may be shared, under any of:",
-        False: "No adaptation of these may be shared:",
+        False: "No adaptation of these may be shared under a licence known here:",
         None: "It cannot be told whether an adaptation of these may be shared.",
     },
     "collection": {

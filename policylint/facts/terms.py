@@ -9,6 +9,7 @@ from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.licenses.catalog import terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
+from policylint.licenses.operands import choices
 from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, LIMITS, NOT_SAID, NOTHING, Terms, meet, stated
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes.check import UNSAID
@@ -59,7 +60,11 @@ def resolved(entry: Item, world: World) -> Answer:
         return Answer(False, (license_,))  # noqa: FBT003 - the fact's value
     if license_.value == "NONE":
         return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
-    unread = [operand for operand in operands(tree) if _operand_terms(operand, world) is NOT_SAID]
+    unread = [
+        operand
+        for operand in operands(tree)
+        if any(one.terms is NOT_SAID for one in choices(operand, own_terms(world)))
+    ]
     like = [_definition(operand.id, world).child("like") for operand in operands(tree)]
     unlike = [item for item in like if item.value is not UNSAID and terms_of(item.value) is None]
     if unlike:
@@ -82,23 +87,32 @@ def _definition(identifier: str, world: World) -> Item:
     return world.sheet.child("license_terms").child(identifier)
 
 
-def _operand_terms(operand: Operand, world: World) -> Terms:
-    """The terms of one operand; NOT_SAID for what nothing is known of. An exception never grants anything here."""
-    if operand.id == "NONE":
-        return NOTHING
-    if operand.id.startswith("LicenseRef-"):
-        definition = _definition(operand.id, world).value
-        if isinstance(definition, dict) and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS):
-            like = definition.get("like")
-            known = terms_of(like) if isinstance(like, str) else None
-            return stated(definition, (known or NOT_SAID) if "like" in definition else None)
-    return terms_of(operand.id) or NOT_SAID
+def own_terms(world: World) -> dict[str, Terms]:
+    """The terms of the sheet's own licences by id, of those that it states any of."""
+    if "own_terms" not in world.memo:
+        definitions = world.sheet.child("license_terms").value
+        stated_here = definitions.items() if isinstance(definitions, dict) else ()
+        world.memo["own_terms"] = {
+            identifier: _stated(definition)
+            for identifier, definition in stated_here
+            if identifier.startswith("LicenseRef-")
+            and isinstance(definition, dict)
+            and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS)
+        }
+    found: dict[str, Terms] = world.memo["own_terms"]
+    return found
+
+
+def _stated(definition: dict[str, Any]) -> Terms:
+    like = definition.get("like")
+    known = terms_of(like) if isinstance(like, str) else None
+    return stated(definition, (known or NOT_SAID) if "like" in definition else None)
 
 
 def _choices(tree: Expression, world: World) -> list[Terms]:
     """The alternatives that an expression offers, in the order written."""
     if isinstance(tree, Operand):
-        return [_operand_terms(tree, world)]
+        return [one.terms for one in choices(tree, own_terms(world))]
     if isinstance(tree, Either):
         return [terms for part in tree.parts for terms in _choices(part, world)][:_MOST_CHOICES]
     combined = [NOT_SAID]

@@ -7,9 +7,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses import compose
-from policylint.licenses.catalog import known_ids, license_entry
+from policylint.licenses.catalog import known_ids, license_entry, terms_of
 from policylint.licenses.compose import Reason, Target, Verdict
-from policylint.licenses.expression import Either, Expression, Operand, operands, parse
+from policylint.licenses.expression import Either, Expression, Operand, parse
 from policylint.licenses.operands import License, choices
 from policylint.licenses.terms import READINGS, Terms, under
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Kind(NamedTuple):
     """What is made of the sources: the action that each must permit, and what decides which licence it may be given.
 
-    `needs` is None where it is possible if some licence is.
+    `needs` is None where it is possible if it may be given some licence that is known here.
     """
 
     needs: str | None
@@ -97,7 +97,7 @@ def combine(
         forbidding = (text for text, permit in permitted.items() if permit is FALSE)
         says = _NEEDS[needs or ""]
         return Combination(FALSE, (), tuple(Conflict((text,), f"{text} does not {says}") for text in forbidding))
-    candidates = _candidates(sources.values(), own)
+    candidates = _candidates(own)
     rows = [[question.asks(tree, target).truth for target in candidates] for tree in sources.values()]
     results = [reduce(Truth.__and__, column) for column in zip(*rows, strict=True)]
     found = reduce(Truth.__or__, results)
@@ -107,15 +107,10 @@ def combine(
     return Combination(possible, tuple(allowed) if possible is TRUE else (), conflicts)
 
 
-def _candidates(trees: Iterable[Expression], own: Mapping[str, Terms] | None) -> list[Target]:
-    """All licences that could be given: those of the registry, and others that the sources know or name."""
-    known = {name for name in known_ids() if _can_be_given(name)} | set(own or ())
-    for tree in trees:
-        for operand in operands(tree):
-            known.update(*(one.terms.targets for one in choices(operand, own)))
-    as_written = (Operand(name, or_later=False, exception=None, start=0, end=0) for name in sorted(known))
-    licenses = {one.name: one for operand in as_written for one in choices(operand, own)}
-    return [Target((one,), one.terms) for one in licenses.values()]
+def _candidates(own: Mapping[str, Terms] | None) -> list[Target]:
+    """All licences that could be given: those of the registry, and the datasheet's own."""
+    licenses = {name: terms for name in known_ids() if _can_be_given(name) and (terms := terms_of(name))}
+    return [Target((License(name, terms),), terms) for name, terms in sorted({**licenses, **(own or {})}.items())]
 
 
 def _can_be_given(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 @cache
 def _token() -> re.Pattern[str]:
-    return re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[A-Za-z0-9.:\-]+\+?))")
+    return re.compile(r"\s*(?:(?P<sign>[()])|(?P<word>[A-Za-z0-9](?:[A-Za-z0-9.:\-]*[A-Za-z0-9])?\+?))")
 
 
 class Operand(NamedTuple):
@@ -58,12 +58,15 @@ def parse(text: str) -> Expression:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"longer than {MAX_LENGTH} characters", MAX_LENGTH)
-    if text.isascii() and text.replace("-", "").replace(".", "").isalnum():
+    plain = text.isascii() and text.replace("-", "").replace(".", "").isalnum()
+    if plain and text[0].isalnum() and text[-1].isalnum() and not _is_no_id(text):
         return Operand(text, or_later=False, exception=None, start=0, end=len(text))
     parser = _Parser(text)
     tree = parser.either(0)
-    if parser.here[0]:
-        raise ExpressionError(f"`{parser.here[0]}` is too much", parser.here[1])
+    word, start, _ = parser.here
+    if word:
+        alone = word in "()" or word.upper() == "WITH"
+        raise ExpressionError(f"`{word}` is too much" if alone else f"AND or OR is missing before `{word}`", start)
     return tree
 
 
@@ -119,14 +122,20 @@ class _Parser:
                 raise ExpressionError("a closing parenthesis is missing", self.here[1])
             self.advance()
             return inner
-        if not word or word == ")" or word.upper() in ("AND", "OR", "WITH"):
+        if _is_no_id(word):
             raise ExpressionError("a licence id is missing", start)
+        if ":" in word and not (word.startswith("DocumentRef-") and word.partition(":")[2].startswith("LicenseRef-")):
+            raise ExpressionError(f"`{word}` is no licence id: only DocumentRef-…:LicenseRef-… holds a colon", start)
         self.advance()
         exception = None
         if self.here[0].upper() == "WITH":
             self.advance()
             exception, _, end = self.here
-            if not exception or exception in "()":
+            if _is_no_id(exception) or exception.endswith("+"):
                 raise ExpressionError("the exception's id is missing", self.here[1])
             self.advance()
         return Operand(word.removesuffix("+"), word.endswith("+"), exception, start, end)
+
+
+def _is_no_id(word: str) -> bool:
+    return word in ("", "(", ")") or word.upper() in ("AND", "OR", "WITH")

@@ -40,7 +40,7 @@ def choices(operand: Operand, own: Mapping[str, Terms] | None = None) -> tuple[L
     """
     if own and operand.id in own:
         found: tuple[License, ...] = (License(operand.id, own[operand.id]),)
-    elif operand.id.upper() == "NONE":
+    elif operand.id == "NONE":
         found = (License("NONE", NOTHING),)
     else:
         ids = _ids(operand.id, operand.or_later)

@@ -63,11 +63,15 @@ def meet(one: Terms, other: Terms) -> Terms:
     firm = {
         name
         for name, result in results.items()
-        if any(name not in terms.doubtful and _said(terms, name) == result for terms in (one, other))
+        if any(name not in terms.doubtful and _same(_said(terms, name), result) for terms in (one, other))
     }
     doubtful = (one.doubtful | other.doubtful) - firm
     requires = tuple(dict.fromkeys((*one.requires, *other.requires)))
     return Terms(actions, actors, purposes, requires, doubtful, _shared_targets(one, other))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return set(one) == set(other) if isinstance(one, tuple) and isinstance(other, tuple) else bool(one == other)
 
 
 def _said(terms: Terms, name: str) -> Any:
