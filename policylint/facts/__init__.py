@@ -86,9 +86,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "deprecated": _of_license(licensing.deprecated, "Whether it is named by an id that SPDX has withdrawn."),
         "database_alone": _of_license(licensing.database_alone, "Whether it is for databases, not for their contents."),
         "for_models": _of_license(licensing.for_models, "Whether it is written for models alone."),
-        "excludes_personal_data": _of_license(
-            licensing.excludes_personal_data, "Whether it carves personal data out."
-        ),
+        "excludes_personal_data": _of_license(licensing.excludes_personal_data, "Whether it carves personal data out."),
     },
     "Source": {
         **_own_terms(),
@@ -116,11 +114,15 @@ FACTS: dict[str, dict[str, Fact]] = {
             "contested", _list_of("license_action"), "The actions on which readings of the terms differ."
         ),
         "terms.requires": _terms("requires", _list_of("duty"), "The duties that come with the terms."),
-        "terms": Fact(_WHOLE, terms.whole("legal_minimum"), (), "All terms, what is contested left open: for `permits`."),
+        "terms": Fact(
+            _WHOLE, terms.whole("legal_minimum"), (), "All terms, what is contested left open: for `permits`."
+        ),
         "terms.conservative": Fact(
             _WHOLE, terms.whole("conservative"), (), "All terms; contested training is permitted, with its duties."
         ),
-        "terms.strict_deny": Fact(_WHOLE, terms.whole("strict_deny"), (), "All terms; contested training is prohibited."),
+        "terms.strict_deny": Fact(
+            _WHOLE, terms.whole("strict_deny"), (), "All terms; contested training is prohibited."
+        ),
         "terms.answer": Fact(
             {"kind": "string"}, terms.answer_to, (), "What the terms say of what the use does and they do not permit."
         ),
@@ -128,7 +130,9 @@ FACTS: dict[str, dict[str, Fact]] = {
             _BOOLEAN, terms.needs_license, (), "Whether the use rests on a licence, not on ownership or an exception."
         ),
         "besides_commerce": Fact(
-            {"kind": "object", "name": "Use"}, terms.besides_commerce, (),
+            {"kind": "object", "name": "Use"},
+            terms.besides_commerce,
+            (),
             "The use, its commercial side left out where the terms forbid that.",
         ),
         "dataset": Fact(

@@ -90,4 +90,4 @@ def attribution(part: Part, world: World) -> str:
     entry = license_entry(license_) or {}
     where = f" ({homepage})" if isinstance(homepage, str) else ""
     address = f" ({entry['url']})" if entry.get("url") else ""
-    return f"\"{title}\" by {holder(part) or '[holder not stated]'}{where}, {entry.get('name', license_)}{address}"
+    return f'"{title}" by {holder(part) or "[holder not stated]"}{where}, {entry.get("name", license_)}{address}'

@@ -10,7 +10,18 @@ from policylint.facts.common import Answer, Item, World, takes
 from policylint.licenses.catalog import terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
 from policylint.licenses.operands import choices
-from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, LIMITS, NOT_SAID, NOTHING, Terms, meet, stated, under
+from policylint.licenses.terms import (
+    ACTIONS,
+    ANYBODY,
+    EVERYTHING,
+    LIMITS,
+    NOT_SAID,
+    NOTHING,
+    Terms,
+    meet,
+    stated,
+    under,
+)
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial, below
@@ -129,7 +140,11 @@ def _part(entry: Item, world: World) -> Part:
     if tree is None:
         return Part(entry, (NOT_SAID,), ())
     definitions = [_definition(operand.id, world) for operand in operands(tree) if operand.id.startswith("LicenseRef-")]
-    return Part(entry, tuple(expression_choices(tree, own_terms(world))), tuple(item for item in definitions if item.value is not UNSAID))
+    return Part(
+        entry,
+        tuple(expression_choices(tree, own_terms(world))),
+        tuple(item for item in definitions if item.value is not UNSAID),
+    )
 
 
 # all that a use touches
@@ -335,15 +350,13 @@ def answer_to(use: Item, world: World) -> Answer:
     """What the terms say of what a use does and they do not permit, in words."""
     found = effective(world._replace(uses=world.uses or (use,)))
     refused = refusals(found.terms, use) if found is not None else {}
-    said = {
-        words: [action for action, value in refused.items() if value == term] for term, words in _SAID_OF.items()
-    }
+    said = {words: [action for action, value in refused.items() if value == term] for term, words in _SAID_OF.items()}
     text = "; ".join(f"{words} {', '.join(actions)}" for words, actions in said.items() if actions)
     return Answer(text or "is not known to grant all that the use does")
 
 
 def needs_license(_: Item, world: World) -> Answer:
-    """Whether the use rests on a licence: not where it rests on ownership, or on an exception that somebody assessed."""
+    """Whether the use rests on a licence: not where it rests on ownership, or on an exception assessed by somebody."""
     at = world.entry.child("rests_on") if world.entry is not None else world.sheet.child("licenses")
     return Answer(_with_grant(NOTHING, world) is not EVERYTHING, (at,))
 

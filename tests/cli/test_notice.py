@@ -19,6 +19,7 @@ name: Snow
 people: {{present: false}}
 licenses: [{{applies_to: dataset, license: {license}{holder}}}]
 uses: {{intended: [{{id: i, purpose: [research], commercial: false, activities: [{activity}]}}]}}
+maintenance: unknown
 """
 LINE = (
     '"Snow" by ACME, Creative Commons Attribution 4.0 International '

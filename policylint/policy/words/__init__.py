@@ -8,4 +8,6 @@ from __future__ import annotations
 
 from policylint.policy.words import compatible, dates, equal, numbers, permits, said, sets, text
 
-WORDS = {word.name: word for shelf in (equal, sets, numbers, dates, said, text, permits, compatible) for word in shelf.WORDS}
+WORDS = {
+    word.name: word for shelf in (equal, sets, numbers, dates, said, text, permits, compatible) for word in shelf.WORDS
+}

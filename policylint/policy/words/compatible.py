@@ -6,7 +6,6 @@ from typing import Any
 
 from policylint.logic import UNKNOWN, Truth
 from policylint.policy.words.common import Operand, Type, Word, scalars
-from policylint.shapes.check import UNSAID
 
 
 def _compatible_with(value: Any, operand: Any, _: str | None) -> Truth:
@@ -14,7 +13,7 @@ def _compatible_with(value: Any, operand: Any, _: str | None) -> Truth:
     from policylint.licenses.compose import compatible  # noqa: PLC0415 - few policies ask
     from policylint.licenses.expression import ExpressionError  # noqa: PLC0415 - few policies ask
 
-    if not isinstance(value, str) or not isinstance(operand, str) or UNSAID in (value, operand):
+    if not isinstance(value, str) or not isinstance(operand, str):
         return UNKNOWN
     try:
         return compatible(value, operand)
