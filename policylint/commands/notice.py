@@ -19,6 +19,7 @@ from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.facts.common import Sheet
+    from policylint.findings import Span
 
 FORMATS = ("text", "markdown")
 
@@ -77,11 +78,16 @@ def _lacking(sheet: Sheet) -> list[str]:
     if found is None:
         return [f"{path}: the licences are not stated"]
     parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part) is None]
-    places = [(sheet.document.span(part.item.origin), part.item.child("license").value) for part in parts]
+    places = [(_span(sheet, part.item.pointer), part.item.child("license").value) for part in parts]
     return [
         f"{path}:{span.line}:{span.column}: {safe(str(text))} asks for its holder's name: state `holder`"
         for span, text in places
     ]
+
+
+def _span(sheet: Sheet, pointer: str) -> Span:
+    origin = sheet.origin(pointer)
+    return sheet.document.span(origin) if isinstance(origin, str) else origin
 
 
 def _notice(sheet: Sheet, form: str) -> str:
