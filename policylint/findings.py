@@ -126,6 +126,8 @@ class Report(NamedTuple):
     """How many times rules were applied to something: without findings, none means that nothing was checked."""
     fail_on: str = "error"
     allow_empty: bool = False
+    obligations: tuple[tuple[str, str, str | None, str], ...] = ()
+    """(dataset, duty, licence, text): what must be done where the answer is yes."""
 
     def count(self, severity: str) -> int:
         """How many findings have that severity."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
+from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
 from policylint.integrity import unknown_subsets
 from policylint.policy.compile import Compiled, compile_rule
@@ -111,6 +112,7 @@ class _Run:
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
+        self.obligations: dict[tuple[str, str, str | None, str], None] = {}
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
 
@@ -226,6 +228,7 @@ class _Run:
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
+        self.obligations.update(dict.fromkeys(obligations(world)))
         for rule in self.rules:
             if world.moment not in rule.plan["moments"]:
                 continue
@@ -306,6 +309,7 @@ class _Run:
             judged=self.judged,
             fail_on=self.request.fail_on,
             allow_empty=self.request.allow_empty,
+            obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
         )
 
 

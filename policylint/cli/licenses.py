@@ -1,4 +1,4 @@
-"""The options of the commands about licences: `license combine`, `license resolve`, `license show`."""
+"""The options of the commands about licences: `license combine`, `license resolve`, `license show`, `notice`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from policylint.cli.common import Color, app, leave
-from policylint.commands import license_combine, license_resolve, license_show
+from policylint.commands import license_combine, license_resolve, license_show, notice
 
 licenses = typer.Typer(
     help="What licences say, alone and together, and which one a text means.",
@@ -56,3 +56,14 @@ def combine_command(
 ) -> None:
     """Combine licences."""
     leave(lambda: license_combine.run(tuple(expressions), kind, reading, output_format, color))
+
+
+@app.command(name="notice", help="The attributions that the licences ask for, ready to ship.")
+def notice_command(
+    paths: Annotated[list[str] | None, typer.Argument(help="Files or folders; default: this one.")] = None,
+    *,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Write to this file.")] = None,
+    output_format: Annotated[str, typer.Option("--format", help="text or markdown.")] = "text",
+) -> None:
+    """Write the notice."""
+    leave(lambda: notice.run(tuple(paths or (".",)), output, output_format))

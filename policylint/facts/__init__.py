@@ -7,11 +7,17 @@ shapes on which it hangs.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policylint.facts import consent, maintenance, terms
+from policylint.facts import consent, licensing, maintenance, terms
 from policylint.facts.common import Fact
+from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policylint.facts.common import Answer, Item, World
 
 
 def _list_of(name: str) -> dict[str, Any]:
@@ -20,6 +26,7 @@ def _list_of(name: str) -> dict[str, Any]:
 
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
+    "training_reading": {"values": list(READINGS)},
 }
 """Enumerations that only facts have."""
 
@@ -27,6 +34,7 @@ _EFFECTIVE = {"kind": "enum", "name": "consent_effective", "values": FACT_ENUMS[
 _BOOLEAN = {"kind": "boolean"}
 
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
+    "Terms": {"fields": {}},
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
 }
 """Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use."""
@@ -35,6 +43,30 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
 def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
     return Fact(kind, terms.DERIVED[name], (), description)
 
+
+_FIELDS = {
+    "actors": (_list_of("actor_type"), "Who may use it; [any] for everybody."),
+    "purposes": (_list_of("purpose"), "What it may be used for; [any] for anything."),
+    "permits": (_list_of("license_action"), "The actions that its terms permit."),
+    "prohibits": (_list_of("license_action"), "The actions that its terms prohibit."),
+    "contested": (_list_of("license_action"), "The actions on which readings of its terms differ."),
+    "requires": (_list_of("duty"), "The duties that come with its terms."),
+}
+
+
+def _own_terms() -> dict[str, Fact]:
+    """The facts about the terms of an object's `license`."""
+    return {
+        f"terms.{name}": Fact(kind, licensing.of_entry(name), ("license",), description)
+        for name, (kind, description) in _FIELDS.items()
+    }
+
+
+def _of_license(derive: Callable[[Item, World], Answer], description: str) -> Fact:
+    return Fact(_BOOLEAN, derive, ("license",), description)
+
+
+_WHOLE = {"kind": "object", "name": "Terms"}
 
 FACTS: dict[str, dict[str, Fact]] = {
     "Consent": {
@@ -50,6 +82,20 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "License": {
         "resolved": Fact(_BOOLEAN, terms.resolved, (), "Whether the licence is one whose terms can be read."),
+        **_own_terms(),
+        "deprecated": _of_license(licensing.deprecated, "Whether it is named by an id that SPDX has withdrawn."),
+        "database_alone": _of_license(licensing.database_alone, "Whether it is for databases, not for their contents."),
+        "for_models": _of_license(licensing.for_models, "Whether it is written for models alone."),
+        "excludes_personal_data": _of_license(licensing.excludes_personal_data, "Whether it carves personal data out."),
+    },
+    "Source": {
+        **_own_terms(),
+        "carries_content": Fact(
+            _BOOLEAN, licensing.carries_content, ("relation",), "Whether the source's licence as a whole comes along."
+        ),
+        "adapted": Fact(
+            _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."
+        ),
     },
     "Maintenance": {
         "role_mailbox": Fact(
@@ -68,6 +114,27 @@ FACTS: dict[str, dict[str, Fact]] = {
             "contested", _list_of("license_action"), "The actions on which readings of the terms differ."
         ),
         "terms.requires": _terms("requires", _list_of("duty"), "The duties that come with the terms."),
+        "terms": Fact(
+            _WHOLE, terms.whole("legal_minimum"), (), "All terms, what is contested left open: for `permits`."
+        ),
+        "terms.conservative": Fact(
+            _WHOLE, terms.whole("conservative"), (), "All terms; contested training is permitted, with its duties."
+        ),
+        "terms.strict_deny": Fact(
+            _WHOLE, terms.whole("strict_deny"), (), "All terms; contested training is prohibited."
+        ),
+        "terms.answer": Fact(
+            {"kind": "string"}, terms.answer_to, (), "What the terms say of what the use does and they do not permit."
+        ),
+        "needs_license": Fact(
+            _BOOLEAN, terms.needs_license, (), "Whether the use rests on a licence, not on ownership or an exception."
+        ),
+        "besides_commerce": Fact(
+            {"kind": "object", "name": "Use"},
+            terms.besides_commerce,
+            (),
+            "The use, its commercial side left out where the terms forbid that.",
+        ),
         "dataset": Fact(
             {"kind": "object", "name": "UsedDataset"},
             terms.entry_of,

@@ -10,7 +10,18 @@ from policylint.facts.common import Answer, Item, World, takes
 from policylint.licenses.catalog import terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
 from policylint.licenses.operands import choices
-from policylint.licenses.terms import ACTIONS, ANYBODY, EVERYTHING, LIMITS, NOT_SAID, NOTHING, Terms, meet, stated
+from policylint.licenses.terms import (
+    ACTIONS,
+    ANYBODY,
+    EVERYTHING,
+    LIMITS,
+    NOT_SAID,
+    NOTHING,
+    Terms,
+    meet,
+    stated,
+    under,
+)
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial, below
@@ -109,15 +120,15 @@ def _stated(definition: dict[str, Any]) -> Terms:
     return stated(definition, (known or NOT_SAID) if "like" in definition else None)
 
 
-def _choices(tree: Expression, world: World) -> list[Terms]:
-    """The alternatives that an expression offers, in the order written."""
+def expression_choices(tree: Expression, own: dict[str, Terms]) -> list[Terms]:
+    """The alternatives that an expression offers, in the order written; `own` are licences that its sheet defines."""
     if isinstance(tree, Operand):
-        return [one.terms for one in choices(tree, own_terms(world))]
+        return [one.terms for one in choices(tree, own)]
     if isinstance(tree, Either):
-        return [terms for part in tree.parts for terms in _choices(part, world)][:_MOST_CHOICES]
+        return [terms for part in tree.parts for terms in expression_choices(part, own)][:_MOST_CHOICES]
     combined = [NOT_SAID]
     for index, part in enumerate(tree.parts):
-        offered = _choices(part, world)
+        offered = expression_choices(part, own)
         pairs = ((one, other) for one in combined for other in offered)
         combined = offered if index == 0 else [meet(one, other) for one, other in islice(pairs, _MOST_CHOICES)]
     return combined
@@ -129,7 +140,11 @@ def _part(entry: Item, world: World) -> Part:
     if tree is None:
         return Part(entry, (NOT_SAID,), ())
     definitions = [_definition(operand.id, world) for operand in operands(tree) if operand.id.startswith("LicenseRef-")]
-    return Part(entry, tuple(_choices(tree, world)), tuple(item for item in definitions if item.value is not UNSAID))
+    return Part(
+        entry,
+        tuple(expression_choices(tree, own_terms(world))),
+        tuple(item for item in definitions if item.value is not UNSAID),
+    )
 
 
 # all that a use touches
@@ -295,6 +310,64 @@ def _actions(field: str, wanted: tuple[str, ...]) -> Callable[[Item, World], Ans
 
 def _duties(use: Item, world: World) -> Answer:
     return _about(use, world, "requires", lambda terms: list(terms.requires), lambda terms: bool(terms.requires))
+
+
+def whole(reading: str) -> Callable[[Item, World], Answer]:
+    """All terms for a use, with what is contested about training read in one way: what `permits` asks."""
+
+    def derive(use: Item, world: World) -> Answer:
+        found = effective(world._replace(uses=world.uses or (use,)))
+        if found is None:
+            return Answer(UNSAID, (), (world.sheet.child("licenses"),))
+        terms = under(found.terms, reading).terms
+        refused = refusals(terms, use)
+        short = [part for part, own in found.parts if refused.keys() & refusals(under(own, reading).terms, use).keys()]
+        parts = short or [part for part, _ in found.parts]
+        because = tuple(item for part in parts for item in part.places("prohibits"))
+        unsaid = tuple(_to_state(part, world) for part, own in found.parts if None in own.actions.values())
+        contested = () if unsaid or "contested" not in refused.values() else because[-1:]
+        ceiling = "warning" if refused and refused.keys() <= terms.doubtful else None
+        return Answer(dict(terms.actions), because, unsaid or contested, ceiling)
+
+    return derive
+
+
+def refusals(terms: Terms, use: Item) -> dict[str, str | None]:
+    """What a use does that its terms do not permit: action → what they say of it."""
+    wanted = [*_said(use, "activities"), *(["commercial_use"] if use.child("commercial").value is True else [])]
+    return {action: terms.actions[action] for action in wanted if terms.actions[action] not in ("permit", "permit_if")}
+
+
+_SAID_OF = {
+    "prohibit": "forbids",
+    "silent": "does not grant",
+    "contested": "leaves contested whether it grants",
+    None: "is not known to grant",
+}
+
+
+def answer_to(use: Item, world: World) -> Answer:
+    """What the terms say of what a use does and they do not permit, in words."""
+    found = effective(world._replace(uses=world.uses or (use,)))
+    refused = refusals(found.terms, use) if found is not None else {}
+    said = {words: [action for action, value in refused.items() if value == term] for term, words in _SAID_OF.items()}
+    text = "; ".join(f"{words} {', '.join(actions)}" for words, actions in said.items() if actions)
+    return Answer(text or "is not known to grant all that the use does")
+
+
+def needs_license(_: Item, world: World) -> Answer:
+    """Whether the use rests on a licence: not where it rests on ownership, or on an exception assessed by somebody."""
+    at = world.entry.child("rests_on") if world.entry is not None else world.sheet.child("licenses")
+    return Answer(_with_grant(NOTHING, world) is not EVERYTHING, (at,))
+
+
+def besides_commerce(use: Item, world: World) -> Answer:
+    """The use, its commercial side left out where the terms forbid that: license/non-commercial is about it."""
+    found = effective(world._replace(uses=world.uses or (use,)))
+    forbidden = found is not None and found.terms.actions["commercial_use"] == "prohibit"
+    value = {**use.value, "commercial": False} if forbidden else use.value
+    places = [use.child("activities"), *([] if forbidden else [use.child("commercial")])]
+    return Answer(value, tuple(one for one in places if one.value is not UNSAID) or (use,))
 
 
 DERIVED: dict[str, Callable[[Item, World], Answer]] = {

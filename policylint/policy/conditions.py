@@ -7,7 +7,7 @@ from typing import Any
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.facts import FACT_ENUMS
 from policylint.policy.parameters import ParameterReader
-from policylint.policy.paths import Path, PathError, resolve_list
+from policylint.policy.paths import USES_TYPE, Path, PathError, resolve_list
 from policylint.policy.paths import resolve as resolve_path
 from policylint.policy.patterns import misfit
 from policylint.policy.words import WORDS
@@ -165,6 +165,9 @@ class ConditionReader(ParameterReader):
         if node.kind == SCALAR and node.value.startswith("$"):
             return self._reference(path, word, node, names)
         wanted = word.operand
+        if wanted is Operand.USE:
+            self.problem("type", node, f"`{word.name}` takes a use", "Write `$use`, the name that the rule binds.")
+            return ["const", None]
         if wanted is Operand.LIST:
             one = element(path.type)
             return ["const", [self._value(item, one, path) for item in self.items(node, f"what follows `{word.name}`")]]
@@ -241,6 +244,10 @@ class ConditionReader(ParameterReader):
             self.problem(
                 "type", node, f"`{word.name}` takes {wanted.value} that is written here", "Write the value itself."
             )
+            return
+        if wanted is Operand.USE:
+            if other != USES_TYPE:
+                self.problem("type", node, f"`{node.value}` is no use", "Write `$use`, the name that the rule binds.")
             return
         if wanted is Operand.SCALAR and is_list(other):
             self.problem("type", node, f"`{node.value}` is a list, and one value is wanted", "Use `in` or `within`.")

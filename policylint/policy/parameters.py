@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import MAPPING, SCALAR, Node
+from policylint.facts import FACT_ENUMS
 from policylint.policy.reader import Reader
 from policylint.policy.words.common import Type, element, is_list
 from policylint.shapes._table import ENUMS
@@ -80,11 +81,11 @@ class ParameterReader(Reader):
             self.problem("value", node, "a type is one name, or a list of one", "Write `boolean` or `[legal_basis]`.")
             return None
         name = items[0].value
-        known = [*_PARAMETER_TYPES, *ENUMS]
+        known = [*_PARAMETER_TYPES, *ENUMS, *FACT_ENUMS]
         if name not in known:
             self.one_of(items[0], known, "a type")
             return None
-        kind = _PARAMETER_TYPES.get(name) or {"kind": "enum", "name": name}
+        kind = _PARAMETER_TYPES.get(name) or {"kind": "enum", "name": name, **FACT_ENUMS.get(name, {})}
         return {"kind": "list", "of": kind} if listed else kind
 
     def parameter_value(self, node: Node, kind: Type, refused: tuple[str, ...], what: str) -> Any:

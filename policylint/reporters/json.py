@@ -36,8 +36,11 @@ def as_data(report: Report) -> dict[str, Any]:
         },
         "documents": [document._asdict() for document in report.documents],
         "findings": [_finding(finding) for finding in report.findings],
-        "obligations": [],
+        "obligations": [dict(zip(_OBLIGATION, one, strict=True)) for one in report.obligations],
     }
+
+
+_OBLIGATION = ("dataset", "duty", "license", "text")
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policylint.findings import rank
-from policylint.reporters.style import Style, fit, paint
+from policylint.reporters.style import Style, fit, paint, safe
 
 if TYPE_CHECKING:
     from policylint.findings import Report
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
 def render(report: Report, style: Style) -> str:
     """The report as text."""
     if not report.findings:
-        return summary(report, style) + "\n"
+        return _to_do(report, style) + summary(report, style) + "\n"
     from policylint.reporters.text_findings import render_findings  # noqa: PLC0415 - not for a clean run
 
-    return f"{render_findings(report, style)}\n{summary(report, style)}\n"
+    return f"{render_findings(report, style)}\n{_to_do(report, style)}{summary(report, style)}\n"
+
+
+def _to_do(report: Report, style: Style) -> str:
+    """What must be done where the answer is yes, one line each; nothing where nothing must."""
+    lines = dict.fromkeys(f"  {safe(dataset)}: {safe(text)}" for dataset, _, _, text in report.obligations)
+    return "\n".join(fit(line, style) for line in ("To do", *lines)) + "\n\n" if lines else ""
 
 
 def summary(report: Report, style: Style) -> str:

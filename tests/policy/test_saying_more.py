@@ -25,6 +25,7 @@ LIMITS = "a part of the data whose terms are not said leaves the limits as the o
 EXCEPTED = {
     "consent/scope-covers-use": STATED,
     "consent/status-known": STATED,
+    "license/attribution": STATED,
     "retraction/holders-notified": STATED,
     "subject/declared": STATED,
     "subject/kinds-complete": STATED,
@@ -33,6 +34,7 @@ EXCEPTED = {
     "license/academic-actor": LIMITS,
     "license/academic-only": LIMITS,
     "license/non-commercial": LIMITS,
+    "license/use-permitted": LIMITS,
 }
 """Rules of which this does not hold, and why. Nor are fields with a silence filled: silent, they say something."""
 

@@ -51,6 +51,11 @@ EQUAL: list[Row] = [
     (U, False, UNKNOWN),
 ]
 
+GRANTED = {
+    "use": "permit", "train": "permit_if", "derive": "prohibit", "distribute": "silent", "share_model": "contested",
+    "modify": None, "commercial_use": "prohibit",
+}  # fmt: skip
+
 TABLES: dict[str, list[Row]] = {
     "is": EQUAL,
     "in": [
@@ -254,6 +259,37 @@ TABLES: dict[str, list[Row]] = {
         ("x" * 4095 + "y", "y", TRUE),
         (U, "b", UNKNOWN),
     ],
+    "permits": [
+        (GRANTED, {"activities": ["use"], "commercial": False}, TRUE),
+        (GRANTED, {"activities": [], "commercial": False}, TRUE),
+        (GRANTED, {"activities": ["use", "train"], "commercial": False}, TRUE),  # on a condition
+        (GRANTED, {"activities": ["use", "derive"], "commercial": False}, FALSE),  # prohibited
+        (GRANTED, {"activities": ["distribute"], "commercial": False}, FALSE),  # silent: not granted
+        (GRANTED, {"activities": ["share_model"], "commercial": False}, UNKNOWN),  # contested
+        (GRANTED, {"activities": ["share_model", "derive"], "commercial": False}, FALSE),
+        (GRANTED, {"activities": ["modify"], "commercial": False}, UNKNOWN),  # not said
+        (GRANTED, {"activities": ["use"], "commercial": True}, FALSE),
+        (GRANTED, {"activities": ["use"], "commercial": U}, UNKNOWN),
+        (GRANTED, {"activities": ["use"]}, UNKNOWN),
+        ({**GRANTED, "commercial_use": "permit"}, {"activities": ["use"], "commercial": U}, TRUE),
+        ({**GRANTED, "commercial_use": "permit"}, {"activities": ["use"], "commercial": True}, TRUE),
+        (GRANTED, {"commercial": False}, UNKNOWN),
+        (GRANTED, {"commercial": True}, FALSE),
+        (U, {"activities": ["use"], "commercial": False}, UNKNOWN),
+        (GRANTED, U, UNKNOWN),
+    ],
+    "compatible_with": [
+        ("CC-BY-SA-4.0", "CC-BY-SA-3.0", TRUE),
+        ("CC-BY-SA-4.0", "CC-BY-4.0", TRUE),
+        ("MIT", "CC-BY-SA-4.0", FALSE),
+        ("CC-BY-4.0", "CC-BY-NC-4.0", FALSE),
+        ("CC-BY-ND-4.0", "CC-BY-ND-4.0", FALSE),
+        ("NOASSERTION", "CC-BY-SA-4.0", UNKNOWN),
+        ("CC-BY-4.0", "some words", UNKNOWN),
+        ("some words", "CC-BY-4.0", UNKNOWN),
+        (U, "CC-BY-4.0", UNKNOWN),
+        ("CC-BY-4.0", U, UNKNOWN),
+    ],
 }  # fmt: skip
 
 VOCABULARY_OF = {"maker": "role", "author": "role", "annotator": "role", "speaker": "role", "bystander": "role"}
@@ -354,11 +390,12 @@ OBJECTS = {"kind": "list", "of": OBJECT}
 TYPES = {
     "string": STRING, "number": NUMBER, "integer": INTEGER, "boolean": BOOLEAN, "date": DATE, "term": TERM,
     "terms": TERMS, "term or terms": TERM_OR_TERMS, "expiry": EXPIRY, "object": OBJECT, "objects": OBJECTS,
+    "licence terms": {"kind": "object", "name": "Terms"},
 }  # fmt: skip
 SCALARS = {"string", "number", "integer", "boolean", "date", "term", "expiry"}
 FITS = {
-    "is": {*SCALARS, "object"},  # refused later: an object is never a single value
-    "in": {*SCALARS, "object"},
+    "is": {*SCALARS, "object", "licence terms"},  # refused later: an object is never a single value
+    "in": {*SCALARS, "object", "licence terms"},
     "covers": {"terms", "term or terms", "objects"},
     "within": {*SCALARS, "terms", "term or terms", "objects"},
     "intersects": {*SCALARS, "terms", "term or terms", "objects"},
@@ -367,6 +404,8 @@ FITS = {
     **{word: {"date", "expiry"} for word in ("before", "after", "on_or_before", "on_or_after")},
     "stated": set(TYPES),
     "matches": {"string", "date", "term", "expiry", "term or terms"},
+    "permits": {"licence terms"},
+    "compatible_with": {"string"},
 }
 
 

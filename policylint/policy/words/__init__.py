@@ -6,6 +6,8 @@ To add one: put it in a file here, name it below, write its truth table.
 
 from __future__ import annotations
 
-from policylint.policy.words import dates, equal, numbers, said, sets, text
+from policylint.policy.words import compatible, dates, equal, numbers, permits, said, sets, text
 
-WORDS = {word.name: word for shelf in (equal, sets, numbers, dates, said, text) for word in shelf.WORDS}
+WORDS = {
+    word.name: word for shelf in (equal, sets, numbers, dates, said, text, permits, compatible) for word in shelf.WORDS
+}

@@ -23,6 +23,7 @@ class Operand(Enum):
     BOOLEAN = "true or false"
     TERM = "a term"
     PATTERN = "a pattern"
+    USE = "a use"
 
 
 class Word(NamedTuple):

@@ -1,0 +1,105 @@
+"""`policylint notice`: the attributions and notices that the licences ask for, ready to ship."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policylint.commands.terminal import complain, out, today
+from policylint.discover import discover
+from policylint.errors import PolicylintError
+from policylint.facts.common import Item, World
+from policylint.facts.obligations import attribution, holder
+from policylint.facts.terms import effective
+from policylint.references import resolve
+from policylint.reporters.style import safe
+from policylint.shapes.check import UNSAID
+from policylint.sheets import Store
+from policylint.worlds import entries, root_of
+from policylint.writing import write_whole
+
+if TYPE_CHECKING:
+    from policylint.facts.common import Sheet
+    from policylint.findings import Span
+
+FORMATS = ("text", "markdown")
+
+
+def run(paths: tuple[str, ...], output: str | None, form: str) -> int:
+    """Write the notice; 1 if something that a licence asks for is not stated, 3 if there is no dataset."""
+    if form not in FORMATS:
+        raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
+    store = Store({})
+    sheets: dict[str, Sheet] = {}
+    broken = False
+    for found in discover(paths, (), "."):
+        loaded = store.load(found.path, found.kind)
+        if loaded.kind is not None and loaded.sheet is None:
+            complain(f"{loaded.path}: cannot be read; `policylint check` says why")
+            broken = True
+        for sheet in _datasheets(loaded.sheet, store):
+            sheets[sheet.document.path] = sheet
+    if not sheets:
+        complain("no datasheet was found")
+        return 1 if broken else 3
+    lacking = [text for sheet in sheets.values() for text in _lacking(sheet)]
+    for text in lacking:
+        complain(text)
+    text = "\n".join(filter(None, (_notice(sheets[path], form) for path in sorted(sheets))))
+    if output is None:
+        out(text)
+    else:
+        write_whole(output, text)
+    return 1 if lacking or broken else 0
+
+
+def _datasheets(sheet: Sheet | None, store: Store) -> list[Sheet]:
+    """The sheet itself, or those that a use declaration names by their files."""
+    if sheet is None or sheet.kind == "datasheet":
+        return [] if sheet is None else [sheet]
+    named = [next((one for one in (e.child("sheet"), e.child("ref")) if one.value is not UNSAID), None)
+             for e in entries(sheet)]  # fmt: skip
+    origin = sheet.document.path
+    found = [
+        resolve(str(one.value), origin, root_of(origin), is_path=one.pointer.endswith("/sheet")).path
+        for one in named
+        if one is not None
+    ]
+    loaded = [store.load(path, "datasheet").sheet for path in found if path is not None]
+    return [one for one in loaded if one is not None and one.kind == "datasheet"]
+
+
+def _world(sheet: Sheet) -> World:
+    return World(Item(sheet.value, sheet, ""), (), None, "create", today(), {})
+
+
+def _lacking(sheet: Sheet) -> list[str]:
+    found = effective(_world(sheet))
+    path = sheet.document.path
+    if found is None:
+        return [f"{path}: the licences are not stated"]
+    parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part) is None]
+    places = [(_span(sheet, part.item.pointer), part.item.child("license").value) for part in parts]
+    return [
+        f"{path}:{span.line}:{span.column}: {safe(str(text))} asks for its holder's name: state `holder`"
+        for span, text in places
+    ]
+
+
+def _span(sheet: Sheet, pointer: str) -> Span:
+    origin = sheet.origin(pointer)
+    return sheet.document.span(origin) if isinstance(origin, str) else origin
+
+
+def _notice(sheet: Sheet, form: str) -> str:
+    """The notice of one dataset: its title, then a line for each licence that asks for one."""
+    world = _world(sheet)
+    found = effective(world)
+    asks = [part for part, terms in found.parts if "attribution" in terms.requires] if found is not None else []
+    if not asks:
+        return ""
+    name = sheet.value.get("name", UNSAID)
+    title = safe(name if isinstance(name, str) else sheet.id or sheet.document.path)
+    lines = dict.fromkeys(safe(attribution(part, world)) for part in asks)
+    if form == "markdown":
+        return f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines)
+    return f"{title}\n{'=' * len(title)}\n\n" + "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,72 @@
+"""`policylint notice`, and the duties that a check names."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import AS_OF, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SHEET = """datasheet: "1"
+id: snow
+name: Snow
+people: {{present: false}}
+licenses: [{{applies_to: dataset, license: {license}{holder}}}]
+uses: {{intended: [{{id: i, purpose: [research], commercial: false, activities: [{activity}]}}]}}
+maintenance: unknown
+"""
+LINE = (
+    '"Snow" by ACME, Creative Commons Attribution 4.0 International '
+    "(https://creativecommons.org/licenses/by/4.0/legalcode)\n"
+)
+
+
+def sheet(folder: Path, license_: str = "CC-BY-4.0", holder: str = ", holder: ACME", activity: str = "use") -> str:
+    text = SHEET.format(license=license_, holder=holder, activity=activity)
+    (folder / "datasheet.yaml").write_text(text, encoding="utf-8")
+    return "datasheet.yaml"
+
+
+@pytest.mark.parametrize(("form", "heading"), [("text", "Snow\n====\n\n"), ("markdown", "## Snow\n\n- ")])
+def test_a_notice(form: str, heading: str, tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    sheet(tmp_path)
+    assert policylint("notice", "--format", form, cwd=tmp_path) == Run(0, heading + LINE, "")
+    assert policylint("notice", "--format", form, "-o", "NOTICE", cwd=tmp_path) == Run(0, "", "")
+    assert (tmp_path / "NOTICE").read_text(encoding="utf-8") == heading + LINE
+
+
+def test_a_holder_that_is_not_stated_is_missing(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    run = policylint("notice", sheet(tmp_path, holder=""), cwd=tmp_path)
+    assert run.code == 1
+    assert "holder not stated" in run.out
+    assert run.err == "datasheet.yaml:5:13: CC-BY-4.0 asks for its holder's name: state `holder`\n"
+
+
+def test_nothing_to_name_and_nothing_found(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    assert policylint("notice", cwd=tmp_path).code == 3
+    assert policylint("notice", sheet(tmp_path, "CC0-1.0"), cwd=tmp_path) == Run(0, "", "")
+
+
+def test_the_datasets_of_a_use(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    sheet(tmp_path)
+    use = tmp_path / "a.use.yaml"
+    use.write_text('use: "1"\nid: u\ndatasets: [{id: snow, sheet: datasheet.yaml}]\n', encoding="utf-8")
+    assert LINE in policylint("notice", "a.use.yaml", cwd=tmp_path).out
+
+
+def duties(folder: Path, policylint: Callable[..., Run], path: str) -> list[str]:
+    run = policylint("check", path, "--as-of", AS_OF, "--format", "json", cwd=folder)
+    return [one["duty"] for one in json.loads(run.out)["obligations"]]
+
+
+def test_a_check_names_the_duties(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    assert duties(tmp_path, policylint, sheet(tmp_path)) == ["attribution", "notice", "state_changes"]
+    assert "contested_share_model" in duties(tmp_path, policylint, sheet(tmp_path, activity="share_model"))
+    assert duties(tmp_path, policylint, sheet(tmp_path, "CC-BY-ND-4.0", activity="derive")) == []
+    assert duties(tmp_path, policylint, sheet(tmp_path, "CC0-1.0")) == []
