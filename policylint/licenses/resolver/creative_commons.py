@@ -72,7 +72,7 @@ def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
         elif kind == "word" and here > at:
             here += count
             continue
-        elif plain[here] in ("and", "&") and parts.elements and parts.version is None and _element_at(plain, here + 1):
+        elif plain[here] == "and" and parts.elements and parts.version is None and _element_at(plain, here + 1):
             here += 1
             continue
         else:

@@ -33,7 +33,7 @@ _TRANSPARENT = frozenset(
     ("license", "public", "of", "agreement", "international", "number", "rev", "revision", "type", "family", "software")
 )
 _GNU_TRANSPARENT = _TRANSPARENT | frozenset(
-    ("as", "published", "by", "free", "foundation", "either", "gnu", "under", "terms", "general", "inc", "fsf")
+    ("as", "published", "by", "free", "foundation", "either", "gnu", "under", "terms", "general", "inc", "fsf", "using")
 )
 _FURTHEST = 14
 
@@ -98,8 +98,10 @@ def _symbol(
     end = at + count
     if symbol.family is None:
         start, stop = words[at].start, words[end - 1].end
+        written = text[start:stop].lower() == symbol.licenses[0].lower() and "-" in symbol.licenses[0]
+        weak = symbol.weak and not (written and any(one.isdigit() for one in symbol.licenses[0]))
         why = "" if len(symbol.licenses) == 1 else f"{' and '.join(symbol.licenses)} have the same name"
-        return Mention(start, stop, symbol.licenses, None, len(symbol.licenses) == 1, symbol.weak, why=why), end
+        return Mention(start, stop, symbol.licenses, None, len(symbol.licenses) == 1, weak, why=why), end
     family = known.families[symbol.family]
     weak = symbol.weak
     family, end = _port(plain, end, family, known)
@@ -113,6 +115,10 @@ def _symbol(
         family, after = _port(plain, after, family, known)
         weak = weak and family.name not in known.families
     later, after = _later(text, words, plain, end, after, family, number is not None)
+    if number is not None and not later:
+        while after < len(plain) and plain[after] in family.words:
+            after += 1
+        later, after = _later(text, words, plain, end, after, family, numbered=True)
     span = (words[first].start, words[after - 1].end)
     licenses, settled, why = _members(family, number, later)
     if weak and number is not None:
@@ -174,11 +180,14 @@ def _later(
         return "", after
     if ">=" in plain[end:after]:
         return "later", after
-    if after < len(plain) and plain[after] == "+" and words[after].start == words[after - 1].end:
-        return "later", after + 1
+    if after < len(plain) and plain[after] in ("+", "plus"):
+        gap = text[words[after - 1].end : words[after].start]
+        if not gap.strip("])") and (not gap or plain[after] == "+" or after + 1 == len(plain)):
+            return "later", after + 1
     match = _later_words().match(" ".join(plain[after : after + 12]) + " ")
     if match is None:
-        return "", after
+        rest = " ".join(plain[after : after + 40])
+        return ("later" if family.gnu and _later_further_on().search(rest) else ""), after
     count = match.group().count(" ")
     return ("only" if match["only"] else "later"), after + count
 
@@ -203,6 +212,12 @@ def _later_words() -> re.Pattern[str]:
         r"(?:(?P<only>only )|(?:(?:or|and) )?(?:at your option |at your choice )?(?:or )?(?:any |all )?"
         r"(?:later|newer|greater|higher|above|subsequent|onwards|upwards) )"
     )
+
+
+@cache
+def _later_further_on() -> re.Pattern[str]:
+    """GNU's notice has words between the version and what follows from it."""
+    return re.compile(r"\bor (?:at [^ ]+ (?:[^ ]+ )?(?:option|discretion|choice) )?(?:any )?(?:later|newer|higher)\b")
 
 
 @cache

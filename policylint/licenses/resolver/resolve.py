@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.expression import MAX_LENGTH, Both, Either, Expression, ExpressionError, Operand, parse
 from policylint.licenses.resolver import wording
+from policylint.licenses.resolver.addresses import links
 from policylint.licenses.resolver.mentions import Mention, mentions
 from policylint.licenses.resolver.near import nearest
 from policylint.licenses.resolver.tables import tables
@@ -202,8 +203,6 @@ def _read(text: str, cleaned: str) -> Resolution:
 
 
 def _address(cleaned: str) -> str | None:
-    from policylint.licenses.resolver.addresses import links
-
     found = [tables().addresses.get(link.address) for link in links(cleaned)[0]]
     return next((one for one in found if one is not None), None)
 
@@ -216,7 +215,7 @@ _FILLER = frozenset(
     material materials published provided made shared subject according following governed covered can be found used
     please refer here below above public s other others licenses type title as our you your we type www org com both
     agreement legal standard family copyright c © repository repo database documentation docs images corpus publication
-    official page link url website rights""".split()
+    official page link url website rights uses using approved osi""".split()
 )
 
 
@@ -226,7 +225,7 @@ def _meant(one: Mention, cleaned: str, left: list[Word]) -> bool:
         return True
     before = words_of(cleaned[max(0, one.start - 40) : one.start])
     after = words_of(cleaned[one.end : one.end + 12])
-    return bool(before and before[-1].text in _SPEAKING) or bool(after and after[0].text == "license")
+    return bool(before and before[-1].text in _SPEAKING) or bool(after and after[0].text in ("license", "licensed"))
 
 
 def _distinct(found: list[Mention]) -> list[Mention]:
@@ -240,6 +239,8 @@ def _distinct(found: list[Mention]) -> list[Mention]:
                 kept.append(one)
         elif not _says_less(one, settled) and one.licenses not in [other.licenses for other in kept]:
             kept.append(one)
+    later = {one.licenses[0].removesuffix("-or-later") for one in kept if one.licenses[0].endswith("-or-later")}
+    kept = [one for one in kept if not (one.settled and one.licenses[0].removesuffix("-only") in later)]
     wide = [one for one in kept if one.family == "CC" and not one.settled]
     others = [one for one in kept if (one.family or "").startswith("CC-")]
     return [one for one in kept if not (others and one in wide)]
@@ -278,12 +279,19 @@ def _doubt(text: str, cleaned: str, plain: str, named: list[Mention], left: list
         return _answer(text, UNKNOWN, why, family=family, candidates=candidates)
     if wording.doubtful().search(rest):
         return _answer(text, UNKNOWN, "it is not sure of itself", family=family, candidates=candidates)
-    if wording.modified().search(rest) or cleaned[named[-1].end : named[-1].end + 5].lower().startswith(("-like", "-style", "-ish")):
+    if wording.modified().search(rest) or any(_taken_as_pattern(one, cleaned) for one in named):
         why = f"it takes {' and '.join(candidates[:3])} as a pattern, or adds to it"
         return _answer(text, CUSTOM, why, family=family, candidates=candidates)
     if _another(cleaned, left):
         return _custom(text, ("multiple",), candidates)
     return None
+
+
+def _taken_as_pattern(one: Mention, cleaned: str) -> bool:
+    before = " ".join(word.text for word in words_of(cleaned[max(0, one.start - 40) : one.start])[-4:])
+    after = " ".join(word.text for word in words_of(cleaned[one.end : one.end + 30])[:3])
+    before = before.removesuffix(" license")
+    return bool(wording.pattern().search(before) or wording.pattern().match(after))
 
 
 def _offered(rest: str) -> bool:
@@ -353,7 +361,7 @@ def _joins(cleaned: str, named: list[Mention], left: list[Word]) -> list[str]:
         gap = cleaned[one.end : other.start]
         if core == ["or"]:
             found.append("OR")
-        elif core in (["and"], ["&"]):
+        elif core == ["and"]:
             found.append("OR" if dual else "AND")
         elif not core and dual and "/" in gap:
             found.append("OR")
@@ -374,9 +382,10 @@ def _unnamed(text: str, cleaned: str, found: list[Mention]) -> Resolution:
     if stated:
         return _custom(text, stated)
     near = nearest(cleaned.strip())
+    linked, rest = links(cleaned)
+    if linked and all(word.text in _FILLER for word in words_of(rest)):
+        return _answer(text, UNKNOWN, "it is a link to terms that policylint does not know")
     if any(word in all_words for word in ("license", "agreement", "terms", "eula", "custom", "licensed", "lizenz")) and not near:
-        if "http" in cleaned and len(all_words) <= 6:
-            return _answer(text, UNKNOWN, "it is a link to terms that policylint does not know")
         return _custom(text, ())
     if near:
         return _answer(text, UNKNOWN, f"it is no name of a licence that policylint knows; did you mean {near}?", near=near)

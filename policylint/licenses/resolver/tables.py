@@ -24,6 +24,7 @@ class Family(NamedTuple):
     one: bool = False
     gnu: bool = False
     ports: dict[str, str] = {}  # noqa: RUF012 - never written to
+    words: frozenset[str] = frozenset()
 
 
 class Symbol(NamedTuple):
@@ -100,12 +101,13 @@ def tables() -> Tables:
     """The tables of names."""
     spdx, names, families = registry("spdx"), registry("license-names"), _families()
     phrases: dict[str, Symbol] = {}
+    curated = frozenset(families[0])
     weak = frozenset(map(phrase, names["weak"]))
     for name, written in families[1].items():
         phrases.update({phrase(one): Symbol((), name, phrase(one) in weak) for one in written})
     for identifier, written in names["names"].items():
         phrases.update({phrase(one): Symbol((identifier,), None, phrase(one) in weak) for one in written})
-    _add_spdx(spdx, phrases, families[0])
+    _add_spdx(spdx, phrases, families[0], curated)
     references = families[2]
     named = [one for one in (*names["names"], *names["urls"]) if " " not in one]
     members = [one for family in families[0].values() for one in (*family.members.values(), *family.candidates)]
@@ -148,25 +150,28 @@ def _families() -> tuple[dict[str, Family], dict[str, list[str]], dict[str, str]
         gnu = bool(entry.get("gnu"))
         if gnu:
             candidates = tuple(f"{one}-only" for one in candidates)
-        made[name] = Family(name, members, candidates, entry.get("why", ""), bool(entry.get("one")), gnu, ports)
+        words = frozenset(word for one in entry["names"] for word in phrase(one).split())
+        made[name] = Family(name, members, candidates, entry.get("why", ""), bool(entry.get("one")), gnu, ports, words)
         names[name] = entry["names"]
     return made, names, facts["references"]
 
 
-def _add_spdx(spdx: dict[str, Any], phrases: dict[str, Symbol], families: dict[str, Family]) -> None:
+def _add_spdx(
+    spdx: dict[str, Any], phrases: dict[str, Symbol], families: dict[str, Family], curated: frozenset[str]
+) -> None:
     """Ids and names of the SPDX list, and the families that their versions make."""
     found: dict[str, list[tuple[str, bool]]] = {}
     numbered: dict[str, tuple[set[str], dict[str, str]]] = {}
     for identifier, title in spdx["licenses"].items():
-        if identifier in spdx["deprecated"] or identifier.startswith(("CC-BY", "CC-SA", "CC-PDM", "GPL-", "LGPL-", "AGPL-", "GFDL-")):
-            continue  # composed, from elements or from GNU's own words
+        if identifier in spdx["deprecated"] or _composed(identifier):
+            continue
         own, name = phrase(identifier), phrase(title)
-        found.setdefault(own, []).append((identifier, True))
+        base = _VERSION.fullmatch(identifier)
+        found.setdefault(own, []).append((identifier, base is None or base[1] not in curated))
         found.setdefault(name, []).append((identifier, "license" not in name or " " not in name))
-        version = _VERSION.fullmatch(identifier)
-        if version:
-            names, members = numbered.setdefault(version[1], (set(), {}))
-            number = phrase(version[2])
+        if base:
+            names, members = numbered.setdefault(base[1], (set(), {}))
+            number = phrase(base[2])
             members.setdefault(number, identifier)
             names.add(" ".join(word for word in name.split() if word != number))
     for key, licenses in found.items():
@@ -178,6 +183,16 @@ def _add_spdx(spdx: dict[str, Any], phrases: dict[str, Symbol], families: dict[s
         for name in names:
             if " " in name:
                 phrases.setdefault(name, Symbol((), base, weak="license" not in name))
+    for old, new in spdx["deprecated"].items():
+        if "invariants" in old or not _composed(old) or "with" in old:
+            phrases.setdefault(phrase(spdx["licenses"][old]), Symbol((new or old,), None, weak=False))
+
+
+def _composed(identifier: str) -> bool:
+    """Whether a licence is read from its elements, or from GNU's own words."""
+    return identifier.startswith(("CC-BY", "CC-SA", "CC-PDM", "GPL-", "LGPL-", "AGPL-", "GFDL-")) and (
+        "invariants" not in identifier
+    )
 
 
 _VERSION = re.compile(r"(.+)-(\d[\d.]*[a-z]?)")
@@ -198,9 +213,19 @@ def _urls(spdx: dict[str, Any], names: dict[str, Any]) -> dict[str, tuple[str, .
         if identifier not in spdx["deprecated"] and not identifier.startswith("CC-PDM"):
             address = normal(url, whole=True)
             urls[address] = (*urls.get(address, ()), identifier)
+    urls = {address: _plain(licenses) for address, licenses in urls.items()}
     for identifier, written in names["urls"].items():
         urls.update(dict.fromkeys(written, (identifier,)))
     return urls
+
+
+def _plain(licenses: tuple[str, ...]) -> tuple[str, ...]:
+    """The one of which the others are variants, where there is one."""
+    for one in licenses:
+        base = one.removesuffix("-only")
+        if all(other.startswith(base) for other in licenses):
+            return (one,)
+    return licenses
 
 
 def normal(url: str, *, whole: bool = False) -> str:
@@ -209,10 +234,13 @@ def normal(url: str, *, whole: bool = False) -> str:
     address = address.removeprefix("www.")
     if not whole:
         address = address.partition("?")[0].partition("#")[0]
-    return _ENDING.sub("", address.rstrip("/.,;:)]}>'\""))
+    host, slash, path = address.rstrip("/.,;:)]}>'\"*`").partition("/")
+    return f"{host}{slash}{_ENDING.sub('', path)}" if path else host
 
 
-_ENDING = re.compile(r"(?:/index)?(?:[.\-](?:en|de|fr|es|it|ja|pt))?(?:\.(?:html?|txt|md|php|rdf|xml|json))?$")
+_ENDING = re.compile(
+    r"(?:/index)?(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:html?|txt|md|php|rdf|xml|json))?(?<!^)$"
+)
 
 
 def lookup(words: list[str], at: int, phrases: dict[str, Any], longest: dict[str, int]) -> tuple[Any, int]:

@@ -59,7 +59,7 @@ _PATTERNS = {
     "proprietary": r"\bproprietary\b|\bclosed source\b|\binternal use\b|\bconfidential\b|\btrade secrets?\b|\bcommercial license\b|\bprivate (?:license|data)\b",
     "multiple": (
         r"\b(?:various|multiple|several|different|mixed|respective|individual|many) (?:open |source )?(?:licen[cs]\w*|sources|terms|copyright\w*)\b|\bmixed\b|\bmixture\b|\bvaries\b|\bvary(?:ing)?\b"
-        r"|\bdepend(?:s|ing) on\b|\b(?:see|per|each|every) (?:individual |source |single )?(?:file|item|image|subset|dataset|source|task|component|record|document|entry)s?\b(?: [^ ]+){0,6} license\b|\bdiffer\w*\b"
+        r"|\bdepend(?:s|ing) on\b|\b(?:see|check|per|of) (?:each|every|individual|single) (?:file|item|image|subset|dataset|source|task|component|record|document|entry)s?\b|\bper (?:file|item|image|subset|dataset|source|task)\b|\bdiffer\w*\b"
     ),
     "not-open": r"\bnot open\b|\bnon open\b|\bclosed\b",
 }
@@ -97,7 +97,7 @@ def _anyone() -> re.Pattern[str]:
 def neutral() -> re.Pattern[str]:
     """Negations that take nothing away from a licence that is named."""
     return re.compile(
-        r"\b(?:(?:if|or) not|not limited to|(?:without|no)(?: [^ ]+){0,2} (?:warrant(?:y|ies)|restrictions?|liability)|did not|does not come"
+        r"\b(?:(?:if|or) not|not limited to|(?:without|no)(?: [^ ]+){0,2} (?:warrant(?:y|ies)|restrictions?|liability|limitations?)|did not|does not come"
         r"|(?:except|unless)(?: where)? (?:otherwise|stated|noted)(?: (?:otherwise|stated|noted|specified|indicated|agreed))?(?: to in writing| in writing)?"
         r"|unless required by|may not use (?:this|these|file|it)(?: [^ ]+){0,2} except in compliance|except in compliance|no later|no cover texts|no invariant sections?"
         r"|no (?:front|back) cover texts?|no additional)\b"
@@ -117,8 +117,18 @@ def negated() -> re.Pattern[str]:
 def modified() -> re.Pattern[str]:
     """Words by which a text takes a licence as a pattern, or adds to it."""
     return re.compile(
-        r"\b(?:style|like|modified|variant|similar|compatible|derived from|based on|inspired|amended|customi[sz]ed|adapted|commons clause"
-        r"|additional (?:terms|conditions|restrictions|permissions?|clauses?)|exceptions?|plus|further restrictions|addendum|equivalent|extended|modification)\b"
+        r"\b(?:commons clause|additional (?:terms|conditions|restrictions|permissions?|clauses?)|exceptions?|plus|addendum"
+        r"|further (?:restrictions|terms|conditions)|invariants?|with modifications?)\b"
+    )
+
+
+@cache
+def pattern() -> re.Pattern[str]:
+    """Words beside a licence's name that make of it a pattern for another."""
+    return re.compile(
+        r"\b(?:style|like|ish|variant|variants|similar|compatible|based on|derived from|derivative of|inspired|amended|customi[sz]ed|adapted"
+        r"|equivalent|extended|modified|modified (?:version|form) of|almost|nearly|roughly|type of)$"
+        r"|^(?:style|like|ish|variant|derivative|compatible|inspired|modified|derived|alike)\b"
     )
 
 

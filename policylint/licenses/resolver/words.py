@@ -42,6 +42,8 @@ def words_of(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _word().finditer(text):
         raw, start, end = match.group(), match.start(), match.end()
+        if raw == "&":
+            raw = "and"
         if raw[0].isdigit():
             found.append(Word(_number(raw), start, end))
             continue
