@@ -45,7 +45,7 @@ def verdict(row: Row, found: Resolution) -> str:
     if found.status != status:
         return "missed"
     if status == "ambiguous":
-        return "right" if found.family == detail else "missed"
+        return "right" if (found.family or "") == detail else "missed"
     wanted = set(detail.replace("open-attribution", "open+attribution").split("+")) - {""}
     return "right" if wanted <= set(found.restrictions) else "missed"
 

@@ -51,7 +51,7 @@ def _read(url: str, start: int, end: int) -> Link:
         return link._replace(licenses=known.candidates, family=family, why=f"{family} does not say which: {known.why}")
     host, _, last = link.address.rpartition("/")
     if host in tables().hosts:
-        own = tables().ids.get(last)
+        own = tables().ids.get(last) or tables().deprecated.get(last)
         return link._replace(licenses=(own,)) if own else link._replace(identifier=last.removesuffix("-standalone"))
     return link
 

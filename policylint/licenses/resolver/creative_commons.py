@@ -34,6 +34,7 @@ class _Parts:
         self.mark = False
         self.elements: list[str] = []
         self.version: str | None = None
+        self.closed = False
         self.port: str | None = None
         self.end = 0
 
@@ -43,6 +44,8 @@ def title(text: str, words: list[Word], plain: list[str], at: int) -> Title | No
     known = elements()
     first = known.words.get(plain[at])
     if plain[at] not in known.longest or (first is not None and first[0] in ("word", "port")):
+        return None
+    if plain[at : at + 2] == ["cc", "0"]:
         return None
     if plain[at] in _SHORT and not (plain[at] == "by" and at + 1 < len(plain) and plain[at + 1] in _SHORT):
         return None
@@ -67,6 +70,7 @@ def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
             parts.elements.append(value)
         elif kind == "number" and parts.version is None and (parts.mark or parts.elements):
             parts.version = plain[here]
+            parts.closed = bool(parts.elements)
         elif kind == "port" and parts.elements and parts.port is None and _is_port(text, words, plain, here, count):
             parts.port = value
         elif kind == "word" and here > at:
@@ -94,7 +98,7 @@ def _symbol(plain: list[str], at: int, parts: _Parts) -> tuple[tuple[str, str], 
 
 def _may_follow(parts: _Parts, plain: list[str], here: int, count: int) -> bool:
     """Whether an element here belongs to the title: its abbreviations do so only after CC or another element."""
-    if parts.elements and parts.version is not None:
+    if parts.closed:
         return False
     if plain[here] in _SHORT and count == 1:
         return parts.mark or bool(parts.elements) or plain[here] == "by"

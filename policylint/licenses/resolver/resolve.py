@@ -239,7 +239,7 @@ def _distinct(found: list[Mention]) -> list[Mention]:
                 kept.append(one)
         elif not _says_less(one, settled) and one.licenses not in [other.licenses for other in kept]:
             kept.append(one)
-    later = {one.licenses[0].removesuffix("-or-later") for one in kept if one.licenses[0].endswith("-or-later")}
+    later = {name.removesuffix("-or-later") for name in _names(kept) if name.endswith("-or-later")}
     kept = [one for one in kept if not (one.settled and one.licenses[0].removesuffix("-only") in later)]
     wide = [one for one in kept if one.family == "CC" and not one.settled]
     others = [one for one in kept if (one.family or "").startswith("CC-")]
@@ -310,19 +310,18 @@ def _implied(candidates: tuple[str, ...]) -> set[str]:
 
 def _another(cleaned: str, left: list[Word]) -> bool:
     """Whether the text names one more licence, which is not known: a capitalised word and "License"."""
-    for one, other in zip(left, left[1:], strict=False):
-        if other.text in ("license", "agreement", "eula") and one.text not in _FILLER and other.start - one.end <= 2:
-            after = cleaned[other.end : other.end + 2].strip()
-            if cleaned[one.start].isupper() and not after.startswith(":") and one.text not in wording_context():
-                return True
+    for at, word in enumerate(left):
+        if word.text not in ("license", "agreement", "eula") or cleaned[word.end : word.end + 2].strip().startswith(":"):
+            continue
+        here = at
+        while here and cleaned[left[here - 1].start].isupper() and left[here].start - left[here - 1].end <= 1:
+            here -= 1
+        if any(one.text not in _FILLER and one.text not in _BEFORE for one in left[here:at]):
+            return True
     return False
 
 
-def wording_context() -> frozenset[str]:
-    return _BEFORE
-
-
-_BEFORE = frozenset(("dual", "following", "version", "international", "unported", "generic", "new", "present", "see", "creative", "commons", "gnu", "document", "documents"))
+_BEFORE = frozenset(("dual", "following", "version", "international", "unported", "generic", "new", "present", "see", "universal", "creative", "commons", "gnu", "document", "documents"))
 
 
 def _several(text: str, cleaned: str, named: list[Mention], left: list[Word]) -> Resolution:
@@ -374,18 +373,20 @@ def _joins(cleaned: str, named: list[Mention], left: list[Word]) -> list[str]:
 
 
 def _unnamed(text: str, cleaned: str, found: list[Mention]) -> Resolution:
-    all_words = [word.text for word in words_of(cleaned)]
-    words = " ".join(all_words)
-    if wording.nothing().fullmatch(words) and "license" not in words.replace("no license", "") and "permission" not in words:
+    linked, rest = links(cleaned)
+    spoken = [word.text for word in words_of(rest)]
+    words = " ".join(spoken)
+    if wording.nothing().fullmatch(words) and not {"license", "licensed", "permission"} & set(words.replace("no license", "").split()):
         return _statement(text, NONE)
+    if linked and all(word in _FILLER for word in spoken):
+        return _answer(text, UNKNOWN, "it is a link to terms that policylint does not know")
     stated = tuple(wording.restrictions(words))
     if stated:
         return _custom(text, stated)
+    if any(_taken_as_pattern(one, cleaned) for one in found):
+        return _answer(text, CUSTOM, "it takes a known licence as a pattern", candidates=_names(found))
     near = nearest(cleaned.strip())
-    linked, rest = links(cleaned)
-    if linked and all(word.text in _FILLER for word in words_of(rest)):
-        return _answer(text, UNKNOWN, "it is a link to terms that policylint does not know")
-    if any(word in all_words for word in ("license", "agreement", "terms", "eula", "custom", "licensed", "lizenz")) and not near:
+    if any(word in spoken for word in ("license", "agreement", "terms", "eula", "custom", "licensed", "lizenz")) and not near:
         return _custom(text, ())
     if near:
         return _answer(text, UNKNOWN, f"it is no name of a licence that policylint knows; did you mean {near}?", near=near)

@@ -114,8 +114,9 @@ def tables() -> Tables:
     ids = [*members, *named, *references.values(), *known_ids(), *spdx["licenses"]]
     canonical = names["canonical"]
     ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical]
+    numbered = frozenset(members)
     for one in ids:
-        if one.startswith("LicenseRef-") and not one.startswith("LicenseRef-family-"):
+        if one.startswith("LicenseRef-") and not one.startswith("LicenseRef-family-") and one not in numbered:
             own = phrase(one.removeprefix("LicenseRef-").removeprefix("scancode-"))
             phrases.setdefault(own, Symbol((one,), None, " " not in own))
     deprecated = {**{old: new or old for old, new in spdx["deprecated"].items()}, **canonical}
@@ -167,7 +168,8 @@ def _add_spdx(
             continue
         own, name = phrase(identifier), phrase(title)
         base = _VERSION.fullmatch(identifier)
-        found.setdefault(own, []).append((identifier, base is None or base[1] not in curated))
+        if base is None or base[1] not in curated:
+            found.setdefault(own, []).append((identifier, True))
         found.setdefault(name, []).append((identifier, "license" not in name or " " not in name))
         if base:
             names, members = numbered.setdefault(base[1], (set(), {}))

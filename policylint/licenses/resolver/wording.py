@@ -97,8 +97,8 @@ def _anyone() -> re.Pattern[str]:
 def neutral() -> re.Pattern[str]:
     """Negations that take nothing away from a licence that is named."""
     return re.compile(
-        r"\b(?:(?:if|or) not|not limited to|(?:without|no)(?: [^ ]+){0,2} (?:warrant(?:y|ies)|restrictions?|liability|limitations?)|did not|does not come"
-        r"|(?:except|unless)(?: where)? (?:otherwise|stated|noted)(?: (?:otherwise|stated|noted|specified|indicated|agreed))?(?: to in writing| in writing)?"
+        r"\b(?:(?:if|or) not|not limited to|(?:without|no)(?: [^ ]+){0,2} (?:warrant(?:y|ies)|restrictions?|liability|limitations?)|did not|(?:was|is) not distributed|does not come"
+        r"|(?:except|unless)(?: where)?(?: explicitly)? (?:otherwise|stated|noted)(?: (?:otherwise|stated|noted|specified|indicated|agreed))?(?: to in writing| in writing)?"
         r"|unless required by|may not use (?:this|these|file|it)(?: [^ ]+){0,2} except in compliance|except in compliance|no later|no cover texts|no invariant sections?"
         r"|no (?:front|back) cover texts?|no additional)\b"
     )
