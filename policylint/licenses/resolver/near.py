@@ -32,7 +32,9 @@ def _squeezed(text: str) -> str:
 def _keys() -> dict[str, str]:
     """Ids by their letters and digits; families stand for none of their members."""
     keys = {_squeezed(one): one for one in tables().ids.values() if not one.startswith("LicenseRef-")}
-    named = {_squeezed(name): symbol.licenses[0] for name, symbol in tables().phrases.items() if len(symbol.licenses) == 1}
+    named = {
+        _squeezed(name): symbol.licenses[0] for name, symbol in tables().phrases.items() if len(symbol.licenses) == 1
+    }
     return {key: one for key, one in {**named, **keys}.items() if len(key) >= _SHORTEST}
 
 

@@ -82,7 +82,9 @@ def _answer(
 
 def _exact(text: str, stripped: str) -> Resolution | None:
     if stripped in ("NONE", "NOASSERTION"):
-        status, why = (NONE, "SPDX: no licence is granted") if stripped == "NONE" else (UNKNOWN, "SPDX: nothing is said")
+        status, why = (
+            (NONE, "SPDX: no licence is granted") if stripped == "NONE" else (UNKNOWN, "SPDX: nothing is said")
+        )
         return _answer(text, status, why)
     own = tables().ids.get(stripped.lower())
     if own is not None:
@@ -198,7 +200,9 @@ def _read(text: str, cleaned: str) -> Resolution:
         return _several(text, cleaned, named, left)
     (one,) = named
     if one.settled:
-        return _answer(text, ALIAS, f"it is a name of {one.licenses[0]}{_titled(one.licenses[0])}", one.licenses[0], family=None)
+        return _answer(
+            text, ALIAS, f"it is a name of {one.licenses[0]}{_titled(one.licenses[0])}", one.licenses[0], family=None
+        )
     return _answer(text, AMBIGUOUS, one.why, family=one.family, candidates=one.licenses)
 
 
@@ -207,7 +211,9 @@ def _address(cleaned: str) -> str | None:
     return next((one for one in found if one is not None), None)
 
 
-_SPEAKING = frozenset(("license", "under", "licensed", "released", "distributed", "licence", "spdx", "lizenz", "lizenziert"))
+_SPEAKING = frozenset(
+    ("license", "under", "licensed", "released", "distributed", "licence", "spdx", "lizenz", "lizenziert")
+)
 _FILLER = frozenset(
     """license licensed under released distributed available is are this that these dataset datasets data set work content
     contents all files file see more information info for details open source software free terms conditions term of use
@@ -302,7 +308,14 @@ def _implied(candidates: tuple[str, ...]) -> set[str]:
     """The restrictions that the named licences hold themselves."""
     implied = {"attribution", "open"}
     name = f"-{'-'.join(candidates)}-"
-    for mark, meaning in (("-NC-", "non-commercial"), ("-ND-", "no-derivatives"), ("-SA-", "share-alike"), ("Noncommercial", "non-commercial"), ("GPL", "share-alike"), ("ODbL", "share-alike")):
+    for mark, meaning in (
+        ("-NC-", "non-commercial"),
+        ("-ND-", "no-derivatives"),
+        ("-SA-", "share-alike"),
+        ("Noncommercial", "non-commercial"),
+        ("GPL", "share-alike"),
+        ("ODbL", "share-alike"),
+    ):
         if mark in name:
             implied.add(meaning)
     return implied
@@ -311,7 +324,9 @@ def _implied(candidates: tuple[str, ...]) -> set[str]:
 def _another(cleaned: str, left: list[Word]) -> bool:
     """Whether the text names one more licence, which is not known: a capitalised word and "License"."""
     for at, word in enumerate(left):
-        if word.text not in ("license", "agreement", "eula") or cleaned[word.end : word.end + 2].strip().startswith(":"):
+        if word.text not in ("license", "agreement", "eula") or cleaned[word.end : word.end + 2].strip().startswith(
+            ":"
+        ):
             continue
         here = at
         while here and cleaned[left[here - 1].start].isupper() and left[here].start - left[here - 1].end <= 1:
@@ -321,7 +336,25 @@ def _another(cleaned: str, left: list[Word]) -> bool:
     return False
 
 
-_BEFORE = frozenset(("dual", "following", "version", "international", "unported", "generic", "new", "present", "see", "universal", "creative", "commons", "gnu", "document", "documents"))
+_BEFORE = frozenset(
+    (
+        "dual",
+        "following",
+        "version",
+        "international",
+        "unported",
+        "generic",
+        "new",
+        "present",
+        "see",
+        "universal",
+        "creative",
+        "commons",
+        "gnu",
+        "document",
+        "documents",
+    )
+)
 
 
 def _several(text: str, cleaned: str, named: list[Mention], left: list[Word]) -> Resolution:
@@ -356,7 +389,12 @@ def _joins(cleaned: str, named: list[Mention], left: list[Word]) -> list[str]:
     dual = "dual" in text.split() or "your option" in text or "your choice" in text or "either" in text.split()
     for one, other in zip(named, named[1:], strict=False):
         between = [word.text for word in left if one.end <= word.start < other.start]
-        core = [word for word in between if word not in ("license", "licensed", "under", "both", "terms", "of", "either", "dual", "at", "your", "option")]
+        core = [
+            word
+            for word in between
+            if word
+            not in ("license", "licensed", "under", "both", "terms", "of", "either", "dual", "at", "your", "option")
+        ]
         gap = cleaned[one.end : other.start]
         if core == ["or"]:
             found.append("OR")
@@ -376,7 +414,9 @@ def _unnamed(text: str, cleaned: str, found: list[Mention]) -> Resolution:
     linked, rest = links(cleaned)
     spoken = [word.text for word in words_of(rest)]
     words = " ".join(spoken)
-    if wording.nothing().fullmatch(words) and not {"license", "licensed", "permission"} & set(words.replace("no license", "").split()):
+    if wording.nothing().fullmatch(words) and not {"license", "licensed", "permission"} & set(
+        words.replace("no license", "").split()
+    ):
         return _statement(text, NONE)
     if linked and all(word in _FILLER for word in spoken):
         return _answer(text, UNKNOWN, "it is a link to terms that policylint does not know")
@@ -386,8 +426,13 @@ def _unnamed(text: str, cleaned: str, found: list[Mention]) -> Resolution:
     if any(_taken_as_pattern(one, cleaned) for one in found):
         return _answer(text, CUSTOM, "it takes a known licence as a pattern", candidates=_names(found))
     near = nearest(cleaned.strip())
-    if any(word in spoken for word in ("license", "agreement", "terms", "eula", "custom", "licensed", "lizenz")) and not near:
+    if (
+        any(word in spoken for word in ("license", "agreement", "terms", "eula", "custom", "licensed", "lizenz"))
+        and not near
+    ):
         return _custom(text, ())
     if near:
-        return _answer(text, UNKNOWN, f"it is no name of a licence that policylint knows; did you mean {near}?", near=near)
+        return _answer(
+            text, UNKNOWN, f"it is no name of a licence that policylint knows; did you mean {near}?", near=near
+        )
     return _answer(text, UNKNOWN, "it names no licence that policylint knows, and no terms")

@@ -240,9 +240,7 @@ def normal(url: str, *, whole: bool = False) -> str:
     return f"{host}{slash}{_ENDING.sub('', path)}" if path else host
 
 
-_ENDING = re.compile(
-    r"(?:/index)?(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:html?|txt|md|php|rdf|xml|json))?(?<!^)$"
-)
+_ENDING = re.compile(r"(?:/index)?(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:html?|txt|md|php|rdf|xml|json))?(?<!^)$")
 
 
 def lookup(words: list[str], at: int, phrases: dict[str, Any], longest: dict[str, int]) -> tuple[Any, int]:
