@@ -1,0 +1,225 @@
+"""The licences that a text names: where, which, and with which version."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from policylint.licenses.resolver import addresses
+from policylint.licenses.resolver.creative_commons import title
+from policylint.licenses.resolver.tables import Family, Symbol, Tables, lookup, tables
+from policylint.licenses.resolver.words import Word, words_of
+
+
+class Mention(NamedTuple):
+    """One naming of a licence, from `start` to `end` of the text.
+
+    `licenses` is the one it names, or those it may mean; `family` what they have in common. `settled` is whether
+    it says which. A weak mention is a word with other meanings as well.
+    """
+
+    start: int
+    end: int
+    licenses: tuple[str, ...]
+    family: str | None
+    settled: bool
+    weak: bool = False
+    link: bool = False
+    why: str = ""
+
+
+_TRANSPARENT = frozenset(
+    ("license", "public", "of", "agreement", "international", "number", "rev", "revision", "type", "family", "software")
+)
+_GNU_TRANSPARENT = _TRANSPARENT | frozenset(
+    ("as", "published", "by", "free", "foundation", "either", "gnu", "under", "terms", "general", "inc", "fsf", "using")
+)
+_FURTHEST = 14
+
+
+def mentions(text: str) -> tuple[list[Mention], list[Word]]:
+    """What a cleaned text names, in its order, and the words that are in none of it."""
+    linked, rest = addresses.links(text)
+    found = [_linked(link) for link in linked]
+    words = words_of(rest)
+    named, left = _named(rest, words)
+    return sorted((one for one in (*found, *named) if one is not None), key=lambda one: one.start), left
+
+
+def _linked(link: addresses.Link) -> Mention | None:
+    licenses, family, why = link.licenses, link.family, link.why
+    if not licenses and link.identifier:
+        inner, left = _named(link.identifier, words_of(link.identifier))
+        if len(inner) == 1 and not left:
+            licenses, family, why = inner[0].licenses, inner[0].family, inner[0].why
+            settled = inner[0].settled
+            return Mention(link.start, link.end, licenses, family, settled, link=True, why=why)
+    if not licenses and family is None:
+        return None
+    return Mention(link.start, link.end, licenses, family, len(licenses) == 1 and not why, link=True, why=why)
+
+
+def _named(text: str, words: list[Word]) -> tuple[list[Mention], list[Word]]:
+    plain = [word.text for word in words]
+    known = tables()
+    found: list[Mention] = []
+    left: list[Word] = []
+    at = 0
+    while at < len(words):
+        symbol, count = lookup(plain, at, known.phrases, known.longest)
+        composed = title(text, words, plain, at)
+        if composed is not None and composed.count > count:
+            found.append(
+                Mention(
+                    words[at].start, words[at + composed.count - 1].end, composed.licenses, composed.family,
+                    composed.settled, weak=composed.weak, why=composed.why,
+                )
+            )  # fmt: skip
+            at += composed.count
+            continue
+        if symbol is None:
+            left.append(words[at])
+            at += 1
+            continue
+        mention, end = _symbol(text, words, plain, at, count, symbol, known)
+        if mention.start < words[at].start:
+            while left and left[-1].start >= mention.start:
+                left.pop()
+        found.append(mention)
+        at = end
+    return found, left
+
+
+def _symbol(
+    text: str, words: list[Word], plain: list[str], at: int, count: int, symbol: Symbol, known: Tables
+) -> tuple[Mention, int]:
+    """The mention that a phrase begins, with its version, and the word after it."""
+    end = at + count
+    if symbol.family is None:
+        start, stop = words[at].start, words[end - 1].end
+        written = text[start:stop].lower() == symbol.licenses[0].lower() and "-" in symbol.licenses[0]
+        weak = symbol.weak and not (written and any(one.isdigit() for one in symbol.licenses[0]))
+        why = "" if len(symbol.licenses) == 1 else f"{' and '.join(symbol.licenses)} have the same name"
+        return Mention(start, stop, symbol.licenses, None, len(symbol.licenses) == 1, weak, why=why), end
+    family = known.families[symbol.family]
+    weak = symbol.weak
+    family, end = _port(plain, end, family, known)
+    number, after = _version(text, words, plain, end, family, known)
+    first = at
+    if number is None and at and _is_number(plain[at - 1]) and plain[at - 1] in family.members:
+        number, after, first = plain[at - 1], end, at - 1
+    elif number is None and at > 1 and plain[at - 1] == "of" and plain[at - 2] in family.members:
+        number, after, first = plain[at - 2], end, at - 2
+    if number is not None:
+        family, after = _port(plain, after, family, known)
+        weak = weak and family.name not in known.families
+    later, after = _later(text, words, plain, end, after, family, number is not None)
+    if number is not None and not later:
+        while after < len(plain) and plain[after] in family.words:
+            after += 1
+        later, after = _later(text, words, plain, end, after, family, numbered=True)
+    span = (words[first].start, words[after - 1].end)
+    licenses, settled, why = _members(family, number, later)
+    if weak and number is not None:
+        weak = False
+    return Mention(*span, licenses, family.name, settled, weak, why=why), after
+
+
+def _members(family: Family, number: str | None, later: str) -> tuple[tuple[str, ...], bool, str]:
+    if number is None:
+        if family.one:
+            return family.candidates, True, ""
+        return family.candidates, False, f"{family.name} does not say which: {family.why}"
+    if number not in family.members:
+        return family.candidates, False, f"there is no version {number} of {family.name} that policylint knows"
+    one = family.members[number]
+    if family.gnu:
+        return (f"{one}-or-later" if later == "later" else f"{one}-only",), True, ""
+    return (f"{one}+" if later == "later" and not one.startswith("LicenseRef-") else one,), True, ""
+
+
+def _port(plain: list[str], at: int, family: Family, known: Tables) -> tuple[Family, int]:
+    """The family of a place that follows: Open Government Licence, Canada."""
+    for count in (3, 2, 1):
+        place = " ".join(plain[at : at + count])
+        if place in family.ports and len(plain) >= at + count:
+            return known.families[family.ports[place]], at + count
+    return family, at
+
+
+def _version(
+    text: str, words: list[Word], plain: list[str], at: int, family: Family, known: Tables
+) -> tuple[str | None, int]:
+    """The version that follows a family's name, and the word after it."""
+    transparent = _GNU_TRANSPARENT if family.gnu else _TRANSPARENT
+    here = at
+    while here < len(words) and here - at < _FURTHEST:
+        if not family.gnu and here and _ends(text, words[here - 1], words[here]):
+            break
+        word = plain[here]
+        if word in family.members:
+            return word, here + 1
+        if _is_number(word):
+            return (None, at) if _is_year(word) or here > at + 1 else (word, here + 1)
+        again, count = lookup(plain, here, known.phrases, known.longest)
+        if again is not None and again.family == family.name:
+            here += count
+        elif word in transparent or word == ">=":
+            here += 1
+        else:
+            break
+    return None, at
+
+
+def _later(
+    text: str, words: list[Word], plain: list[str], end: int, after: int, family: Family, numbered: bool
+) -> tuple[str, int]:
+    """Whether it is that version only, or later ones as well."""
+    if not numbered:
+        return "", after
+    if ">=" in plain[end:after]:
+        return "later", after
+    if after < len(plain) and plain[after] in ("+", "plus"):
+        gap = text[words[after - 1].end : words[after].start]
+        if not gap.strip("])") and (not gap or plain[after] == "+" or after + 1 == len(plain)):
+            return "later", after + 1
+    match = _later_words().match(" ".join(plain[after : after + 12]) + " ")
+    if match is None:
+        rest = " ".join(plain[after : after + 40])
+        return ("later" if family.gnu and _later_further_on().search(rest) else ""), after
+    count = match.group().count(" ")
+    return ("only" if match["only"] else "later"), after + count
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit()
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word > "1900"
+
+
+def _ends(text: str, one: Word, other: Word) -> bool:
+    """Whether a sentence ends between two words."""
+    return bool(_stop().search(text, one.end, other.start + 1))
+
+
+@cache
+def _later_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:of )?(?:this )?(?:gnu )?(?:general )?(?:public )?(?:license )?"
+        r"(?:(?P<only>only )|(?:(?:or|and) )?(?:at your option |at your choice )?(?:or )?(?:any |all )?"
+        r"(?:later|newer|greater|higher|above|subsequent|onwards|upwards) )"
+    )
+
+
+@cache
+def _later_further_on() -> re.Pattern[str]:
+    """GNU's notice has words between the version and what follows from it."""
+    return re.compile(r"\bor (?:at [^ ]+ (?:[^ ]+ )?(?:option|discretion|choice) )?(?:any )?(?:later|newer|higher)\b")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(r"[.;!?]\s")
