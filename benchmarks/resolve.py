@@ -13,9 +13,12 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.licenses.resolver import Resolution, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TIMED = 10_000
 _STATUS = {"AMBIGUOUS": "ambiguous", "CUSTOM": "custom", "OTHER": "custom", "NONE": "none", "UNKNOWN": "unknown"}
@@ -58,30 +61,38 @@ def seconds(texts: list[str], count: int = TIMED) -> float:
     return time.perf_counter() - start
 
 
-def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--show", action="store_true", help="print every answer that is not right")
-    options = parser.parse_args(arguments)
+def shown(row: Row, found: Resolution, result: str) -> str:
+    said = found.license or f"{found.status} {found.family or ''} {'+'.join(found.restrictions)}".strip()
+    return f"{result}: {row.text!r} is {row.expected}, resolved to {said} ({found.why})"
+
+
+def report(given: list[Row], *, show: bool) -> Iterator[str]:
     start = time.perf_counter()
     resolve("MIT")
     cold = time.perf_counter() - start
-    given = rows(options.file)
     table: dict[str, Counter[str]] = {}
     for row in given:
         found = resolve(row.text)
         result = verdict(row, found)
         table.setdefault(row.kind, Counter())[result] += 1
-        if options.show and result != "right":
-            said = found.license or f"{found.status} {found.family or ''} {'+'.join(found.restrictions)}".strip()
-            print(f"{result}: {row.text!r} is {row.expected}, resolved to {said} ({found.why})")
-    print(f"{'kind':<12}{'right':>8}{'wrong':>8}{'over':>8}{'missed':>8}")
+        if show and result != "right":
+            yield shown(row, found, result)
+    yield f"{'kind':<12}{'right':>8}{'wrong':>8}{'over':>8}{'missed':>8}"
     total: Counter[str] = sum(table.values(), Counter())
     for kind, counts in [*sorted(table.items()), ("all", total)]:
-        print(f"{kind:<12}" + "".join(f"{counts[one]:>8}" for one in ("right", "wrong", "over-claimed", "missed")))
+        yield f"{kind:<12}" + "".join(f"{counts[one]:>8}" for one in ("right", "wrong", "over-claimed", "missed"))
     bad = total["wrong"] + total["over-claimed"]
-    print(f"right {total['right'] / len(given):.1%}, wrong or over-claimed {bad / len(given):.1%} of {len(given)}")
-    print(f"tables {cold * 1000:.0f} ms once, {TIMED:,} texts {seconds([row.text for row in given]):.2f} s")
+    yield f"right {total['right'] / len(given):.1%}, wrong or over-claimed {bad / len(given):.1%} of {len(given)}"
+    yield f"tables {cold * 1000:.0f} ms once, {TIMED:,} texts {seconds([row.text for row in given]):.2f} s"
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--show", action="store_true", help="print every answer that is not right")
+    options = parser.parse_args(arguments)
+    for line in report(rows(options.file), show=options.show):
+        sys.stdout.write(f"{line}\n")
     return 0
 
 

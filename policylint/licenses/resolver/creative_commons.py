@@ -17,9 +17,9 @@ _KNOWN = frozenset(("BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND"))
 
 
 class Title(NamedTuple):
-    """A title of `count` words: the licence it names, or those it may mean, and why."""
+    """A title of `length` words: the licence it names, or those it may mean, and why."""
 
-    count: int
+    length: int
     licenses: tuple[str, ...]
     family: str
     settled: bool
@@ -55,7 +55,7 @@ def title(text: str, words: list[Word], plain: list[str], at: int) -> Title | No
     count = parts.end - at
     if not parts.elements:
         return _unspecified(parts, count)
-    return compose(parts.elements, parts.version, parts.port)._replace(count=count)
+    return compose(parts.elements, parts.version, parts.port)._replace(length=count)
 
 
 def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
@@ -63,7 +63,7 @@ def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
     while here < len(words):
         if here > at and _stop().search(text, words[here - 1].end, words[here].start + 1):
             break
-        (kind, value), count = _symbol(plain, here, parts)
+        (kind, value), count = _symbol(plain, here)
         if kind == "mark" and not parts.elements:
             parts.mark = True
         elif kind == "element" and value not in parts.elements and _may_follow(parts, plain, here, count):
@@ -87,7 +87,7 @@ def _read(text: str, words: list[Word], plain: list[str], at: int) -> _Parts:
     return parts
 
 
-def _symbol(plain: list[str], at: int, parts: _Parts) -> tuple[tuple[str, str], int]:
+def _symbol(plain: list[str], at: int) -> tuple[tuple[str, str], int]:
     if plain[at][0].isdigit():
         year = len(plain[at]) == 4 and plain[at].isdecimal()
         return ("" if year else "number", plain[at]), 1

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.licenses.resolver import addresses
 from policylint.licenses.resolver.creative_commons import title
 from policylint.licenses.resolver.tables import Family, Symbol, Tables, lookup, tables
 from policylint.licenses.resolver.words import Word, words_of
+
+if TYPE_CHECKING:
+    from policylint.licenses.resolver.addresses import Link
 
 
 class Mention(NamedTuple):
@@ -38,16 +40,15 @@ _GNU_TRANSPARENT = _TRANSPARENT | frozenset(
 _FURTHEST = 14
 
 
-def mentions(text: str) -> tuple[list[Mention], list[Word]]:
-    """What a cleaned text names, in its order, and the words that are in none of it."""
-    linked, rest = addresses.links(text)
+def mentions(linked: list[Link], rest: str) -> tuple[list[Mention], list[Word]]:
+    """What a text names by its links and by the rest of it, in its order, and the words that are in none of it."""
     found = [_linked(link) for link in linked]
     words = words_of(rest)
     named, left = _named(rest, words)
     return sorted((one for one in (*found, *named) if one is not None), key=lambda one: one.start), left
 
 
-def _linked(link: addresses.Link) -> Mention | None:
+def _linked(link: Link) -> Mention | None:
     licenses, family, why = link.licenses, link.family, link.why
     if not licenses and link.identifier:
         inner, left = _named(link.identifier, words_of(link.identifier))
@@ -69,14 +70,14 @@ def _named(text: str, words: list[Word]) -> tuple[list[Mention], list[Word]]:
     while at < len(words):
         symbol, count = lookup(plain, at, known.phrases, known.longest)
         composed = title(text, words, plain, at)
-        if composed is not None and composed.count > count:
+        if composed is not None and composed.length > count:
             found.append(
                 Mention(
-                    words[at].start, words[at + composed.count - 1].end, composed.licenses, composed.family,
+                    words[at].start, words[at + composed.length - 1].end, composed.licenses, composed.family,
                     composed.settled, weak=composed.weak, why=composed.why,
                 )
             )  # fmt: skip
-            at += composed.count
+            at += composed.length
             continue
         if symbol is None:
             left.append(words[at])
@@ -114,11 +115,12 @@ def _symbol(
     if number is not None:
         family, after = _port(plain, after, family, known)
         weak = weak and family.name not in known.families
-    later, after = _later(text, words, plain, end, after, family, number is not None)
-    if number is not None and not later:
-        while after < len(plain) and plain[after] in family.words:
+    later = ""
+    if number is not None:
+        later, after = _later(text, words, plain, end, after, family)
+        while not later and after < len(plain) and plain[after] in family.words:
             after += 1
-        later, after = _later(text, words, plain, end, after, family, numbered=True)
+            later, after = _later(text, words, plain, end, after, family)
     span = (words[first].start, words[after - 1].end)
     licenses, settled, why = _members(family, number, later)
     if weak and number is not None:
@@ -172,12 +174,8 @@ def _version(
     return None, at
 
 
-def _later(
-    text: str, words: list[Word], plain: list[str], end: int, after: int, family: Family, numbered: bool
-) -> tuple[str, int]:
+def _later(text: str, words: list[Word], plain: list[str], end: int, after: int, family: Family) -> tuple[str, int]:
     """Whether it is that version only, or later ones as well."""
-    if not numbered:
-        return "", after
     if ">=" in plain[end:after]:
         return "later", after
     if after < len(plain) and plain[after] in ("+", "plus"):

@@ -13,7 +13,7 @@ _KEYS = "abcdefghijklmnopqrstuvwxyz0123456789"
 def nearest(text: str) -> str | None:
     """The id whose writing is one letter more, less, other or swapped away; None if none or several are.
 
-    >>> nearest("CC-BYY-4.0"), nearest("Apache-2.O")
+    >>> nearest("CC-BYY-4.0"), nearest("Apche-2.0")
     ('CC-BY-4.0', 'Apache-2.0')
     """
     key = _squeezed(text)

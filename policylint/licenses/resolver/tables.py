@@ -11,7 +11,7 @@ from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError
 from policylint.licenses.catalog import known_ids
-from policylint.licenses.resolver.words import clean, phrase, words_of
+from policylint.licenses.resolver.words import phrase
 
 
 class Family(NamedTuple):
@@ -179,12 +179,12 @@ def _add_spdx(
     for key, licenses in found.items():
         unique = tuple(dict.fromkeys(identifier for identifier, _ in licenses))
         phrases.setdefault(key, Symbol(unique, None, all(weak for _, weak in licenses)))
-    for base, (names, members) in numbered.items():
-        families.setdefault(base, Family(base, members, tuple(members.values()), "the name says no version"))
-        phrases.setdefault(phrase(base), Symbol((), base, weak=True))
+    for stem, (names, members) in numbered.items():
+        families.setdefault(stem, Family(stem, members, tuple(members.values()), "the name says no version"))
+        phrases.setdefault(phrase(stem), Symbol((), stem, weak=True))
         for name in names:
             if " " in name:
-                phrases.setdefault(name, Symbol((), base, weak="license" not in name))
+                phrases.setdefault(name, Symbol((), stem, weak="license" not in name))
     for old, new in spdx["deprecated"].items():
         if "invariants" in old or not _composed(old) or "with" in old:
             phrases.setdefault(phrase(spdx["licenses"][old]), Symbol((new or old,), None, weak=False))
@@ -243,6 +243,12 @@ def normal(url: str, *, whole: bool = False) -> str:
 _ENDING = re.compile(r"(?:/index)?(?:\.[a-z]{2}(?:[-_][a-z]{2,4})?)?(?:\.(?:html?|txt|md|php|rdf|xml|json))?(?<!^)$")
 
 
+def titled(identifier: str) -> str:
+    """What to put behind an id to say its name; nothing where the SPDX list does not say it."""
+    title = tables().titles.get(identifier)
+    return f": {title}" if title else ""
+
+
 def lookup(words: list[str], at: int, phrases: dict[str, Any], longest: dict[str, int]) -> tuple[Any, int]:
     """The longest phrase at a word: what it means, and how many words it has; (None, 0) if there is none."""
     most = longest.get(words[at], 0)
@@ -251,6 +257,3 @@ def lookup(words: list[str], at: int, phrases: dict[str, Any], longest: dict[str
         if found is not None:
             return found, count
     return None, 0
-
-
-__all__ = ["Elements", "Family", "Symbol", "Tables", "clean", "elements", "lookup", "normal", "tables", "words_of"]

@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 def words_of(text: str) -> list[Word]:
     """The words of a cleaned text, without noise.
 
-    >>> [word.text for word in words_of("CCBYNCSAv3.0 – Namensnennung, the Licences")]
+    >>> [word.text for word in words_of("CCBYNCSAv3.0 - Namensnennung, the Licences")]
     ['cc', 'by', 'nc', 'sa', '3', 'namensnennung', 'license']
     """
     found: list[Word] = []
@@ -81,7 +81,7 @@ def _number(raw: str) -> str:
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*(?:[a-zA-Z](?![^\W_]))?|\+|©|&|>=")
+    return re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*(?:\.?[a-zA-Z](?![^\W_]))?|\+|©|&|>=")
 
 
 @cache
