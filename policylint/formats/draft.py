@@ -24,7 +24,10 @@ Origin = str | Span
 
 
 class Said(NamedTuple):
-    """One statement: at a pointer of the datasheet's shape a value (a text, number, boolean, or a list of them)."""
+    """One statement: at a pointer of the datasheet's shape a value.
+
+    A text, number, boolean, a list of them, or a node of the document as it stands.
+    """
 
     pointer: str
     value: Any
@@ -63,6 +66,8 @@ def _put(tree: dict[str, Any], parts: list[str], node: Node) -> None:
 
 def _node(document: Document, value: Any, origin: Origin) -> Node:
     """The node of a value, at the place where the foreign document has it."""
+    if isinstance(value, Node):
+        return value
     start, end = _place(document, origin)
     if isinstance(value, list):
         return Node(SEQUENCE, [_node(document, item, origin) for item in value], start, end)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import SCALAR, Node, resolve
 from policylint.formats.draft import Said
-from policylint.licenses.catalog import known_ids
+from policylint.licenses.resolver.resolve import resolve as resolve_license
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,5 @@ def license_said(index: int, text: str, origin: Origin) -> Iterator[Said]:
 
 
 def expression(text: str) -> str:
-    """A licence as a datasheet writes it; the text itself where nobody knows what it names."""
-    by_case = {known.lower(): known for known in known_ids()}
-    return by_case.get(text.lower(), text)
+    """A licence as a datasheet writes it; the text itself where it does not name just one."""
+    return resolve_license(text).license or text
