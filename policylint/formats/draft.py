@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, pointer_parts, token
 from policylint.findings import Span
+from policylint.shapes.check import MAX_STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,7 +72,7 @@ def _node(document: Document, value: Any, origin: Origin) -> Node:
     start, end = _place(document, origin)
     if isinstance(value, list):
         return Node(SEQUENCE, [_node(document, item, origin) for item in value], start, end)
-    text = value if isinstance(value, str) else {True: "true", False: "false"}.get(value, str(value))
+    text = value[:MAX_STRING] if isinstance(value, str) else {True: "true", False: "false"}.get(value, str(value))
     return Node(SCALAR, text, start, end, plain=not isinstance(value, str))
 
 

@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
-from policylint.findings import Problem
 from policylint.formats.draft import Draft, Said, drafted
+from policylint.formats.licensing import list_of_licenses
 from policylint.formats.prose import Section, named_alone, restricting, sections
 from policylint.formats.values import expression, slug, text_at, text_of
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
+    from policylint.findings import Problem
     from policylint.formats.draft import Origin
 
 NAME = "huggingface"
 _OF_DATASETS = frozenset(
     {
         "annotations_creators", "configs", "dataset_info", "extra_gated_fields", "extra_gated_prompt",
-        "language_creators", "license", "licenses", "license_details", "license_link", "license_name", "multilinguality", "pretty_name",
-        "size_categories", "source_datasets", "task_categories", "task_ids", "viewer",
+        "language_creators", "license", "licenses", "license_details", "license_link", "license_name",
+        "multilinguality", "pretty_name", "size_categories", "source_datasets", "task_categories", "task_ids", "viewer",
     }
 )  # fmt: skip
 _OF_OTHERS = frozenset(
@@ -131,7 +132,7 @@ def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
         yield Said("/licenses/0/license", "NOASSERTION", evidence[1])
         yield from _declared(0, evidence)
     if len(tags) > 1:
-        yield _list_of_licenses(document, root, [text for text, _ in tags])
+        yield list_of_licenses(document, len(tags), tags[0][1].rpartition("/")[0])
 
 
 def _tags(root: Node) -> Iterator[tuple[str, str]]:
@@ -182,19 +183,6 @@ def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
             return found.text, "/extra_gated_prompt"
     alone = next((one for one in map(named_alone, about) if one is not None), None)
     return (alone.text, alone.span) if alone is not None else None
-
-
-def _list_of_licenses(document: Document, root: Node, texts: list[str]) -> Problem:
-    key = "license" if root.get("license") is not None else "licenses"
-    return Problem(
-        "hf/license-list",
-        document.path,
-        document.span(f"/{key}"),
-        f"the card lists {len(texts)} licences, and not whether one may choose, all apply, or each has its part",
-        "Say it in a datasheet: `A OR B`, `A AND B`, or by subset; until then all of them are taken to apply.",
-        f"/{key}",
-        severity="warning",
-    )
 
 
 def _items(node: Node | None) -> list[Any]:

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.documents.node import SCALAR, Node, resolve
-from policylint.formats.draft import Said
 from policylint.licenses.resolver.resolve import resolve as resolve_license
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from policylint.formats.draft import Origin
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST = 100
@@ -39,14 +32,6 @@ def slug(name: str) -> str:
     'my-data-set-v2'
     """
     return _NO_SLUG.sub("-", name.rpartition("/")[2].lower()).strip("-")[:_LONGEST].strip("-")
-
-
-def license_said(index: int, text: str, origin: Origin) -> Iterator[Said]:
-    """The statements that one licence of a dataset makes: its expression, and the words that it stood in."""
-    at = f"/licenses/{index}"
-    yield Said(f"{at}/applies_to", "dataset", origin)
-    yield Said(f"{at}/license", expression(text), origin)
-    yield Said(f"{at}/declared", text, origin)
 
 
 def expression(text: str) -> str:
