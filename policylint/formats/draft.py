@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, pointer_parts, token
 from policylint.findings import Span
+from policylint.shapes.check import MAX_STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,10 @@ Origin = str | Span
 
 
 class Said(NamedTuple):
-    """One statement: at a pointer of the datasheet's shape a value (a text, number, boolean, or a list of them)."""
+    """One statement: at a pointer of the datasheet's shape a value.
+
+    A text, number, boolean, a list of them, or a node of the document as it stands.
+    """
 
     pointer: str
     value: Any
@@ -63,10 +67,12 @@ def _put(tree: dict[str, Any], parts: list[str], node: Node) -> None:
 
 def _node(document: Document, value: Any, origin: Origin) -> Node:
     """The node of a value, at the place where the foreign document has it."""
+    if isinstance(value, Node):
+        return value
     start, end = _place(document, origin)
     if isinstance(value, list):
         return Node(SEQUENCE, [_node(document, item, origin) for item in value], start, end)
-    text = value if isinstance(value, str) else {True: "true", False: "false"}.get(value, str(value))
+    text = value[:MAX_STRING] if isinstance(value, str) else {True: "true", False: "false"}.get(value, str(value))
     return Node(SCALAR, text, start, end, plain=not isinstance(value, str))
 
 

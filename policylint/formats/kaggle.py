@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
+from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
-from policylint.formats.values import license_said, slug, text_at
+from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.values import slug, text_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
+    from policylint.findings import Problem
 
 NAME = "kaggle"
 _OWN = frozenset({"id_no", "datasetId", "datasetSlug", "licenses", "subtitle", "keywords", "ownerUser", "isPrivate"})
@@ -44,7 +46,7 @@ def _top(document: Document) -> tuple[Node | None, str]:
     return (inner, "/info") if inner is not None and inner.kind == MAPPING else (root, "")
 
 
-def _statements(document: Document) -> Iterator[Said]:
+def _statements(document: Document) -> Iterator[Said | Problem]:
     top, above = _top(document)
     assert top is not None
     title = text_at(top, "title")
@@ -60,7 +62,7 @@ def _statements(document: Document) -> Iterator[Said]:
         text = text_at(top, field)
         if text:
             yield Said("/description", text, f"{above}/{field}")
-    yield from _licenses(top, above)
+    yield from licenses_said(document, list(_licenses(top, above)), f"{above}/licenses")
 
 
 def _identifier(top: Node, above: str) -> tuple[str, str] | None:
@@ -71,12 +73,10 @@ def _identifier(top: Node, above: str) -> tuple[str, str] | None:
     return (f"{owner}/{name}", f"{above}/datasetSlug") if owner and name else None
 
 
-def _licenses(top: Node, above: str) -> Iterator[Said]:
+def _licenses(top: Node, above: str) -> Iterator[Stated]:
     """Kaggle reads the name of exactly one licence; what stands beside it is read all the same."""
     listed = top.get("licenses")
-    if listed is None or listed.kind != SEQUENCE:
-        return
-    for index, entry in enumerate(listed.value):
+    for index, entry in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
         name = text_at(entry, "name")
-        if name and entry.kind != SCALAR:
-            yield from license_said(index, name, f"{above}/licenses/{index}/name")
+        if name:
+            yield Stated(name, f"{above}/licenses/{index}/name")

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.documents.node import SCALAR, Node, resolve
-from policylint.formats.draft import Said
-from policylint.licenses.catalog import known_ids
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from policylint.formats.draft import Origin
+from policylint.licenses.resolver.resolve import resolve as resolve_license
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST = 100
@@ -41,15 +34,6 @@ def slug(name: str) -> str:
     return _NO_SLUG.sub("-", name.rpartition("/")[2].lower()).strip("-")[:_LONGEST].strip("-")
 
 
-def license_said(index: int, text: str, origin: Origin) -> Iterator[Said]:
-    """The statements that one licence of a dataset makes: its expression, and the words that it stood in."""
-    at = f"/licenses/{index}"
-    yield Said(f"{at}/applies_to", "dataset", origin)
-    yield Said(f"{at}/license", expression(text), origin)
-    yield Said(f"{at}/declared", text, origin)
-
-
 def expression(text: str) -> str:
-    """A licence as a datasheet writes it; the text itself where nobody knows what it names."""
-    by_case = {known.lower(): known for known in known_ids()}
-    return by_case.get(text.lower(), text)
+    """A licence as a datasheet writes it; the text itself where it does not name just one."""
+    return resolve_license(text).license or text

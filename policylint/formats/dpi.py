@@ -1,0 +1,109 @@
+"""Data Provenance Collection summaries: one file with several datasets of a collection, each under its name.
+
+Source of the fields: Data-Provenance-Collection, `_template_spec.yaml`. A summary
+of several datasets is read as one datasheet: what holds for a part is held for all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policylint.documents.node import MAPPING, SEQUENCE, Node, escape
+from policylint.formats.draft import Draft, Said, drafted
+from policylint.formats.licensing import Stated
+from policylint.formats.values import expression, slug, text_at, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.documents import Document
+
+NAME = "data-provenance"
+_NOTHING = ("", "unspecified", "none", "n/a")
+
+
+def detect(document: Document) -> bool:
+    """A mapping of names to entries that have an identifier and a list of licences of this collection."""
+    root = document.root
+    if root is None or root.kind != MAPPING or not root.value:
+        return False
+    first = root.value[0][1]
+    return (
+        first.kind == MAPPING
+        and first.get("Unique Dataset Identifier") is not None
+        and first.get("Licenses") is not None
+    )
+
+
+def draft(document: Document) -> Draft:
+    """The summary in the datasheet's shape."""
+    return drafted(document, _statements(document))
+
+
+def _statements(document: Document) -> Iterator[Said]:
+    root = document.root
+    assert root is not None
+    entries = [(f"/{escape(key.value)}", entry) for key, entry in root.value if entry.kind == MAPPING]
+    for at, entry in entries[:1]:
+        name = text_at(entry, "Collection") or text_at(entry, "Dataset Name")
+        field = "Collection" if text_at(entry, "Collection") else "Dataset Name"
+        yield Said("/name", name, f"{at}/{field}")
+        if slug(name):
+            yield Said("/id", slug(name), f"{at}/{field}")
+        url = text_at(entry, "Collection URL")
+        if url:
+            yield Said("/homepage", url, f"{at}/Collection URL")
+    yield from _licenses(entries)
+    yield from _sources(entries)
+    yield from _taken_down(entries)
+
+
+def _licenses(entries: list[tuple[str, Node]]) -> Iterator[Said]:
+    """Each licence of any dataset once; the strictest of them holds for the collection as one."""
+    seen: set[tuple[str, str]] = set()
+    for at, entry in entries:
+        listed = entry.get("Licenses")
+        for index, item in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
+            name, url = text_at(item, "License"), text_at(item, "License URL")
+            if name.lower() in _NOTHING or (name, url) in seen:
+                continue
+            here = f"{at}/Licenses/{index}"
+            one = Stated(name, f"{here}/License", "" if url.lower() in _NOTHING else url, f"{here}/License URL")
+            yield from _entry(len(seen), one)
+            seen.add((name, url))
+
+
+def _entry(index: int, one: Stated) -> Iterator[Said]:
+    at = f"/licenses/{index}"
+    yield Said(f"{at}/applies_to", "dataset", one.name_at)
+    yield Said(f"{at}/license", expression(one.name), one.name_at)
+    yield Said(f"{at}/declared", one.name, one.name_at)
+    if one.url:
+        yield Said(f"{at}/declared_in", one.url, one.url_at)
+
+
+def _sources(entries: list[tuple[str, Node]]) -> Iterator[Said]:
+    """What texts were taken from, the datasets it derives from, and the models that wrote it."""
+    seen: dict[str, None] = {}
+    for at, entry in entries:
+        for field, kind in (
+            ("Derived from Datasets", "dataset"),
+            ("Model Generated", "model"),
+            ("Text Sources", "website"),
+        ):
+            node = entry.get(field)
+            for index, item in enumerate(node.value if node is not None and node.kind == SEQUENCE else []):
+                text = text_of(item)
+                if text and text not in seen:
+                    nth, origin = len(seen), f"{at}/{field}/{index}"
+                    seen[text] = None
+                    yield Said(f"/sources/{nth}/note", text, origin)
+                    yield Said(f"/sources/{nth}/type", kind, origin)
+                    if kind == "model":
+                        yield Said(f"/sources/{nth}/relation", "model_generated", origin)
+
+
+def _taken_down(entries: list[tuple[str, Node]]) -> Iterator[Said]:
+    for at, entry in entries:
+        if text_at(entry, "Taken Down").lower() == "true":
+            yield Said("/maintenance/status", "withdrawn", f"{at}/Taken Down")

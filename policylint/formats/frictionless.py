@@ -1,0 +1,106 @@
+"""Frictionless Data Packages, version 0 (`license` as a text, `licenses` by type and url), 1 and 2.
+
+Source of the fields: frictionlessdata/datapackage, data-package.mdx and the profiles 1.0 and 2.0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policylint.documents.node import MAPPING, SEQUENCE, Node
+from policylint.formats.draft import Draft, Said, drafted
+from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.values import slug, text_at, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.documents import Document
+    from policylint.findings import Problem
+
+NAME = "frictionless"
+_OWN = ("resources", "licenses", "sources", "contributors", "license")
+
+
+def detect(document: Document) -> bool:
+    """A mapping with a list of resources, a name or title, and nothing of JSON-LD; a profile or schema settles it."""
+    root = document.root
+    if root is None or root.kind != MAPPING or root.get("@context") is not None:
+        return False
+    profile = text_at(root, "profile") or text_at(root, "$schema")
+    if "data-package" in profile or "datapackage" in profile:
+        return True
+    resources = root.get("resources")
+    named = bool(text_at(root, "name") or text_at(root, "title"))
+    return named and resources is not None and resources.kind == SEQUENCE and _are_resources(resources)
+
+
+def _are_resources(resources: Node) -> bool:
+    """Whether the items of a list name files, as those of a data package do."""
+    keys = [{key.value for key, _ in item.value} for item in resources.value if item.kind == MAPPING]
+    return all(one & {"path", "data", "url", "schema", "dialect"} for one in keys) and len(keys) == len(resources.value)
+
+
+def draft(document: Document) -> Draft:
+    """The document in the datasheet's shape."""
+    return drafted(document, _statements(document))
+
+
+def _statements(document: Document) -> Iterator[Said | Problem]:
+    root = document.root
+    assert root is not None
+    title = text_at(root, "title")
+    name = text_at(root, "name")
+    if title or name:
+        yield Said("/name", title or name, "/title" if title else "/name")
+    if slug(name or title):
+        yield Said("/id", slug(name or title), "/name" if name else "/title")
+    for shape, key in (("/version", "version"), ("/description", "description"), ("/homepage", "homepage")):
+        text = text_at(root, key)
+        if text:
+            yield Said(shape, text, f"/{key}")
+    identifier = text_at(root, "id")
+    if identifier.lower().startswith(("10.", "https://doi.org/", "doi:")):
+        yield Said("/identifiers/doi", identifier.removeprefix("https://doi.org/").removeprefix("doi:"), "/id")
+    yield from _sources(root)
+    yield from licenses_said(document, list(_licenses(root)), "/licenses")
+
+
+def _sources(root: Node) -> Iterator[Said]:
+    """Sources are named by title and address; in version 0 by `name` and `web`."""
+    node = root.get("sources")
+    if node is None or node.kind != SEQUENCE:
+        return
+    if not node.value:
+        yield Said("/sources", [], "/sources")
+    count = 0
+    for index, item in enumerate(node.value):
+        keys = [key for key in ("path", "web", "link", "title", "name") if text_at(item, key)]
+        if keys:
+            yield Said(f"/sources/{count}/note", text_at(item, keys[0]), f"/sources/{index}/{keys[0]}")
+            if text_at(item, "version"):
+                yield Said(f"/sources/{count}/version", text_at(item, "version"), f"/sources/{index}/version")
+            count += 1
+
+
+def _licenses(root: Node) -> Iterator[Stated]:
+    """`licenses` with name, path and title; in version 0 `license`, or entries with id, type and url."""
+    single = root.get("license")
+    if single is not None and text_of(single):
+        yield Stated(text_of(single), "/license")
+    elif single is not None and single.kind == MAPPING:
+        yield from _license(single, "/license")
+    node = root.get("licenses")
+    for index, item in enumerate(node.value if node is not None and node.kind == SEQUENCE else []):
+        yield from _license(item, f"/licenses/{index}")
+
+
+def _license(item: Node, at: str) -> Iterator[Stated]:
+    if item.kind != MAPPING:
+        return
+    name = next((key for key in ("name", "id", "type", "title") if text_at(item, key)), None)
+    url = next((key for key in ("path", "url") if text_at(item, key)), None)
+    if name is not None or url is not None:
+        yield Stated(
+            text_at(item, name) if name else "", f"{at}/{name}", text_at(item, url) if url else "", f"{at}/{url}"
+        )

@@ -1,0 +1,189 @@
+"""Hugging Face dataset cards: the front matter of a README.md, and its sections about licences.
+
+The tag says one thing and the text below it may say another; the real terms
+often stand in a gate's prompt. Sources of the fields: huggingface/hub-docs
+(datasetcard.md, repositories-licenses.md), `DatasetCardData` of huggingface_hub.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
+from policylint.formats.draft import Draft, Said, drafted
+from policylint.formats.licensing import list_of_licenses
+from policylint.formats.prose import Section, named_alone, restricting, sections
+from policylint.formats.values import expression, slug, text_at, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.documents import Document
+    from policylint.findings import Problem
+    from policylint.formats.draft import Origin
+
+NAME = "huggingface"
+_OF_DATASETS = frozenset(
+    {
+        "annotations_creators", "configs", "dataset_info", "extra_gated_fields", "extra_gated_prompt",
+        "language_creators", "license", "licenses", "license_details", "license_link", "license_name",
+        "multilinguality", "pretty_name", "size_categories", "source_datasets", "task_categories", "task_ids", "viewer",
+    }
+)  # fmt: skip
+_OF_OTHERS = frozenset(
+    {
+        "base_model",
+        "library_name",
+        "model-index",
+        "model_name",
+        "pipeline_tag",
+        "widget",
+        "sdk",
+        "app_file",
+        "emoji",
+        "layout",
+    }
+)
+"""Keys of model cards, of apps and of static pages."""
+_SAYS_NOTHING = ("other", "unknown", "unlicensed")
+_ARXIV = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
+_ABOUT_LICENSES = re.compile(r"(?i)licen[sc]|terms of use|copyright|usage rights")
+_MAPPED = frozenset(
+    {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets",
+     "extra_gated_prompt"}
+)  # fmt: skip
+
+
+def detect(document: Document) -> bool:
+    """A Markdown file whose front matter has a dataset card's keys and none of a model's, an app's or a page's."""
+    root = document.root
+    if root is None or root.kind != MAPPING or not document.path.lower().endswith((".md", ".markdown")):
+        return False
+    keys = {key.value for key, _ in root.value}
+    return bool(keys & _OF_DATASETS) and not keys & _OF_OTHERS
+
+
+def draft(document: Document) -> Draft:
+    """The card in the datasheet's shape."""
+    return drafted(document, _statements(document))
+
+
+def _statements(document: Document) -> Iterator[Said | Problem]:
+    root = document.root
+    assert root is not None
+    name = text_at(root, "pretty_name")
+    if name:
+        yield Said("/name", name, "/pretty_name")
+        if slug(name):
+            yield Said("/id", slug(name), "/pretty_name")
+    yield from _papers(root)
+    yield from _sources(root)
+    yield from _access(root)
+    yield from _licenses(document, root)
+    left = [(key, value) for key, value in root.value if key.value not in _MAPPED]
+    if left:
+        yield Said("/extensions/huggingface", Node(MAPPING, left, root.start, root.end), "")
+
+
+def _papers(root: Node) -> Iterator[Said]:
+    tags = root.get("tags")
+    found = [(index, _ARXIV.fullmatch(text_of(tag))) for index, tag in enumerate(_items(tags))]
+    for nth, (index, match) in enumerate((index, match) for index, match in found if match):
+        yield Said(f"/identifiers/arxiv/{nth}", match.group(1), f"/tags/{index}")
+
+
+def _sources(root: Node) -> Iterator[Said]:
+    """`original` alone means made from nothing else; `extended|x` and repository names are sources."""
+    node = root.get("source_datasets")
+    named = [(index, text_of(item)) for index, item in enumerate(_items(node))]
+    if node is not None and named and all(text == "original" for _, text in named):
+        yield Said("/sources", [], "/source_datasets")
+        return
+    listed = [(index, text) for index, text in named if text and text not in ("original", "extended")]
+    for nth, (index, text) in enumerate(listed):
+        origin = f"/source_datasets/{index}"
+        relation, _, source = text.rpartition("|")
+        yield Said(f"/sources/{nth}/ref", f"hf:{source}", origin)
+        yield Said(f"/sources/{nth}/type", "dataset", origin)
+        if relation == "extended":
+            yield Said(f"/sources/{nth}/relation", "extended", origin)
+
+
+def _access(root: Node) -> Iterator[Said]:
+    """A gate asks people to register, and to agree where it has a prompt."""
+    if text_at(root, "extra_gated_prompt"):
+        yield Said("/access/mode", "agreement", "/extra_gated_prompt")
+    elif root.get("extra_gated_fields") is not None:
+        yield Said("/access/mode", "registration", "/extra_gated_fields")
+
+
+# licences
+
+
+def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
+    tags = list(_tags(root))
+    evidence = _evidence(document, root)
+    for index, (text, origin) in enumerate(tags):
+        yield from _license(root, index, text, origin)
+        yield from _declared(index, evidence)
+    if not tags and evidence is not None:
+        yield Said("/licenses/0/applies_to", "dataset", evidence[1])
+        yield Said("/licenses/0/license", "NOASSERTION", evidence[1])
+        yield from _declared(0, evidence)
+    if len(tags) > 1:
+        yield list_of_licenses(document, len(tags), tags[0][1].rpartition("/")[0])
+
+
+def _tags(root: Node) -> Iterator[tuple[str, str]]:
+    """The licence tags, and where they stand; `licenses` is what the key was called before."""
+    key = "license" if root.get("license") is not None else "licenses"
+    node = root.get(key)
+    if node is not None and node.kind == SCALAR and text_of(node):
+        yield text_of(node), f"/{key}"
+    for index, item in enumerate(_items(node) if node is not None and node.kind == SEQUENCE else []):
+        if text_of(item):
+            yield text_of(item), f"/{key}/{index}"
+
+
+def _license(root: Node, index: int, tag: str, origin: str) -> Iterator[Said]:
+    at = f"/licenses/{index}"
+    yield Said(f"{at}/applies_to", "dataset", origin)
+    if tag.lower() not in _SAYS_NOTHING and not tag.lower().startswith("other-"):
+        yield Said(f"{at}/license", expression(tag), origin)
+        return
+    named = text_at(root, "license_name") or text_at(root, "license_details")
+    known = expression(named) if named else ""
+    yield Said(
+        f"{at}/license", known if known and known != named else "NOASSERTION", "/license_name" if known else origin
+    )
+    if named:
+        yield Said(f"{at}/declared", named, "/license_name" if text_at(root, "license_name") else "/license_details")
+    link = text_at(root, "license_link")
+    if link:
+        yield Said(f"{at}/declared_in", link, "/license_link")
+
+
+def _declared(index: int, evidence: tuple[str, Origin] | None) -> Iterator[Said]:
+    if evidence is not None:
+        yield Said(f"/licenses/{index}/declared", *evidence)
+
+
+def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
+    """What the card's own words say of its terms: what restricts use, else a section that only names a licence."""
+    about = [one for one in sections(document.lines) if _ABOUT_LICENSES.search(one.title)]
+    for section in about:
+        found = restricting(section)
+        if found is not None:
+            return found.text, found.span
+    prompt = text_at(root, "extra_gated_prompt")
+    if prompt:
+        found = restricting(Section("", 1, tuple(prompt.splitlines())))
+        if found is not None:
+            return found.text, "/extra_gated_prompt"
+    alone = next((one for one in map(named_alone, about) if one is not None), None)
+    return (alone.text, alone.span) if alone is not None else None
+
+
+def _items(node: Node | None) -> list[Any]:
+    return node.value if node is not None and node.kind == SEQUENCE else [node] if node is not None else []

@@ -1,0 +1,186 @@
+"""JSON-LD as people write it for datasets: keys with and without prefixes, one value or a list, a text or a node.
+
+This reads names, not graphs: contexts are not resolved and nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
+from policylint.formats.draft import Said
+from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.values import slug, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.documents import Document
+    from policylint.findings import Problem
+
+_PREFIXES = (
+    "sc:", "schema:", "https://schema.org/", "http://schema.org/", "dct:", "dcterms:", "dcat:", "http://purl.org/dc/terms/",
+    "http://www.w3.org/ns/dcat#", "cr:", "adms:", "odrl:",
+)  # fmt: skip
+_DATASETS = frozenset({"Dataset"})
+_DUO = re.compile(r"(?:DUO[:_]|/DUO_)(\d{7})", re.IGNORECASE)
+_STATUSES = frozenset({"active", "deprecated", "superseded", "suspended", "withdrawn", "retracted", "unmaintained"})
+
+
+def local(name: str) -> str:
+    """A key without the prefix of a vocabulary that describes datasets.
+
+    >>> local("sc:license"), local("dcterms:license"), local("rai:dataBiases")
+    ('license', 'license', 'rai:dataBiases')
+    """
+    for prefix in _PREFIXES:
+        if name.startswith(prefix):
+            return name[len(prefix) :]
+    return name
+
+
+def field(node: Node, *names: str) -> tuple[str, Node] | None:
+    """The first of some fields that a node has: its pointer part and its value."""
+    for name in names:
+        for key, value in node.value if node.kind == MAPPING else ():
+            if local(key.value) == name:
+                return escape(key.value), value
+    return None
+
+
+def is_dataset(node: Node | None) -> bool:
+    """Whether a node has a context and the type of a dataset."""
+    if node is None or node.kind != MAPPING or node.get("@context") is None:
+        return False
+    kind = node.get("@type")
+    kinds = [] if kind is None else kind.value if kind.kind == SEQUENCE else [kind]
+    return any(one.kind == SCALAR and local(one.value) in _DATASETS for one in kinds)
+
+
+def each(node: Node, pointer: str) -> Iterator[tuple[Node, str]]:
+    """The items of a list, or the one value, each with its pointer."""
+    if node.kind == SEQUENCE:
+        for index, item in enumerate(node.value):
+            yield item, f"{pointer}/{index}"
+    else:
+        yield node, pointer
+
+
+def texts(root: Node, *names: str) -> Iterator[tuple[str, str]]:
+    """The texts of a field, and where they stand; of a node its address, id or name."""
+    found = field(root, *names)
+    for item, pointer in each(found[1], f"/{found[0]}") if found is not None else ():
+        text, at = text_or_address(item, pointer)
+        if text:
+            yield text, at
+
+
+def text_or_address(node: Node, pointer: str) -> tuple[str, str]:
+    """A text, or what a node is identified by."""
+    if node.kind == SCALAR:
+        return text_of(node), pointer
+    for name in ("url", "@id", "identifier", "name", "@value"):
+        inner = field(node, name)
+        if inner is not None and text_of(inner[1]):
+            return text_of(inner[1]), f"{pointer}/{inner[0]}"
+    return "", pointer
+
+
+def described(document: Document, root: Node) -> Iterator[Said | Problem]:
+    """The statements of the fields that schema.org and DCAT have for a dataset."""
+    for name, pointer in texts(root, "name", "title"):
+        yield Said("/name", name, pointer)
+        if slug(name):
+            yield Said("/id", slug(name), pointer)
+    for shape, names in (
+        ("/version", ("version",)),
+        ("/description", ("description",)),
+        ("/homepage", ("url", "landingPage")),
+    ):
+        for text, pointer in texts(root, *names):
+            yield Said(shape, text, pointer)
+            break
+    for nth, (url, pointer) in enumerate([*texts(root, "url", "landingPage"), *texts(root, "sameAs")]):
+        yield Said(f"/identifiers/url/{nth}", url, pointer)
+    yield from _makers(root)
+    for nth, (source, pointer) in enumerate(
+        [*texts(root, "isBasedOn"), *texts(root, "prov:wasDerivedFrom"), *texts(root, "source")]
+    ):
+        yield Said(f"/sources/{nth}/ref", source, pointer)
+    for status, pointer in [*texts(root, "creativeWorkStatus"), *texts(root, "status")]:
+        word = status.rpartition("/")[2].lower()
+        if word in _STATUSES:
+            yield Said("/maintenance/status", word, pointer)
+    for organization, pointer in texts(root, "maintainer"):
+        yield Said("/maintenance/organization", organization, pointer)
+    yield from _duo(root)
+    yield from _licenses(document, root)
+
+
+def _makers(root: Node) -> Iterator[Said]:
+    found = field(root, "creator")
+    for nth, (maker, pointer) in enumerate(each(found[1], f"/{found[0]}") if found is not None else ()):
+        named = field(maker, "name") if maker.kind == MAPPING else None
+        name = text_of(named[1]) if named is not None else text_of(maker)
+        if name and _is_organisation(maker):
+            yield Said(
+                f"/motivation/creators/{nth}/name", name, f"{pointer}/{named[0]}" if named is not None else pointer
+            )
+
+
+def _is_organisation(maker: Node) -> bool:
+    kind = maker.get("@type") if maker.kind == MAPPING else None
+    return kind is not None and kind.kind == SCALAR and local(kind.value) in ("Organization", "ResearchOrganization")
+
+
+def _duo(root: Node) -> Iterator[Said]:
+    """Terms of the Data Use Ontology among the usage information."""
+    found = field(root, "usageInfo")
+    count = 0
+    for item, pointer in each(found[1], f"/{found[0]}") if found is not None else ():
+        for text, at in _within(item, pointer):
+            match = _DUO.search(text)
+            if match:
+                yield Said(f"/uses/duo/{count}/code", f"DUO:{match.group(1)}", at)
+                count += 1
+                break
+
+
+def _within(node: Node, pointer: str) -> Iterator[tuple[str, str]]:
+    if node.kind == SCALAR:
+        yield text_of(node), pointer
+    elif node.kind == MAPPING:
+        for key, value in node.value:
+            if value.kind == SCALAR:
+                yield text_of(value), f"{pointer}/{escape(key.value)}"
+
+
+def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
+    stated = [_stated(item, at, "dataset") for item, at in _license_nodes(root, "license")]
+    metadata = [_stated(item, at, "metadata") for item, at in _license_nodes(root, "sdLicense")]
+    known = [one for one in (*stated, *metadata) if one is not None]
+    found = field(root, "license")
+    yield from licenses_said(document, known, f"/{found[0]}" if found is not None else "")
+
+
+def _license_nodes(root: Node, name: str) -> Iterator[tuple[Node, str]]:
+    found = field(root, name)
+    if found is not None:
+        yield from each(found[1], f"/{found[0]}")
+
+
+def _stated(node: Node, pointer: str, part: str) -> Stated | None:
+    """A licence given as a text, as an address, or as a work with a name and an address."""
+    if node.kind == SCALAR:
+        text = text_of(node)
+        return Stated(text, pointer, applies_to=part) if text else None
+    name, url = field(node, "name"), field(node, "url", "@id")
+    said = Stated(
+        text_of(name[1]) if name is not None else "",
+        f"{pointer}/{name[0]}" if name is not None else pointer,
+        text_of(url[1]) if url is not None else "",
+        f"{pointer}/{url[0]}" if url is not None else pointer,
+        part,
+    )
+    return said if said.name or said.url else None

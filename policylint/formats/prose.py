@@ -1,0 +1,121 @@
+"""Prose as evidence: the sections of a Markdown text, its sentences with their places, and the terms that one states.
+
+What prose says never makes a rule pass. It is read for what it takes away from
+what a tag grants, and for the terms that a tag leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.findings import Span
+from policylint.licenses.catalog import terms_of
+from policylint.licenses.resolver.resolve import resolve
+from policylint.licenses.terms import ANYBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z0-9\"(\[])")
+_NOISE = re.compile(r"[`>*_|]+")
+_BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
+_LONGEST = 2000
+_MOST = 400
+RESTRICTIVE = ("academic-only", "non-commercial")
+"""Restrictions of a text's own that take away what a permissive licence grants."""
+
+
+class Section(NamedTuple):
+    """A heading and the lines under it up to the next one: `first` is the number of the first of them, from 1."""
+
+    title: str
+    first: int
+    lines: tuple[str, ...]
+
+
+class Sentence(NamedTuple):
+    """A sentence of prose, on one line, and the part of its first line that it begins with."""
+
+    text: str
+    span: Span
+
+
+def sections(lines: tuple[str, ...]) -> Iterator[Section]:
+    """The sections of a Markdown text. What stands in a fence is no heading."""
+    title, first, fenced = "", 1, False
+    for number, line in enumerate(lines, start=1):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        heading = None if fenced else _HEADING.match(line)
+        if heading:
+            yield Section(title, first, lines[first - 1 : number - 1])
+            title, first = heading.group(2), number + 1
+    yield Section(title, first, lines[first - 1 :])
+
+
+def sentences(section: Section) -> Iterator[Sentence]:
+    """The sentences of a section, of its paragraphs and list items; at most a few hundred."""
+    count = 0
+    for first, paragraph in _paragraphs(section):
+        for text in _SENTENCE_END.split(" ".join(_NOISE.sub(" ", line) for line in paragraph)):
+            folded = " ".join(text.split())
+            if folded:
+                count += 1
+                yield Sentence(folded[:_LONGEST], _span(folded, first, paragraph))
+            if count >= _MOST:
+                return
+
+
+def _paragraphs(section: Section) -> Iterator[tuple[int, list[str]]]:
+    """Lines that belong together, and the number of the first."""
+    start = 0
+    together: list[str] = []
+    for number, line in enumerate((*section.lines, ""), start=section.first):
+        bullet = _BULLET.match(line)
+        if together and (not line.strip() or bullet or line.lstrip().startswith(("```", "~~~"))):
+            yield start, together
+            together = []
+        if line.strip() and not line.lstrip().startswith(("```", "~~~")):
+            start = start if together else number
+            together = [*together, line]
+
+
+def _span(text: str, first: int, paragraph: list[str]) -> Span:
+    """Where a sentence begins: from its first words to the end of their line."""
+    start = text.split(" ")[:2]
+    for number, line in enumerate(paragraph):
+        at = line.find(start[0])
+        if at >= 0 and all(word in line for word in start):
+            end = min(len(line.rstrip()), at + len(text))
+            return Span(first + number, at + 1, first + number, max(end, at + len(start[0])) + 1)
+    return Span(first, 1, first, max(len(paragraph[0].rstrip()), 1) + 1)
+
+
+def restricting(section: Section) -> Sentence | None:
+    """The first sentence that takes commercial or non-academic use away, by a licence that it names or in words."""
+    return next((one for one in sentences(section) if _restricts(one.text)), None)
+
+
+def _restricts(text: str) -> bool:
+    found = resolve(text)
+    if not set(RESTRICTIVE).isdisjoint(found.restrictions):
+        return True
+    named = ((found.license,) if found.license else ()) + found.candidates
+    return any(_limits(identifier) for identifier in named)
+
+
+def _limits(identifier: str) -> bool:
+    """Whether a licence that the registry knows prohibits commercial use, or is for some people or purposes only."""
+    terms = terms_of(identifier)
+    if terms is None:
+        return False
+    return terms.actions["commercial_use"] == "prohibit" or terms.actors != ANYBODY or terms.purposes != ANYBODY
+
+
+def named_alone(section: Section) -> Sentence | None:
+    """The one sentence of a section that is nothing but a licence's name; None where there is more to read."""
+    found = list(sentences(section))
+    if len(found) != 1 or resolve(found[0].text).status not in ("exact", "alias"):
+        return None
+    return found[0]
