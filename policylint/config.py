@@ -32,6 +32,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     places: tuple[tuple[str, Span], ...] = ()
+    roots: tuple[str, ...] = ()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
@@ -102,12 +103,13 @@ def read(path: str) -> Config:
         )
     said = {key: one for key, one in value.items() if one is not UNSAID}
     policy = said.get("policy", ["core"])
+    base = os.path.dirname(os.path.abspath(path))
     return Config(
-        _shown(path), os.path.dirname(os.path.abspath(path)),
+        _shown(path), base,
         tuple([policy] if isinstance(policy, str) else policy) or ("core",),
         tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
-        tuple(_places(document)),
+        tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from policylint.facts import consent, maintenance, terms
+from policylint.facts import consent, lineage, maintenance, terms
 from policylint.facts.common import Fact
 from policylint.shapes._table import ENUMS, OBJECTS
 
@@ -28,8 +28,21 @@ _BOOLEAN = {"kind": "boolean"}
 
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
+    "Ancestor": {
+        "fields": {
+            "entry": {"type": {"kind": "object", "name": "Source"}},
+            "dataset": {"type": {"kind": "object", "name": "Datasheet"}},
+            "relation": {"type": {"kind": "enum", "name": "relation"}},
+            "carries_content": {"type": _BOOLEAN},
+            "carries_people": {"type": _BOOLEAN},
+        }
+    },
 }
-"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use."""
+"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
+`Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
+"""
+
+_ANCESTORS = {"kind": "list", "of": {"kind": "object", "name": "Ancestor"}}
 
 
 def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
@@ -37,6 +50,20 @@ def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
 
 
 FACTS: dict[str, dict[str, Fact]] = {
+    "Datasheet": {
+        "sources+": Fact(
+            _ANCESTORS, lineage.direct, ("sources",), "The sources that the sheet names, each with its datasheet."
+        ),
+        "sources*": Fact(_ANCESTORS, lineage.every, ("sources",), "The sources at any distance, each once."),
+    },
+    "Source": {
+        "carries_content": Fact(
+            _BOOLEAN, lineage.source_flow("content"), ("relation",), "Whether the source's licence terms come along."
+        ),
+        "carries_people": Fact(
+            _BOOLEAN, lineage.source_flow("people"), ("relation",), "Whether the source's people come along."
+        ),
+    },
     "Consent": {
         "effective": Fact(_EFFECTIVE, consent.effective, ("status",), "The status of consent as of the day judged."),
     },
@@ -44,6 +71,12 @@ FACTS: dict[str, dict[str, Fact]] = {
         "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),
     },
     "People": {
+        "groups*": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "Group"}},
+            lineage.groups_with_inherited,
+            ("groups",),
+            "The groups, and those of sources whose people come along.",
+        ),
         "shares_total": Fact(
             {"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."
         ),
