@@ -68,6 +68,14 @@ def project_root(folder: str) -> str:
         here = above
 
 
+def root_of(folder: str) -> str:
+    """What references from files of a folder may not leave: its git root, the working directory, or the folder."""
+    folder = os.path.abspath(folder)
+    root = project_root(folder)
+    here = os.getcwd()
+    return here if root == folder and folder.startswith(here + os.sep) else root
+
+
 def _names_us(path: str) -> bool:
     """Whether a pyproject.toml has a `[tool.policylint]` table; a broken one that seems to is ours too."""
     try:

@@ -6,25 +6,23 @@ files → documents → typed sheets → judged by every rule in force → a sor
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
-from policylint.lineage import Lineage
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
+from policylint.project import lineage_of
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Loaded, Store, typed
-from policylint.worlds import entries, pair, root_of, worlds
+from policylint.worlds import entries, pair, worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policylint.facts.common import Item, Sheet, World
-    from policylint.index import Index
     from policylint.policy.in_force import Policy
 
 STDIN = "<stdin>"
@@ -86,33 +84,13 @@ class _Run:
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
         self.store = Store()
-        self.lineage = self.references()
+        self.lineage = lineage_of(self.store, paths, request.roots, request.exclude)
         self.findings: list[Finding] = []
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
-        self.index: Index | None = None
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
-
-    def references(self) -> Lineage:
-        """Where references lead: inside the project of the file that makes them, or the roots that were given."""
-
-        @cache
-        def roots(folder: str) -> tuple[str, ...]:
-            return (root_of(folder), *self.request.roots)
-
-        def roots_of(path: str) -> tuple[str, ...]:
-            return roots(os.path.dirname(path))
-
-        def find(reference: str, origin: str) -> list[str]:
-            from policylint.index import Index  # noqa: PLC0415 - only where something is referred to by a name
-
-            if self.index is None:
-                self.index = Index(self.store, roots_of, self.request.exclude)
-            return self.index.find(reference, origin)
-
-        return Lineage(self.store, self.paths, roots_of, find)
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file of this run."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from policylint.config import project_root
 from policylint.facts.common import Item, Sheet, World
 from policylint.shapes.check import UNSAID
 
@@ -58,11 +56,3 @@ def pair(
 def entries(use: Sheet) -> list[Item]:
     """The entries of a use's `datasets`."""
     return Item(use.value, use, "").child("datasets").children()
-
-
-def root_of(folder: str) -> str:
-    """What references from files of a folder may not leave: its git root, the working directory, or the folder."""
-    folder = os.path.abspath(folder)
-    root = project_root(folder)
-    here = os.getcwd()
-    return here if root == folder and folder.startswith(here + os.sep) else root
