@@ -32,6 +32,7 @@ class Config(NamedTuple):
     exclude: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
     places: tuple[tuple[str, Span], ...] = ()
+    roots: tuple[str, ...] = ()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
@@ -65,6 +66,14 @@ def project_root(folder: str) -> str:
         if above == here:
             return os.path.abspath(folder)
         here = above
+
+
+def root_of(folder: str) -> str:
+    """What references from files of a folder may not leave: its git root, the working directory, or the folder."""
+    folder = os.path.abspath(folder)
+    root = project_root(folder)
+    here = os.getcwd()
+    return here if root == folder and folder.startswith(here + os.sep) else root
 
 
 def _names_us(path: str) -> bool:
@@ -102,12 +111,13 @@ def read(path: str) -> Config:
         )
     said = {key: one for key, one in value.items() if one is not UNSAID}
     policy = said.get("policy", ["core"])
+    base = os.path.dirname(os.path.abspath(path))
     return Config(
-        _shown(path), os.path.dirname(os.path.abspath(path)),
+        _shown(path), base,
         tuple([policy] if isinstance(policy, str) else policy) or ("core",),
         tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
-        tuple(_places(document)),
+        tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
     )  # fmt: skip
 
 

@@ -13,17 +13,16 @@ from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
-from policylint.integrity import unknown_subsets
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
+from policylint.project import lineage_of
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Loaded, Store
-from policylint.worlds import entries, entries_for, pair, root_of, worlds
+from policylint.worlds import entries, pair, worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policylint.documents import Document
     from policylint.facts.common import Item, Sheet, World
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
@@ -44,6 +43,9 @@ class Request(NamedTuple):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     allow_empty: bool = False
+    roots: tuple[str, ...] = ()
+    """Folders beside the project that references may lead into."""
+    exclude: tuple[str, ...] = ()
 
 
 def check(
@@ -91,7 +93,7 @@ def _judge_all(run: _Run, files: Sequence[Found], request: Request, stdin: tuple
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
-        run.either(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0])), asked)
+        run.either(run.store.keep(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0]))), asked)
     for found in later:
         run.use(run.store.load(found.path, found.kind))
     return notes
@@ -107,6 +109,7 @@ class _Run:
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
         self.store = Store(policy.extensions)
+        self.lineage = lineage_of(self.store, paths, request.roots, request.exclude)
         self.findings: list[Finding] = []
         self.kept: list[Judged] | None = None
         self.documents: dict[str, CheckedDocument] = {}
@@ -115,6 +118,10 @@ class _Run:
         self.obligations: dict[tuple[str, str, str | None, str], None] = {}
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The lines of a file of this run."""
+        return self.store.load(path, None).document.lines
 
     def asked_use(self, path: str) -> Sheet | None:
         """A use given by `--use`; None, and findings, if it is broken."""
@@ -128,7 +135,7 @@ class _Run:
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
         """Judge what came from standard input, which is a datasheet unless it says that it is a use."""
         if loaded.kind is None:
-            loaded = self.store.typed(loaded.document, "datasheet")
+            loaded = self.store.keep(self.store.typed(loaded.document, "datasheet"))
         if loaded.kind == "use":
             self.use(loaded)
         elif loaded.kind is not None:
@@ -140,12 +147,10 @@ class _Run:
         uses = [use for use in asked if use is not None]
         if loaded.sheet is not None:
             self.note_foreign(loaded.sheet)
-            named = [(use, entries_for(loaded.sheet, use)) for use in uses]
-            for use, listed in named:
-                for entry in listed:
-                    self.agreement(entry, loaded.sheet, use)
+            self.referring(loaded.sheet)
+            named = [(use, self.entries_for(loaded.sheet, use)) for use in uses]
             for moment in self.request.moments or (("create", "consume") if uses else ("create",)):
-                for world in worlds(loaded.sheet, moment, named, self.request.as_of, self.paths):
+                for world in worlds(loaded.sheet, moment, named, self.request.as_of, self.lineage.links, self.paths):
                     self.judge(world, applied)
         self.record(loaded, applied)
 
@@ -163,67 +168,53 @@ class _Run:
                     self.judge(world, applied)
         self.record(loaded, applied)
 
+    def entries_for(self, sheet: Sheet, use: Sheet) -> list[Item]:
+        """The entries of a use's `datasets` that name a sheet, by its file or by its id."""
+        named = []
+        for entry in entries(use):
+            loaded, problems = self.lineage.target(entry)
+            if loaded is not None and loaded.path == sheet.document.path:
+                named.append(entry)
+                for problem in problems:
+                    self.found(_of_problem(problem, use.id))
+            elif loaded is None and sheet.id is not None and entry.child("id").value == sheet.id:
+                named.append(entry)
+        return named
+
     def pairs(self, use: Sheet, moment: str) -> Iterator[World]:
         """A use declaration with each dataset that it lists; what cannot be found is a finding."""
         if moment == "create":
             return
         if use.value.get("datasets") is UNSAID:
-            self.unresolved(use, "/datasets", "the use does not say which datasets it uses", "List them.", "error")
+            why, remedy = "the use does not say which datasets it uses", "List them."
+            place = use.place("/datasets")
+            self.found(
+                _of_problem(Problem("reference/unresolved", place.path, place.span, why, remedy, place.pointer), use.id)
+            )
         for entry in entries(use):
             sheet = self.dataset(entry, use)
             if sheet is not None:
-                yield pair(sheet, use, entry, moment, self.request.as_of, checked="use")
+                yield pair(sheet, use, entry, moment, self.request.as_of, self.lineage.links, checked="use")
 
     def dataset(self, entry: Item, use: Sheet) -> Sheet | None:
         """The sheet of an entry of a use's `datasets`; None, and a finding, where there is none."""
-        from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
-
-        where = next((item for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID), None)
-        if where is None:
-            remedy = "Name it under `ref`, and its datasheet under `sheet`."
-            self.unresolved(use, entry.pointer, "the use does not say which dataset this is", remedy, "error")
-            return None
-        is_sheet = where.pointer.endswith("/sheet")
-        found = resolve(str(where.value), use.document.path, root_of(use.document.path), is_path=is_sheet)
-        if found.path is None:
-            self.unresolved(use, where.pointer, found.why, found.remedy, found.severity)
-            return None
-        loaded = self.store.load(found.path, "datasheet")
-        if loaded.kind != "datasheet":
-            self.unresolved(
-                use, where.pointer, f"`{where.value}` is no datasheet", "Name the dataset's sheet.", "error"
-            )
+        loaded, problems = self.lineage.target(entry)
+        for problem in problems:
+            self.found(_of_problem(problem, use.id))
+        if loaded is None:
             return None
         if loaded.sheet is None:
             self.record(loaded, {})
             return None
         self.mistakes(loaded)
         self.note_foreign(loaded.sheet)
-        self.agreement(entry, loaded.sheet, use)
         return loaded.sheet
 
-    def agreement(self, entry: Item, sheet: Sheet, use: Sheet) -> None:
-        """What an entry says of the sheet that it names: its version and its subsets must be there."""
-        pinned, version = entry.child("version"), sheet.value.get("version", UNSAID)
-        releases = sheet.value.get("releases")
-        known = [version, *(one.get("version") for one in releases or () if isinstance(one, dict))]
-        if pinned.value is not UNSAID and version is not UNSAID and pinned.value not in known:
-            why = f"version {pinned.value} is pinned, and the datasheet describes version {version}"
-            remedy = "Pin the version that the datasheet describes, or name the datasheet of yours."
-            span = use.document.span(pinned.pointer)
-            related = (sheet.document.place("/version", "the datasheet's version"),)
-            problem = Problem("reference/version", use.document.path, span, why, remedy, pinned.pointer, related)
-            self.found(_of_problem(problem, use.id), use.document, sheet.document)
-        subsets = [one["id"] for one in sheet.value.get("subsets") or () if isinstance(one, dict)]
-        taken = entry.child("subsets")
-        for problem in unknown_subsets(use.document, taken.pointer, taken.value, subsets):
-            self.found(_of_problem(problem, use.id), use.document)
-
-    def unresolved(self, use: Sheet, pointer: str, why: str, remedy: str, severity: str) -> None:
-        """A use that leads to no datasheet."""
-        span = use.document.span(pointer)
-        problem = Problem("reference/unresolved", use.document.path, span, why, remedy, pointer, severity=severity)
-        self.found(_of_problem(problem, use.id), use.document)
+    def referring(self, sheet: Sheet) -> None:
+        """Note what is wrong with what a sheet is made from."""
+        if sheet.value.get("sources"):
+            for problem, chain in self.lineage.problems(sheet):
+                self.found(_of_problem(problem, None)._replace(chain=chain, dataset=sheet.id))
 
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
@@ -253,7 +244,7 @@ class _Run:
         for one in self.without_subsumed(made):
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
-                self.found(one, *(item.sheet.document for item in (world.sheet, *(world.uses or ()))))
+                self.found(one)
 
     def without_subsumed(self, findings: list[Finding]) -> list[Finding]:
         """Without those that a sharper rule's finding on the same item makes superfluous."""
@@ -268,10 +259,12 @@ class _Run:
         own = rule.plan["unknown"] or severity
         return own if own == "ignore" else milder(self.request.unknown or own, severity)
 
-    def found(self, finding: Finding, *documents: Document) -> None:
-        """Note a finding, and the lines of the files that it was made on."""
+    def found(self, finding: Finding) -> None:
+        """Note a finding, and the lines of the files that it shows."""
         self.findings.append(finding)
-        self.sources.update({document.path: document.lines for document in documents})
+        for place in (finding.place, *finding.related):
+            if place.path not in self.sources:
+                self.sources[place.path] = self.lines(place.path)
 
     def record(self, loaded: Loaded, applied: dict[str, int]) -> None:
         """Put a document into the report, with what is wrong with the document itself."""
@@ -286,7 +279,30 @@ class _Run:
     def mistakes(self, loaded: Loaded) -> None:
         """Note what is wrong with a document itself."""
         for problem in loaded.problems:
-            self.found(_of_problem(problem, None), loaded.document)
+            self.found(_of_problem(problem, None))
+
+    def twins(self) -> None:
+        """Note datasheets of one id: a reference by that id would lead to either."""
+        named: dict[str, list[str]] = {}
+        for path, document in self.documents.items():
+            if document.kind == document.format == "datasheet" and document.id is not None:
+                named.setdefault(document.id, []).append(path)
+        for identifier, paths in named.items():
+            for path in sorted(paths) if len(paths) > 1 else ():
+                self.found(_of_problem(self.twin(identifier, path, paths), None))
+
+    def twin(self, identifier: str, path: str, paths: list[str]) -> Problem:
+        """What is wrong with a datasheet whose id others have as well."""
+        at, *others = (self.store.load(one, None).document.place("/id") for one in (path, *sorted({*paths} - {path})))
+        return Problem(
+            "reference/ambiguous",
+            path,
+            at.span,
+            f"{len(paths)} datasheets have the id `{identifier}`",
+            "Give each dataset its own id; versions of one belong under `releases`.",
+            "/id",
+            tuple(other._replace(message="has it too") for other in others[:5]),
+        )
 
     def folded(self) -> list[Finding]:
         """The findings; on documents of other formats, what they cannot say is one of them."""
@@ -298,6 +314,7 @@ class _Run:
 
     def report(self) -> Report:
         """All of it, sorted."""
+        self.twins()
         return Report(
             as_of=self.request.as_of,
             packs=self.policy.packs,

@@ -42,10 +42,18 @@ class Store:
     def __init__(self, extensions: Mapping[str, Type]) -> None:
         self._extensions = extensions
         self._kept: dict[str, Loaded] = {}
+        self._given: dict[str, Loaded] = {}
+
+    def keep(self, loaded: Loaded) -> Loaded:
+        """Keep what is no file (standard input) for as long as the run lasts."""
+        self._given[loaded.path] = loaded
+        return loaded
 
     def load(self, path: str, kind: str | None) -> Loaded:
         """Read and type a file; `kind` is what it is where its content does not say."""
         path = os.path.normpath(path).replace(os.sep, "/")
+        if path in self._given:
+            return self._given[path]
         if path not in self._kept:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]

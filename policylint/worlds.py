@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from policylint.config import project_root
 from policylint.facts.common import Item, Sheet, World
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
+
+    from policylint.facts.common import Link
+
+    Links = Callable[[Sheet], tuple[Link, ...]]
 
 
 def worlds(
-    sheet: Sheet, moment: str, uses: Iterable[tuple[Sheet, list[Item]]], as_of: str, also_checked: Container[str] = ()
+    sheet: Sheet,
+    moment: str,
+    uses: Iterable[tuple[Sheet, list[Item]]],
+    as_of: str,
+    links: Links,
+    also_checked: Container[str] = (),
 ) -> Iterator[World]:
     """A datasheet at a moment: *create* looks at the sheet, *consume* at each pair, *audit* at both.
 
@@ -24,50 +31,28 @@ def worlds(
     if moment != "consume":
         root = Item(sheet.value, sheet, "")
         intended = root.child("uses").child("intended")
-        yield World(root, None if intended.value is UNSAID else tuple(intended.children()), None, moment, as_of, {})
+        yield World(
+            root, None if intended.value is UNSAID else tuple(intended.children()), None, moment, as_of, {}, links=links
+        )
     if moment != "create":
         for use, named in uses:
             checked = "use" if use.document.path in also_checked else "datasheet"
-            yield from (pair(sheet, use, entry, moment, as_of, checked) for entry in named)
+            yield from (pair(sheet, use, entry, moment, as_of, links, checked) for entry in named)
             if not named:
-                yield pair(sheet, use, None, moment, as_of)
+                yield pair(sheet, use, None, moment, as_of, links)
 
 
-def pair(sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str, checked: str = "datasheet") -> World:
+def pair(
+    sheet: Sheet, use: Sheet, entry: Item | None, moment: str, as_of: str, links: Links, checked: str = "datasheet"
+) -> World:
     """A sheet and one use of it. What the entry says of activities holds instead of what the use says."""
     value = use.value
     if entry is not None and entry.child("activities").value is not UNSAID:
         value = {**value, "activities": entry.child("activities").value}
         use = use._replace(value=value, origins={**use.origins, "/activities": f"{entry.pointer}/activities"})
-    return World(Item(sheet.value, sheet, ""), (Item(value, use, ""),), entry, moment, as_of, {}, checked)
+    return World(Item(sheet.value, sheet, ""), (Item(value, use, ""),), entry, moment, as_of, {}, checked, links)
 
 
 def entries(use: Sheet) -> list[Item]:
     """The entries of a use's `datasets`."""
     return Item(use.value, use, "").child("datasets").children()
-
-
-def entries_for(sheet: Sheet, use: Sheet) -> list[Item]:
-    """The entries of a use's `datasets` that name a sheet, by its file or by its id."""
-    from policylint.references import resolve  # noqa: PLC0415 - only uses refer to files
-
-    here, origin = os.path.realpath(sheet.document.path), use.document.path
-    root = root_of(origin)
-
-    def names(entry: Item) -> bool:
-        said = [item for item in (entry.child("sheet"), entry.child("ref")) if item.value is not UNSAID]
-        resolved = [resolve(str(one.value), origin, root, is_path=one.pointer.endswith("/sheet")) for one in said]
-        paths = [one.path for one in resolved if one.path is not None]
-        if any(os.path.realpath(path) == here for path in paths):
-            return True
-        return sheet.id is not None and entry.child("id").value == sheet.id and not paths
-
-    return [entry for entry in entries(use) if names(entry)]
-
-
-def root_of(path: str) -> str:
-    """The folder that references from a file may not leave: its git root, the working directory, or its own folder."""
-    folder = os.path.dirname(os.path.abspath(path))
-    root = project_root(folder)
-    here = os.getcwd()
-    return here if root == folder and folder.startswith(here + os.sep) else root

@@ -143,6 +143,8 @@ def _request(options: Options, settings: Config) -> Request:
         select=options.select,
         ignore=options.ignore,
         allow_empty=options.allow_empty,
+        roots=settings.roots,
+        exclude=settings.exclude,
     )
 
 

@@ -10,16 +10,17 @@ from policylint.errors import PolicylintError
 from policylint.facts.common import Item, World
 from policylint.facts.obligations import attribution, holder
 from policylint.facts.terms import effective
-from policylint.references import resolve
+from policylint.project import lineage_of
 from policylint.reporters.style import safe
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Store
-from policylint.worlds import entries, root_of
+from policylint.worlds import entries
 from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.facts.common import Sheet
     from policylint.findings import Span
+    from policylint.lineage import Lineage
 
 FORMATS = ("text", "markdown")
 
@@ -29,6 +30,7 @@ def run(paths: tuple[str, ...], output: str | None, form: str) -> int:
     if form not in FORMATS:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     store = Store({})
+    lineage = lineage_of(store, ())
     sheets: dict[str, Sheet] = {}
     broken = False
     for found in discover(paths, (), "."):
@@ -36,7 +38,7 @@ def run(paths: tuple[str, ...], output: str | None, form: str) -> int:
         if loaded.kind is not None and loaded.sheet is None:
             complain(f"{loaded.path}: cannot be read; `policylint check` says why")
             broken = True
-        for sheet in _datasheets(loaded.sheet, store):
+        for sheet in _datasheets(loaded.sheet, lineage):
             sheets[sheet.document.path] = sheet
     if not sheets:
         complain("no datasheet was found")
@@ -52,19 +54,11 @@ def run(paths: tuple[str, ...], output: str | None, form: str) -> int:
     return 1 if lacking or broken else 0
 
 
-def _datasheets(sheet: Sheet | None, store: Store) -> list[Sheet]:
+def _datasheets(sheet: Sheet | None, lineage: Lineage) -> list[Sheet]:
     """The sheet itself, or those that a use declaration names by their files."""
     if sheet is None or sheet.kind == "datasheet":
         return [] if sheet is None else [sheet]
-    named = [next((one for one in (e.child("sheet"), e.child("ref")) if one.value is not UNSAID), None)
-             for e in entries(sheet)]  # fmt: skip
-    origin = sheet.document.path
-    found = [
-        resolve(str(one.value), origin, root_of(origin), is_path=one.pointer.endswith("/sheet")).path
-        for one in named
-        if one is not None
-    ]
-    loaded = [store.load(path, "datasheet").sheet for path in found if path is not None]
+    loaded = [lineage.target(entry).sheet for entry in entries(sheet)]
     return [one for one in loaded if one is not None and one.kind == "datasheet"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policylint.facts import consent, licensing, maintenance, terms
+from policylint.facts import consent, licensing, lineage, maintenance, terms
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -36,8 +36,21 @@ _BOOLEAN = {"kind": "boolean"}
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Terms": {"fields": {}},
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
+    "Ancestor": {
+        "fields": {
+            "entry": {"type": {"kind": "object", "name": "Source"}},
+            "dataset": {"type": {"kind": "object", "name": "Datasheet"}},
+            "relation": {"type": {"kind": "enum", "name": "relation"}},
+            "carries_content": {"type": _BOOLEAN},
+            "carries_people": {"type": _BOOLEAN},
+        }
+    },
 }
-"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use."""
+"""Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
+`Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
+"""
+
+_ANCESTORS = {"kind": "list", "of": {"kind": "object", "name": "Ancestor"}}
 
 
 def _terms(name: str, kind: dict[str, Any], description: str) -> Fact:
@@ -69,6 +82,12 @@ def _of_license(derive: Callable[[Item, World], Answer], description: str) -> Fa
 _WHOLE = {"kind": "object", "name": "Terms"}
 
 FACTS: dict[str, dict[str, Fact]] = {
+    "Datasheet": {
+        "sources+": Fact(
+            _ANCESTORS, lineage.direct, ("sources",), "The sources that the sheet names, each with its datasheet."
+        ),
+        "sources*": Fact(_ANCESTORS, lineage.every, ("sources",), "The sources at any distance, each once."),
+    },
     "Consent": {
         "effective": Fact(_EFFECTIVE, consent.effective, ("status",), "The status of consent as of the day judged."),
     },
@@ -76,6 +95,12 @@ FACTS: dict[str, dict[str, Fact]] = {
         "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),
     },
     "People": {
+        "groups*": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "Group"}},
+            lineage.groups_with_inherited,
+            ("groups",),
+            "The groups, and those of sources whose people come along.",
+        ),
         "shares_total": Fact(
             {"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."
         ),
@@ -92,6 +117,9 @@ FACTS: dict[str, dict[str, Fact]] = {
         **_own_terms(),
         "carries_content": Fact(
             _BOOLEAN, licensing.carries_content, ("relation",), "Whether the source's licence as a whole comes along."
+        ),
+        "carries_people": Fact(
+            _BOOLEAN, lineage.carries_people, ("relation",), "Whether the source's people come along."
         ),
         "adapted": Fact(
             _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."

@@ -41,6 +41,11 @@ class Sheet(NamedTuple):
         identifier = self.value.get("id")
         return identifier if isinstance(identifier, str) else None
 
+    @property
+    def name(self) -> str:
+        """What to call it: its id, else its file."""
+        return self.id or self.document.path
+
     def origin(self, pointer: str) -> str | Span:
         """Where the value at a pointer of the shape stands in the document; "" where a foreign one does not say it."""
         if self.foreign:
@@ -87,14 +92,20 @@ class Sheet(NamedTuple):
 
 
 class Item(NamedTuple):
-    """A value inside a sheet, and where it is."""
+    """A value inside a sheet, and where it is.
+
+    What a fact puts together of several places has `parts`: the items that stand for its fields.
+    """
 
     value: Any
     sheet: Sheet
     pointer: str
+    parts: Mapping[str, Item] | None = None
 
     def child(self, key: str) -> Item:
         """The value under a key; UNSAID if it is not said."""
+        if self.parts is not None and key in self.parts:
+            return self.parts[key]
         value = self.value.get(key, UNSAID) if isinstance(self.value, dict) else UNSAID
         return Item(value, self.sheet, f"{self.pointer}/{escape(key)}")
 
@@ -112,6 +123,18 @@ class Item(NamedTuple):
         return self.value if isinstance(self.value, str) else self.pointer
 
 
+class Link(NamedTuple):
+    """One entry of a sheet's `sources`, and the sheet that it leads to; None where it leads to none."""
+
+    entry: Item
+    sheet: Sheet | None
+
+
+def no_links(sheet: Sheet) -> tuple[Link, ...]:
+    """The sources of a sheet where nobody looks up what they lead to."""
+    return tuple(Link(entry, None) for entry in Item(sheet.value, sheet, "").child("sources").children())
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -125,6 +148,8 @@ class World(NamedTuple):
     memo: dict[Any, Any]
     checked: str = "datasheet"
     """The document that is checked, `datasheet` or `use`: where both decide, a finding points at that one's value."""
+    links: Callable[[Sheet], tuple[Link, ...]] = no_links
+    """Where the entries of a sheet's `sources` lead; handed in by whoever may open files."""
 
     @property
     def use(self) -> Item | None:
@@ -141,13 +166,15 @@ class World(NamedTuple):
 class Answer(NamedTuple):
     """A fact's value (UNSAID if undecided), the fields that decided it, and those that would.
 
-    `ceiling` bounds the severity of a finding that rests on it.
+    `ceiling` bounds the severity of a finding that rests on it. A fact that is a
+    list of what several places say gives its `items`.
     """
 
     value: Any
     because: tuple[Item, ...] = ()
     missing: tuple[Item, ...] = ()
     ceiling: str | None = None
+    items: tuple[Item, ...] | None = None
 
 
 class Fact(NamedTuple):
@@ -166,8 +193,10 @@ class Fact(NamedTuple):
 def takes(item: Item, world: World) -> bool:
     """Whether a group, licence or source that may name subsets is touched by the use.
 
-    One that names none, or one that the datasheet does not have, is touched.
+    One that names none, or one that the datasheet does not have, is touched; so is what belongs to another sheet.
     """
+    if item.sheet is not world.sheet.sheet:
+        return True
     named = item.value.get("subsets") if isinstance(item.value, dict) else None
     if world.subsets is None or not isinstance(named, list) or not named:
         return True

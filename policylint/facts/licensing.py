@@ -14,16 +14,15 @@ from policylint.facts.terms import expression_choices, own_terms
 from policylint.licenses.catalog import license_entry
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.terms import ACTIONS, LIMITS, Terms, meet
+from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CARRIES = frozenset(
-    ("copy", "subset", "cleaned", "extended", "merged", "translated", "relabelled", "performed", "embeddings")
-)
-"""Relations with which the licence of a source as a whole comes along (`registry/vocabularies/relations.yaml`)."""
+CARRIES = frozenset(word for word, comes in ENUMS["relation"]["content"].items() if comes == "carries")
+"""Relations with which the licence of a source as a whole comes along."""
 UNCHANGED = frozenset(("copy", "subset"))
 """Those of them that adapt nothing."""
 _GNU = ("GPL", "LGPL", "AGPL", "GFDL")

@@ -137,7 +137,13 @@ def list_item(listed: list[Any] | None, scope: Scope, world: World) -> tuple[str
     """A list that is ranged over: how the rule names it, and where it stands or would."""
     if listed is None:
         return "uses.intended", world.sheet.child("uses").child("intended")
-    return listed[0], locate(scope, world, listed[1], listed[2])
+    text, root, keys, fact, _, _ = listed
+    at = locate(scope, world, root, keys)
+    if fact is None:
+        return text, at
+    found = answer(at, fact[0], fact[1], world)
+    where = next(iter((*found.missing, *found.because)), at)
+    return _relative(".".join([root, *keys] if root else keys), at, where), where
 
 
 def _unsaid_list(listed: list[Any] | None, scope: Scope, world: World, line: int) -> Evidence:

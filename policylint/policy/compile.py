@@ -104,6 +104,8 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
         at = locate(scope, world, root, keys)
         if fact is not None:
             found = answer(at, fact[0], fact[1], world)
+            if found.items is not None:
+                return list(found.items)
             at = found.because[0]._replace(value=found.value) if found.because else at._replace(value=found.value)
             for key in rest:
                 at = at.child(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import pointer_parts
+from policylint.facts.lineage import ancestor_of
 from policylint.findings import Finding, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
 from policylint.logic import TRUE, UNKNOWN
@@ -31,7 +32,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     for evidence in [*primary, *related]:
         if evidence.ceiling is not None:
             level = milder(level, evidence.ceiling)
-    place, others = _places(primary, related, world, failed=failed)
+    place, others, names = _places(primary, related, world, failed=failed)
     silent = failed and all(evidence.word == "stated" and evidence.value is UNSAID for evidence in primary)
     missing = () if failed else tuple({(one.file, one.pointer): one for one in _missing(primary)}.values())
     first = primary[0] if primary else None
@@ -39,7 +40,8 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     return Finding(
         rule=plan["id"], severity=level, outcome=judged.outcome, message=_message(plan, judged.scope, world),
         remedy=plan["remedy"], place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
-        missing=missing, policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
+        chain=names, missing=missing,
+        policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
         unsaid=tuple(_lacking(item) for evidence in primary for item in evidence.places) if silent else (),
@@ -66,22 +68,38 @@ def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evi
 
 def _places(
     primary: list[Evidence], related: list[Evidence], world: World, *, failed: bool
-) -> tuple[Place, tuple[Place, ...]]:
+) -> tuple[Place, tuple[Place, ...], tuple[str, ...]]:
+    """Where the finding points, the other places involved, and the chain of sources where it came by lineage."""
     if failed:
         candidates = [item for evidence in primary for item in _deciding_values(evidence, world)] or [world.sheet]
         first = next(iter(_standing(candidates)), candidates[0])
     else:
         first = _undecided(primary[0]) if primary else world.sheet
-    main = place_of(first)
+    main, *on_the_way = _shown(first, world)
     seen = {(main.path, main.pointer)}
     others: list[Place] = []
-    for evidence in [*primary, *related]:
-        for item in _standing((*evidence.places, *evidence.others)):
-            place = place_of(item)
-            if (place.path, place.pointer) not in seen:
-                seen.add((place.path, place.pointer))
-                others.append(place)
-    return main, tuple(others)
+    standing = [item for evidence in [*primary, *related] for item in _standing((*evidence.places, *evidence.others))]
+    for place in [*on_the_way, *(place for item in standing for place in _shown(item, world))]:
+        if (place.path, place.pointer) not in seen:
+            seen.add((place.path, place.pointer))
+            others.append(place)
+    return main, tuple(others), _chain(first, world)
+
+
+def _shown(item: Item, world: World) -> list[Place]:
+    """Where an item is shown: at its value; what came by lineage first at the entries that brought it in."""
+    ancestor = ancestor_of(item.sheet, world) if world.sheet.child("sources").value else None
+    if ancestor is None:
+        return [place_of(item)]
+    first, *further = [one.entry for one in ancestor.way]
+    steps = [entry.sheet.place(entry.pointer, "made from this") for entry in further]
+    label = f"{ancestor.name}: `{_label(item)}` is {show(item.value)}"
+    return [first.sheet.place(first.pointer, label), *steps, place_of(item)]
+
+
+def _chain(item: Item, world: World) -> tuple[str, ...]:
+    ancestor = ancestor_of(item.sheet, world) if world.sheet.child("sources").value else None
+    return (world.sheet.sheet.name, *ancestor.chain) if ancestor is not None else ()
 
 
 def _deciding_values(evidence: Evidence, world: World) -> tuple[Item, ...]:

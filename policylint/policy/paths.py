@@ -18,7 +18,7 @@ from policylint.shapes.check import did_you_mean, extended
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LATER = ("sources+", "sources*", "advisories", "records")
+LATER = ("advisories", "records")
 
 
 class PathError(Exception):

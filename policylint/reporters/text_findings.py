@@ -31,6 +31,8 @@ def _failure(finding: Finding) -> Block:
     notes = []
     if finding.use is not None:
         notes.append(("use", finding.use))
+    if finding.chain:
+        notes.append(("chain", _road(finding.chain)))
     if finding.why:
         notes.append(("why", finding.why))
     notes.append(("fix", finding.remedy))
@@ -39,6 +41,12 @@ def _failure(finding: Finding) -> Block:
     message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
     label = f"{finding.severity}[{finding.rule}]"
     return Block(finding.severity, label, message, (finding.place, *finding.related), tuple(notes))
+
+
+def _road(chain: tuple[str, ...]) -> str:
+    """The datasets on the way to a source; of a long way, its ends."""
+    names = chain if len(chain) <= _FEW else (*chain[: _FEW // 2], "…", *chain[-_FEW // 2 :])
+    return " ← ".join(names)
 
 
 def _by_missing(findings: Iterable[Finding]) -> list[list[Finding]]:

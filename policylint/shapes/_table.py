@@ -7,7 +7,7 @@ LISTS      files that are a list
 OBJECTS    name -> fields -> type, and: required (its key must be there), said (null and "unknown" are refused),
            one_or_list (one value is a list of one), silence (what absence means);
            and rules, the names of those that span fields
-ENUMS      name -> values, and the broader word of a word
+ENUMS      name -> values, the broader word of a word, and what comes along by a relation (content, people)
 QUESTIONS  "Object.field" -> what to ask, who can answer, what the field means
 
 Every field and every value of a map also accepts null and "unknown" (not said), unless it says "said".
@@ -1275,6 +1275,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
                 "type": {"kind": "map", "of": {"kind": "object", "name": "LedgerSource"}, "said": True},
                 "said": True,
             },
+            "roots": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}, "said": True},
             "exclude": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}, "said": True},
         },
     },
@@ -1696,6 +1697,36 @@ ENUMS: dict[str, dict[str, Any]] = {
             "trained_on",
             "facts",
         ],
+        "content": {
+            "copy": "carries",
+            "subset": "carries",
+            "cleaned": "carries",
+            "extended": "carries",
+            "merged": "carries",
+            "translated": "carries",
+            "relabelled": "carries",
+            "performed": "carries",
+            "annotations_only": "annotations_only",
+            "embeddings": "carries",
+            "model_generated": "output_terms",
+            "trained_on": "model_terms",
+            "facts": "none",
+        },
+        "people": {
+            "copy": "carries",
+            "subset": "carries",
+            "cleaned": "carries",
+            "extended": "carries",
+            "merged": "carries",
+            "translated": "carries",
+            "relabelled": "carries",
+            "performed": "carries",
+            "annotations_only": "none",
+            "embeddings": "carries",
+            "model_generated": "not_said",
+            "trained_on": "not_said",
+            "facts": "none",
+        },
     },
     "risk_area": {
         "values": [
@@ -3603,6 +3634,11 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "question": "Where are the ledgers?",
         "who": "steward",
         "description": "Where private ledgers are: dataset id, or `*`, to source.",
+    },
+    "Config.roots": {
+        "question": "Where else are datasheets?",
+        "who": "steward",
+        "description": "Folders beside the project that references may lead into.",
     },
     "Config.exclude": {
         "question": "Which paths are left out?",

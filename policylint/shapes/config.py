@@ -64,4 +64,7 @@ class Config(Shape):
     ledgers: dict[str, LedgerSource] = setting(
         "Where private ledgers are: dataset id, or `*`, to source.", ask="Where are the ledgers?", empty=dict
     )
+    roots: list[Text] = setting(
+        "Folders beside the project that references may lead into.", ask="Where else are datasheets?", empty=list
+    )
     exclude: list[Text] = setting("What a walk leaves out.", ask="Which paths are left out?", empty=list)

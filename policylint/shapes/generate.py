@@ -206,8 +206,11 @@ def _enums(shapes: list[type[Shape]]) -> list[str]:
 
 def _enum_row(name: str) -> Plain:
     words = VOCABULARIES[name]
-    broader = {word: meaning.broader for word, meaning in words.items() if meaning.broader}
-    return {"values": list(words)} | ({"broader": broader} if broader else {})
+    more = {
+        key: {word: getattr(meaning, key) for word, meaning in words.items() if getattr(meaning, key)}
+        for key in ("broader", "content", "people")
+    }
+    return {"values": list(words)} | {key: said for key, said in more.items() if said}
 
 
 _TABLE_HEAD = '''"""What each file may hold, as literal data: the shapes without pydantic.
@@ -219,7 +222,7 @@ LISTS      files that are a list
 OBJECTS    name -> fields -> type, and: required (its key must be there), said (null and "unknown" are refused),
            one_or_list (one value is a list of one), silence (what absence means);
            and rules, the names of those that span fields
-ENUMS      name -> values, and the broader word of a word
+ENUMS      name -> values, the broader word of a word, and what comes along by a relation (content, people)
 QUESTIONS  "Object.field" -> what to ask, who can answer, what the field means
 
 Every field and every value of a map also accepts null and "unknown" (not said), unless it says "said".

@@ -18,11 +18,16 @@ from policylint.documents.node import plain_value
 
 
 class Meaning(NamedTuple):
-    """What one word means, the term it stands for elsewhere, and the broader word that covers it."""
+    """What one word means, the term it stands for elsewhere, and the broader word that covers it.
+
+    Of a relation to a source, `content` and `people` say what comes along (`registry/vocabularies/relations.yaml`).
+    """
 
     says: str
     source: str = "policylint"
     broader: str | None = None
+    content: str | None = None
+    people: str | None = None
 
 
 Vocabulary = dict[str, Meaning]
@@ -34,7 +39,13 @@ def _registry(name: str, without: tuple[str, ...] = ()) -> Vocabulary:
     assert document.root is not None, document.problems
     terms = plain_value(document.root)["terms"]
     return {
-        word: Meaning(term["description"].removesuffix("."), term["source"], term.get("broader"))
+        word: Meaning(
+            term["description"].removesuffix("."),
+            term["source"],
+            term.get("broader"),
+            term.get("content"),
+            term.get("people"),
+        )
         for word, term in terms.items()
         if word not in without
     }

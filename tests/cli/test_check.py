@@ -231,11 +231,11 @@ def test_a_use_is_judged_with_every_dataset_it_lists(policylint: Callable[..., R
 @pytest.mark.parametrize(
     ("reference", "severity", "says"),
     [
-        ("hf:owner/name", "warning", "`hf:owner/name` is not described here, so nothing about it can be judged"),
+        ("hf:owner/name", "warning", "no datasheet here describes `hf:owner/name`, so nothing about it can be judged"),
         (
             "https://example.org/d.yaml",
             "warning",
-            "`https://example.org/d.yaml` is not described here, so nothing about it can be judged",
+            "no datasheet here describes `https://example.org/d.yaml`, so nothing about it can be judged",
         ),
         ("faces", "warning", "no datasheet here describes `faces`, so nothing about it can be judged"),
         ("nope.yaml", "error", "there is no file `nope.yaml`"),

@@ -1,0 +1,42 @@
+"""`policylint graph`: the lineage of a datasheet, what flows along each edge, and where it breaks."""
+
+from __future__ import annotations
+
+import os
+
+from policylint import cache
+from policylint.commands.policy import config_in_force
+from policylint.commands.terminal import out, style_of, today
+from policylint.dates import is_date
+from policylint.discover import Found
+from policylint.errors import InvalidFileError, PolicylintError
+from policylint.graphs import FORMATS, draw
+from policylint.graphs.graph import graph_of
+from policylint.pipeline import Request, check
+from policylint.project import lineage_of
+from policylint.reporters.style import fit
+from policylint.sheets import Store
+
+
+def run(
+    datasheet: str, form: str, policy: tuple[str, ...], as_of: str | None, config: str | None, *, no_config: bool
+) -> int:
+    """Draw the lineage of a datasheet; what the rules in force found is shown at the dataset that it is about."""
+    if form not in FORMATS:
+        raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
+    if as_of is not None and not is_date(as_of):
+        raise PolicylintError(f"--as-of {as_of}: a day is written as 2026-01-31")
+    settings = config_in_force(config, no_config=no_config)
+    store = Store({})
+    loaded = store.load(datasheet, "datasheet")
+    if loaded.sheet is None:
+        raise InvalidFileError(list(loaded.problems))
+    if loaded.kind != "datasheet":
+        raise PolicylintError(f"{datasheet}: this is no datasheet")
+    request = Request(as_of or today(), roots=settings.roots, exclude=settings.exclude)
+    in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
+    report, _ = check([Found(loaded.path, "datasheet", named=True)], in_force, request)
+    lineage = lineage_of(store, [loaded.path], settings.roots, settings.exclude)
+    text = draw(graph_of(loaded.sheet, lineage, report.findings), form)
+    out(fit(text, style_of("never")) if form == "text" else text)
+    return 0
