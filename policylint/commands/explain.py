@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policylint import resources
 from policylint.commands.terminal import out, style_of
@@ -56,7 +56,7 @@ def page(rule: Rule, style: Style) -> str:
             )
         ),
         _section("Why", rule.why, style),
-        _section("How to fix", plan["remedy"], style),
+        _section("How to fix", _as_written(plan["remedy"]), style),
         *(_example(title, rule, expect, style) for title, expect in (("Fails", "fail"), ("Passes", "pass"))),
         _parameters(rule, style),
         _section("References", "; ".join(rule.references), style),
@@ -110,3 +110,8 @@ def _parameters(rule: Rule, style: Style) -> str:
     area = rule.id.partition("/")[0]
     lines = [f"  {area}.{name}: default {parameter.default!r}" for name, parameter in rule.parameters.items()]
     return f"{paint('Parameters', 'bold', style)}\n" + "\n".join(lines) if lines else ""
+
+
+def _as_written(parts: list[Any]) -> str:
+    """A remedy as its rule has it, placeholders included."""
+    return "".join(part if isinstance(part, str) else f"{{{part[0]}}}" for part in parts)

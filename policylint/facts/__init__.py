@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from policylint.facts import consent, lineage, maintenance, terms
+from policylint.advisories.match import KINDS
+from policylint.facts import advisories, consent, lineage, maintenance, terms
 from policylint.facts.common import Fact
 from policylint.shapes._table import ENUMS, OBJECTS
 
@@ -20,11 +21,13 @@ def _list_of(name: str) -> dict[str, Any]:
 
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
+    "advisory_match": {"values": list(KINDS)},
 }
 """Enumerations that only facts have."""
 
 _EFFECTIVE = {"kind": "enum", "name": "consent_effective", "values": FACT_ENUMS["consent_effective"]["values"]}
 _BOOLEAN = {"kind": "boolean"}
+_TEXT = {"kind": "string"}
 
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
@@ -37,9 +40,28 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "carries_people": {"type": _BOOLEAN},
         }
     },
+    "AdvisoryMatch": {
+        "fields": {
+            "advisory": {"type": _TEXT},
+            "dataset": {"type": _TEXT},
+            "root": {"type": _TEXT},
+            "status": {"type": {"kind": "enum", "name": "advisory_status"}},
+            "severity": {"type": {"kind": "enum", "name": "advisory_severity"}},
+            "match": {"type": {"kind": "enum", "name": "advisory_match", **FACT_ENUMS["advisory_match"]}},
+            "chain": {"type": {"kind": "list", "of": _TEXT}},
+            "inherited": {"type": _BOOLEAN},
+            "concerned": {"type": _BOOLEAN},
+            "since": {"type": {"kind": "date"}},
+            "summary": {"type": _TEXT},
+            "action": {"type": _list_of("advisory_action")},
+            "advice": {"type": {"kind": "list", "of": _TEXT}},
+            "reference": {"type": _TEXT},
+        }
+    },
 }
 """Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
 `Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
+`AdvisoryMatch` is what `advisories` binds: what happened to the dataset, or to one it was made from.
 """
 
 _ANCESTORS = {"kind": "list", "of": {"kind": "object", "name": "Ancestor"}}
@@ -55,6 +77,18 @@ FACTS: dict[str, dict[str, Fact]] = {
             _ANCESTORS, lineage.direct, ("sources",), "The sources that the sheet names, each with its datasheet."
         ),
         "sources*": Fact(_ANCESTORS, lineage.every, ("sources",), "The sources at any distance, each once."),
+        "advisories": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "AdvisoryMatch"}},
+            advisories.listed,
+            (),
+            "The advisories about the dataset and about what it was made from, on the day judged.",
+        ),
+        "registry.date": Fact(
+            {"kind": "date"}, advisories.registry_date, (), "The day on which the registry was last reviewed."
+        ),
+        "registry.age": Fact(
+            {"kind": "integer"}, advisories.registry_age, (), "How many days the registry's review is past."
+        ),
     },
     "Source": {
         "carries_content": Fact(
@@ -83,6 +117,11 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "License": {
         "resolved": Fact(_BOOLEAN, terms.resolved, (), "Whether the licence is one whose terms can be read."),
+    },
+    "Model": {
+        "trained_here": Fact(
+            _BOOLEAN, advisories.trained_here, ("trained_on",), "Whether it was trained on the dataset that is judged."
+        ),
     },
     "Maintenance": {
         "role_mailbox": Fact(

@@ -14,7 +14,7 @@ from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import did_you_mean
 
-LATER = ("advisories", "records")
+LATER = ("records",)
 
 
 class PathError(Exception):

@@ -57,6 +57,10 @@ class Test(NamedTuple):
     node: Node
     datasheet_node: Node | None
     use_node: Node | None
+    sheets: tuple[tuple[str, Checked, Node], ...] = ()
+    """Other datasheets by their path, which `sources` of the datasheet lead to."""
+    advisories: tuple[tuple[str, Checked], ...] = ()
+    """Advisories by their id: all that there are in the test."""
 
 
 class Rule(NamedTuple):
@@ -109,7 +113,8 @@ class _RuleReader(ConditionReader):
         names, ranges = self.for_each(pairs)
         when = self.cond(pairs["when"][1], names) if "when" in pairs else None
         requirement = self.requirement(root, pairs, names)
-        message = self.message(pairs, texts["message"], names)
+        message = self.message(pairs, "message", texts["message"], names)
+        remedy = self.message(pairs, "remedy", texts["remedy"], names)
         tests = self.tests(pairs)
         self.unused_parameters()
         if self.problems:
@@ -126,7 +131,7 @@ class _RuleReader(ConditionReader):
             "require": requirement,
             "forbid": "forbid" in pairs,
             "message": message,
-            "remedy": texts["remedy"],
+            "remedy": remedy,
             "why": _first_sentence(texts["why"]),
             "subsumes": self.listed(pairs, "subsumes"),
             "file": self.document.path,
@@ -220,7 +225,7 @@ class _RuleReader(ConditionReader):
             )
         return None
 
-    def message(self, pairs: dict[str, tuple[Node, Node]], text: str, names: dict[str, Type]) -> list[Any]:
+    def message(self, pairs: dict[str, tuple[Node, Node]], key: str, text: str, names: dict[str, Type]) -> list[Any]:
         segments: list[Any] = []
         end = 0
         for match in _PLACEHOLDER.finditer(text):
@@ -234,7 +239,7 @@ class _RuleReader(ConditionReader):
                     if error.suggestion
                     else "Name a path that the rule can see."
                 )
-                self.problem("placeholder", pairs["message"][1], f"`{match.group()}`: {error.message}", remedy)
+                self.problem("placeholder", pairs[key][1], f"`{match.group()}`: {error.message}", remedy)
                 continue
             segments.append(path.plan())
         return [segment for segment in [*segments, text[end:]] if segment != ""]
@@ -259,7 +264,7 @@ class _RuleReader(ConditionReader):
             if name not in pairs:
                 self.problem("missing", node, f"`{name}` is missing from the test", f"Add `{name}:`.")
                 return None
-        for name in ("sheets", "advisories", "ledger", "files"):
+        for name in ("ledger", "files"):
             if name in pairs:
                 self.problem(
                     "test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out."
@@ -267,9 +272,9 @@ class _RuleReader(ConditionReader):
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
-                checked = check_fragment(self.document, pairs[name][1], shape)
-                values[name] = checked
-                self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
+                values[name] = self.fragment(pairs[name][1], shape)
+        sheets = tuple((name, self.fragment(one, "datasheet"), one) for name, one in self.named(pairs, "sheets"))
+        advisories = tuple((name, self.fragment(one, "advisory")) for name, one in self.named(pairs, "advisories"))
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"
         if not isinstance(as_of, str) or not is_date(as_of) or len(as_of) != 10:
             self.problem("test", pairs["as_of"][1], "`as_of` is a day", "Write it as 2026-01-31.")
@@ -279,7 +284,24 @@ class _RuleReader(ConditionReader):
             self.one_of(pairs["moment"][1], MOMENTS, "a moment") if "moment" in pairs else None,
             self.test_parameters(pairs), node,
             pairs["datasheet"][1] if "datasheet" in pairs else None, pairs["use"][1] if "use" in pairs else None,
+            sheets, advisories,
         )  # fmt: skip
+
+    def fragment(self, node: Node, shape: str) -> Checked:
+        """A piece of a file, typed: nothing in it is required."""
+        checked = check_fragment(self.document, node, shape)
+        self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
+        return checked
+
+    def named(self, pairs: dict[str, tuple[Node, Node]], key: str) -> list[tuple[str, Node]]:
+        """The fragments under a key of a test, by name."""
+        if key not in pairs:
+            return []
+        node = pairs[key][1]
+        if node.kind != MAPPING:
+            self.problem("test", node, f"`{key}` is a mapping of names to fragments", f"Write `{key}: {{name: {{…}}}}`.")
+            return []
+        return [(name.value, one) for name, one in node.value]
 
     def test_parameters(self, pairs: dict[str, tuple[Node, Node]]) -> dict[str, Any]:
         if "parameters" not in pairs:

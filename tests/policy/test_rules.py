@@ -22,6 +22,10 @@ NEVER: dict[str, dict[str, str]] = {
     "license/declared": {"not_applicable": "the rule is about every sheet"},
     "maintenance/backup": {"not_applicable": "the rule is about every sheet"},
     "maintenance/owner-role": {"not_applicable": "the rule is about every sheet"},
+    "retraction/db-freshness": {
+        "unknown": "the registry always has a date",
+        "not_applicable": "the rule is about every use",
+    },
     "use/intended-declared": {"not_applicable": "the rule is about every sheet"},
 }
 """Outcomes that a rule cannot have, and why."""
