@@ -1,7 +1,7 @@
 """Writes `registry/advisories/index.json` from the advisories, so that a run reads one file and not all of them.
 
-    python -m policylint.advisories.index            writes the index
-    python -m policylint.advisories.index --check    exits 1 when it is not what the advisories say
+python -m policylint.advisories.index            writes the index
+python -m policylint.advisories.index --check    exits 1 when it is not what the advisories say
 """
 
 from __future__ import annotations

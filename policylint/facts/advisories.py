@@ -25,7 +25,7 @@ _WORST_FIRST = ("enforcement", "retracted", "withdrawn", "superseded", "conteste
 
 
 class Held(NamedTuple):
-    """An advisory that holds: what it is about (its root's matter, if it is derived), and the names on the way there."""
+    """An advisory that holds, its root (itself, unless it is derived), and the names on the way there."""
 
     advisory: Advisory
     root: Advisory
@@ -86,7 +86,10 @@ def known_by(world: World) -> Known[Item]:
         return known
     by_entry = _known_entry(world.entry)
     return Known(
-        by_entry.hashes + known.hashes, known.coordinates + by_entry.coordinates, known.names + by_entry.names, known.other
+        by_entry.hashes + known.hashes,
+        known.coordinates + by_entry.coordinates,
+        known.names + by_entry.names,
+        known.other,
     )
 
 
@@ -157,7 +160,9 @@ def _held(identifier: str, registry: Registry, as_of: str) -> Held | None:
         return None
     if advisory.said("status") != "derived":
         return Held(advisory, advisory, ()) if _begun(advisory, as_of) else None
-    roots = [held for held in (_root(one, registry, as_of, {identifier}) for one in advisory.said("upstream", [])) if held]
+    roots = [
+        held for held in (_root(one, registry, as_of, {identifier}) for one in advisory.said("upstream", [])) if held
+    ]
     if not roots:
         return None
     worst = min(roots, key=lambda one: (_rank(one.root.said("status")), one.root.id))

@@ -39,7 +39,8 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     value = first.value if first is not None else UNSAID
     return Finding(
         rule=plan["id"], severity=level, outcome=judged.outcome, message=_text(plan["message"], judged.scope, world),
-        remedy=_text(plan["remedy"], judged.scope, world), place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
+        remedy=_text(plan["remedy"], judged.scope, world), place=place, dataset=world.sheet.sheet.id,
+        use=_use(judged.scope, world), related=others,
         chain=names, missing=missing,
         policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
@@ -195,10 +196,16 @@ def show(value: Any) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
+def _stable(item: Item) -> str:
+    """What tells an item from others: its ids; what a fact put together at one place has a name beside."""
+    ids = by_ids(item.pointer, item.sheet.value)
+    return ids if item.parts is None else f"{ids}#{item.name}"
+
+
 def _fingerprint(rule: str, place: Place, value: Any, world: World, scope: Scope) -> str:
     """Stable under re-formatting: made of ids and values, never of lines."""
     sheet: Sheet = world.sheet.sheet
     if world.use is not None and place.path == world.use.sheet.document.path:
         sheet = world.use.sheet
-    items = [by_ids(item.pointer, item.sheet.value) + (f"#{item.name}" if item.parts else "") for item in scope.values()]
+    items = [_stable(item) for item in scope.values()]
     return fingerprint(rule, world.sheet.sheet.id, _use(scope, world), place.pointer, sheet.value, [value, items])

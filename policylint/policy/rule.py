@@ -299,7 +299,8 @@ class _RuleReader(ConditionReader):
             return []
         node = pairs[key][1]
         if node.kind != MAPPING:
-            self.problem("test", node, f"`{key}` is a mapping of names to fragments", f"Write `{key}: {{name: {{…}}}}`.")
+            remedy = f"Write `{key}: {{name: {{…}}}}`."
+            self.problem("test", node, f"`{key}` is a mapping of names to fragments", remedy)
             return []
         return [(name.value, one) for name, one in node.value]
 

@@ -80,9 +80,7 @@ class Reference(Shape):
 
     type: Annotated[str, one_of("advisory_reference")] = required("What it is.", ask="What is it?", who="steward")
     url: Text = required("Where it is.", ask="Where is it?", who="steward", term="sc:url")
-    seen: bool = required(
-        "Whether it was read; otherwise it is recalled.", ask="Did you read it?", who="steward"
-    )
+    seen: bool = required("Whether it was read; otherwise it is recalled.", ask="Did you read it?", who="steward")
     note: Text | NotSaid = optional("What else there is to say.", ask="What else is there to say?", who="steward")
 
 
@@ -124,9 +122,7 @@ class Advisory(Shape):
         ask="Since when does the status hold?",
         who="steward",
     )
-    retracted_note: Text | NotSaid = optional(
-        "How sure the date is.", ask="How sure is the date?", who="steward"
-    )
+    retracted_note: Text | NotSaid = optional("How sure the date is.", ask="How sure is the date?", who="steward")
     replaced_on: Date | NotSaid = optional(
         "When the corrected release came out.", ask="When did the corrected release come out?", who="steward"
     )
