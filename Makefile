@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint check schemas bench clean
+.PHONY: demo test lint check schemas advisories bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -23,6 +23,9 @@ check: lint test  ## everything that must hold before a commit
 
 schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
+
+advisories: $(STAMP)  ## generate the index of registry/advisories/
+	$(BIN)/python -m policylint.advisories.index
 
 bench: $(STAMP)  ## measure, and print a report
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md

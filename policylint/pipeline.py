@@ -202,7 +202,7 @@ class _Run:
         for rule in self.rules:
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
-            self.judged += 1
+            self.judged += not world.undescribed
             listed = 0
             for judged in judge(rule, world):
                 if judged.outcome == "not_applicable":

@@ -26,6 +26,8 @@ EXCEPTED = {
     "consent/scope-covers-use": STATED,
     "consent/status-known": STATED,
     "retraction/holders-notified": STATED,
+    "retraction/local-copy": STATED,
+    "retraction/models-traced": STATED,
     "subject/declared": STATED,
     "subject/kinds-complete": STATED,
     "subject/public-figure-justified": STATED,
