@@ -39,9 +39,7 @@ def main(folder: str) -> int:
             advisory = shipped().get(match.advisory)
             assert advisory is not None
             counted[match.kind] += 1
-            print(f"{match.kind:<10}  {advisory.id}  {advisory.dataset:<28}  {shown}: {match.where}")
-    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items())) or "none"
-    print(f"{files} files, {sum(counted.values())} matches ({kinds})")
+    ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items())) or "none"
     return 0
 
 

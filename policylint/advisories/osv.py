@@ -52,7 +52,7 @@ def as_osv(advisory: Advisory) -> dict[str, Any]:
 
 def _affected(dataset: dict[str, Any]) -> dict[str, Any]:
     versions = {"versions": dataset["versions"]} if "versions" in dataset else {}
-    rest = {key: value for key, value in dataset.items() if key not in ("versions",)}
+    rest = {key: value for key, value in dataset.items() if key != "versions"}
     return {**versions, "database_specific": rest}
 
 

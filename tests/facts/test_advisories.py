@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from policylint.advisories.registry import Advisory, Registry, index_of, shipped
 from policylint.facts import FACTS
-from policylint.facts.common import Item
 from tests.facts.worlds import ask, world
+
+if TYPE_CHECKING:
+    from policylint.facts.common import Item
 
 
 def one(identifier: str, status: str, **more: Any) -> Advisory:
@@ -115,7 +117,8 @@ def test_cifar_under_tiny_images_is_for_information_only(sheet: str) -> None:
 
 
 def test_one_advisory_is_said_once_however_many_roads_lead_to_it() -> None:
-    sheet = "sources: [{id: many-faces-a-2019-0001, type: dataset, relation: copy}, {ref: 'hf:x/A-2019-0001', type: dataset, relation: copy}]"
+    entries = ("id: many-faces-a-2019-0001", "ref: 'hf:x/A-2019-0001'")
+    sheet = f"sources: [{', '.join(f'{{{entry}, type: dataset, relation: copy}}' for entry in entries)}]"
     assert len(held(of(one("A-2019-0001", "retracted")), sheet)) == 1
 
 
