@@ -31,15 +31,17 @@ _SUFFIXES = (".md", ".json", ".jsonld", ".yaml", ".yml")
 def main(folder: str) -> int:
     repositories = _repositories(folder)
     counted: Counter[str] = Counter()
-    files = 0
-    for path in _files(folder):
-        files += 1
+    files = list(_files(folder))
+    for path in files:
         shown = os.path.relpath(path, folder)
         for match in matches(_known(path, repositories.get(shown, "")), shipped()):
             advisory = shipped().get(match.advisory)
             assert advisory is not None
             counted[match.kind] += 1
-    ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items())) or "none"
+            found = f"{match.kind:<10}  {advisory.id}  {advisory.dataset:<28}  {shown}: {match.where}"
+            sys.stdout.write(f"{found}\n")
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counted.items())) or "none"
+    sys.stdout.write(f"{len(files)} files, {sum(counted.values())} matches ({kinds})\n")
     return 0
 
 
