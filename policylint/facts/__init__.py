@@ -46,6 +46,7 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "dataset": {"type": _TEXT},
             "root": {"type": _TEXT},
             "status": {"type": {"kind": "enum", "name": "advisory_status"}},
+            "state": {"type": _TEXT},
             "severity": {"type": {"kind": "enum", "name": "advisory_severity"}},
             "match": {"type": {"kind": "enum", "name": "advisory_match", **FACT_ENUMS["advisory_match"]}},
             "chain": {"type": {"kind": "list", "of": _TEXT}},

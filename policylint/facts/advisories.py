@@ -231,6 +231,7 @@ def _item(match: Match[Item], held: Held, version: Any, entry: Item | None, ance
         "dataset": advisory.dataset,
         "root": root.dataset,
         "status": root.said("status", UNSAID),
+        "state": _state(root),
         "severity": advisory.said("severity", UNSAID),
         "match": match.kind,
         "chain": chain,
@@ -249,6 +250,13 @@ def _item(match: Match[Item], held: Held, version: Any, entry: Item | None, ance
     at = match.where._replace(ceiling=ceiling, beyond=beyond)
     value = {"id": advisory.id, **{key: one for key, one in values.items() if one is not UNSAID}}
     return at._replace(value=value, parts=dict.fromkeys(values, at))
+
+
+def _state(root: Advisory) -> Any:
+    """The status and its date, as a message says them."""
+    status, since = root.said("status", UNSAID), root.said("retracted")
+    said = "barred by an authority" if status == "enforcement" else status
+    return said if since is None or status is UNSAID else f"{said} since {since}"
 
 
 def _ceiling(match: str, held: Held, ancestor: Ancestor | None) -> str:
