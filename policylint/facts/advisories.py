@@ -47,33 +47,33 @@ def _items(world: World) -> Iterator[Item]:
     those it was made from: their advisories are not repeated above it.
     """
     registry = world.registry()
-    spoken: dict[int, set[str]] = {}
-    seen: set[str] = set()
-    own = matches(known_by(world), registry)
-    for match in own:
-        held = _held(match.advisory, registry, world.as_of)
-        if held is not None:
-            seen.add(match.advisory)
-            yield _item(match, held, world.sheet.child("version").value, world.entry, None)
-    settled = _settled(own, registry)
+    own = _holding(known_by(world), registry, world.as_of)
+    version = world.sheet.child("version").value
+    yield from (_item(match, held, version, world.entry, None) for match, held in own)
+    seen = {match.advisory for match, _ in own}
+    spoken: dict[int | None, set[str]] = {None: _settled(own, registry)}
     for ancestor in ancestors(world).values() if world.sheet.child("sources").value else ():
-        found = matches(_known_source(ancestor), registry)
-        inherited = settled if ancestor.through is None else spoken[id(ancestor.through)]
-        spoken[id(ancestor)] = inherited | _settled(found, registry)
+        found = _holding(_known_source(ancestor), registry, world.as_of)
+        above = spoken[id(ancestor.through) if ancestor.through is not None else None]
+        spoken[id(ancestor)] = above | _settled(found, registry)
         if ancestor.content is FALSE and ancestor.people is FALSE:
             continue
-        for match in found:
-            held = _held(match.advisory, registry, world.as_of)
-            if held is None or match.advisory in seen or match.advisory in inherited or _put_right(ancestor, held):
-                continue
-            seen.add(match.advisory)
-            yield _item(match, held, UNSAID, ancestor.entry, ancestor)
+        for match, held in found:
+            if match.advisory not in seen and match.advisory not in above and not _put_right(ancestor, held):
+                seen.add(match.advisory)
+                yield _item(match, held, UNSAID, ancestor.entry, ancestor)
 
 
-def _settled(found: list[Match[Item]], registry: Registry) -> set[str]:
-    """The advisories of which those of a dataset already speak: theirs, and those of what it was made from."""
-    sure = [one.advisory for one in found if one.kind != "possible"]
-    return {name for one in sure for name in (one, *registry.upstream(one))}
+def _holding(known: Known[Item], registry: Registry, as_of: str) -> list[tuple[Match[Item], Held]]:
+    """The advisories about a dataset that hold on a day."""
+    found = ((match, _held(match.advisory, registry, as_of)) for match in matches(known, registry))
+    return [(match, held) for match, held in found if held is not None]
+
+
+def _settled(found: list[tuple[Match[Item], Held]], registry: Registry) -> set[str]:
+    """The advisories of what a dataset was made from, where its own says what follows from them."""
+    own = [match.advisory for match, held in found if held.way and match.kind != "possible"]
+    return {above for one in own for above in registry.upstream(one)}
 
 
 # what a dataset is known by

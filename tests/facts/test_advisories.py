@@ -116,6 +116,17 @@ def test_cifar_under_tiny_images_is_for_information_only(sheet: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("more", [{"status": "contested"}, {"status": "derived", "withdrawn": "2020-01-01"}])
+def test_only_what_was_derived_speaks_for_its_sources(more: dict[str, str]) -> None:
+    registry = of(
+        one("A-2019-0001", "retracted"),
+        one("A-2019-0002", more.pop("status"), upstream=["A-2019-0001"], **more),
+    )
+    sheet = "{identifiers: {hf: x/A-2019-0002}, sources: [{ref: 'hf:x/A-2019-0001', type: dataset, relation: copy}]}"
+    found = {item.value["advisory"]: item.value["status"] for item in held(registry, sheet)}
+    assert found["A-2019-0001"] == "retracted"
+
+
 def test_one_advisory_is_said_once_however_many_roads_lead_to_it() -> None:
     entries = ("id: many-faces-a-2019-0001", "ref: 'hf:x/A-2019-0001'")
     sheet = f"sources: [{', '.join(f'{{{entry}, type: dataset, relation: copy}}' for entry in entries)}]"
