@@ -313,7 +313,7 @@ def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
     def made() -> Registry:
         from policylint.advisories.registry import registry  # noqa: PLC0415 - only where a rule asks
 
-        return registry(folders)
+        return registry(folders).of_a_run()
 
     if folders:
         made()

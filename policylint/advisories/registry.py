@@ -60,6 +60,8 @@ class Registry:
         self.index = index
         self.date = date
         self.common = frozenset(common)
+        self.remembered: dict[Any, Any] | None = None
+        """What was found before, while the documents stay the same: kept by a run, and by nobody else."""
         self._files = dict(files or {})
         self._read = {one.id: one for one in given}
 
@@ -85,6 +87,12 @@ class Registry:
                     found[above] = None
                     waiting.append(above)
         return list(found)
+
+    def of_a_run(self) -> Registry:
+        """These advisories for one run, in which no document changes: what is found in them is remembered."""
+        made = Registry(self.index, self._files, self._read.values(), self.common, self.date)
+        made.remembered = {}
+        return made
 
     def with_own(self, own: Sequence[Advisory]) -> Registry:
         """These advisories, and others beside them. One with the id of another stands instead of it."""

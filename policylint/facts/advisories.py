@@ -53,7 +53,7 @@ def _items(world: World) -> Iterator[Item]:
     seen = {match.advisory for match, _ in own}
     spoken: dict[int | None, set[str]] = {None: _settled(own, registry)}
     for ancestor in ancestors(world).values() if world.sheet.child("sources").value else ():
-        found = _holding(_known_source(ancestor), registry, world.as_of)
+        found = _of_source(ancestor, registry, world.as_of)
         above = spoken[id(ancestor.through) if ancestor.through is not None else None]
         spoken[id(ancestor)] = above | _settled(found, registry)
         if ancestor.content is FALSE and ancestor.people is FALSE:
@@ -62,6 +62,17 @@ def _items(world: World) -> Iterator[Item]:
             if match.advisory not in seen and match.advisory not in above and not _put_right(ancestor, held):
                 seen.add(match.advisory)
                 yield _item(match, held, UNSAID, ancestor.entry, ancestor)
+
+
+def _of_source(ancestor: Ancestor, registry: Registry, as_of: str) -> list[tuple[Match[Item], Held]]:
+    """The advisories about a source, found once for each entry that names it, however many datasets lie below."""
+    if registry.remembered is None:
+        return _holding(_known_source(ancestor), registry, as_of)
+    key = (ancestor.entry.sheet.document.path, ancestor.entry.pointer, as_of)
+    if key not in registry.remembered:
+        registry.remembered[key] = _holding(_known_source(ancestor), registry, as_of)
+    found: list[tuple[Match[Item], Held]] = registry.remembered[key]
+    return found
 
 
 def _holding(known: Known[Item], registry: Registry, as_of: str) -> list[tuple[Match[Item], Held]]:
