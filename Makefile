@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint policies policy-report check schemas docs bench clean
+.PHONY: demo test lint policies policy-report check schemas advisories docs bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -35,6 +35,9 @@ docs: $(STAMP)  ## write docs/rules/ and docs/licenses/ from the rules and the r
 	$(BIN)/python -m policylint.reporters.rule_docs
 	$(BIN)/python -m policylint.licenses.pages
 	$(BIN)/python tests/test_docs.py
+
+advisories: $(STAMP)  ## generate the index of registry/advisories/
+	$(BIN)/python -m policylint.advisories.index
 
 bench: $(STAMP)  ## measure, and print a report
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md

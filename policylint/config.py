@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = (".policylint.yaml", "policylint.yaml")
-_NOT_YET = ("waivers", "advisories", "ledgers")
+_NOT_YET = ("waivers", "ledgers")
 
 
 class Config(NamedTuple):
@@ -33,6 +33,7 @@ class Config(NamedTuple):
     unused: tuple[str, ...] = ()
     places: tuple[tuple[str, Span], ...] = ()
     roots: tuple[str, ...] = ()
+    advisories: tuple[str, ...] = ()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
@@ -118,6 +119,7 @@ def read(path: str) -> Config:
         tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
         tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
+        tuple(os.path.join(base, folder) for folder in said.get("advisories", ())),
     )  # fmt: skip
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from policylint.coordinates import normal
 from policylint.discover import discover
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from policylint.sheets import Store
-
-_FOLDED = ("hf", "kaggle", "doi", "tfds", "openml")
-"""Coordinates of which the case does not count."""
 
 
 class Index:
@@ -66,20 +63,3 @@ def _carried(value: dict[str, Any]) -> Iterator[str]:
     homepage = value.get("homepage")
     if isinstance(homepage, str):
         yield normal(homepage)
-
-
-@cache
-def normal(reference: str) -> str:
-    """A coordinate as it is compared: without a revision, a URL without its scheme and last slash.
-
-    >>> normal("hf:Owner/Name@main"), normal("https://example.org/faces/"), normal("url:example.org/faces")
-    ('hf:owner/name', 'url:example.org/faces', 'url:example.org/faces')
-    """
-    kind, colon, rest = reference.partition(":")
-    kind = kind.lower()
-    if not colon:
-        return reference
-    if kind in ("http", "https", "url"):
-        return "url:" + rest.removeprefix("http://").removeprefix("https://").removeprefix("//").rstrip("/")
-    name = rest.partition("@")[0]
-    return f"{kind}:{name.lower() if kind in _FOLDED else name}"

@@ -6,6 +6,7 @@ files → documents → typed sheets → judged by every rule in force → a sor
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.discover import Found, kind_by_name
@@ -18,11 +19,12 @@ from policylint.policy.judge import judge
 from policylint.project import lineage_of
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Loaded, Store
-from policylint.worlds import entries, pair, worlds
+from policylint.worlds import entries, pair, undescribed, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from policylint.advisories.registry import Registry
     from policylint.facts.common import Item, Sheet, World
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
@@ -46,6 +48,8 @@ class Request(NamedTuple):
     roots: tuple[str, ...] = ()
     """Folders beside the project that references may lead into."""
     exclude: tuple[str, ...] = ()
+    advisories: tuple[str, ...] = ()
+    """Folders of advisories beside those that policylint brings."""
 
 
 def check(
@@ -108,6 +112,7 @@ class _Run:
         self.request = request
         self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
+        self.registry = _advisories(request.advisories)
         self.store = Store(policy.extensions)
         self.lineage = lineage_of(self.store, paths, request.roots, request.exclude)
         self.findings: list[Finding] = []
@@ -150,7 +155,9 @@ class _Run:
             self.referring(loaded.sheet)
             named = [(use, self.entries_for(loaded.sheet, use)) for use in uses]
             for moment in self.request.moments or (("create", "consume") if uses else ("create",)):
-                for world in worlds(loaded.sheet, moment, named, self.request.as_of, self.lineage.links, self.paths):
+                for world in worlds(
+                    loaded.sheet, moment, named, self.request.as_of, self.lineage.links, self.paths, self.registry
+                ):
                     self.judge(world, applied)
         self.record(loaded, applied)
 
@@ -194,7 +201,7 @@ class _Run:
         for entry in entries(use):
             sheet = self.dataset(entry, use)
             if sheet is not None:
-                yield pair(sheet, use, entry, moment, self.request.as_of, self.lineage.links, checked="use")
+                yield pair(sheet, use, entry, moment, self.request.as_of, self.lineage.links, "use", self.registry)
 
     def dataset(self, entry: Item, use: Sheet) -> Sheet | None:
         """The sheet of an entry of a use's `datasets`; None, and a finding, where there is none."""
@@ -202,7 +209,7 @@ class _Run:
         for problem in problems:
             self.found(_of_problem(problem, use.id))
         if loaded is None:
-            return None
+            return undescribed(entry)
         if loaded.sheet is None:
             self.record(loaded, {})
             return None
@@ -221,9 +228,9 @@ class _Run:
         made: list[Finding] = []
         self.obligations.update(dict.fromkeys(obligations(world)))
         for rule in self.rules:
-            if world.moment not in rule.plan["moments"]:
+            if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
-            self.judged += 1
+            self.judged += not world.undescribed
             listed = 0
             for judged in judge(rule, world):
                 if judged.outcome == "not_applicable":
@@ -328,6 +335,25 @@ class _Run:
             allow_empty=self.request.allow_empty,
             obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
         )
+
+
+def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
+    """The advisories of a run, read when a rule asks; those of further folders now, since they may be broken."""
+
+    @cache
+    def made() -> Registry:
+        from policylint.advisories.registry import registry  # noqa: PLC0415 - only where a rule asks
+
+        return registry(folders).of_a_run()
+
+    if folders:
+        made()
+    return made
+
+
+def _about_advisories(rule: Compiled) -> bool:
+    """Whether a rule ranges over advisories: all that can be said of a dataset that nothing describes."""
+    return any(listed is not None and listed[3] == ["Datasheet", "advisories"] for _, listed in rule.plan["for_each"])
 
 
 def _selected(identifier: str, request: Request) -> bool:

@@ -145,6 +145,7 @@ def _request(options: Options, settings: Config) -> Request:
         allow_empty=options.allow_empty,
         roots=settings.roots,
         exclude=settings.exclude,
+        advisories=settings.advisories,
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from policylint.facts import consent, licensing, lineage, maintenance, terms
+from policylint.advisories.match import KINDS
+from policylint.facts import advisories, consent, licensing, lineage, maintenance, terms
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -27,11 +28,13 @@ def _list_of(name: str) -> dict[str, Any]:
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
     "training_reading": {"values": list(READINGS)},
+    "advisory_match": {"values": list(KINDS)},
 }
 """Enumerations that only facts have."""
 
 _EFFECTIVE = {"kind": "enum", "name": "consent_effective", "values": FACT_ENUMS["consent_effective"]["values"]}
 _BOOLEAN = {"kind": "boolean"}
+_TEXT = {"kind": "string"}
 
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Terms": {"fields": {}},
@@ -45,9 +48,29 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "carries_people": {"type": _BOOLEAN},
         }
     },
+    "AdvisoryMatch": {
+        "fields": {
+            "advisory": {"type": _TEXT},
+            "dataset": {"type": _TEXT},
+            "root": {"type": _TEXT},
+            "status": {"type": {"kind": "enum", "name": "advisory_status"}},
+            "state": {"type": _TEXT},
+            "severity": {"type": {"kind": "enum", "name": "advisory_severity"}},
+            "match": {"type": {"kind": "enum", "name": "advisory_match", **FACT_ENUMS["advisory_match"]}},
+            "chain": {"type": {"kind": "list", "of": _TEXT}},
+            "inherited": {"type": _BOOLEAN},
+            "concerned": {"type": _BOOLEAN},
+            "since": {"type": {"kind": "date"}},
+            "summary": {"type": _TEXT},
+            "action": {"type": _list_of("advisory_action")},
+            "advice": {"type": {"kind": "list", "of": _TEXT}},
+            "reference": {"type": _TEXT},
+        }
+    },
 }
 """Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
 `Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
+`AdvisoryMatch` is what `advisories` binds: what happened to the dataset, or to one it was made from.
 """
 
 _ANCESTORS = {"kind": "list", "of": {"kind": "object", "name": "Ancestor"}}
@@ -87,6 +110,18 @@ FACTS: dict[str, dict[str, Fact]] = {
             _ANCESTORS, lineage.direct, ("sources",), "The sources that the sheet names, each with its datasheet."
         ),
         "sources*": Fact(_ANCESTORS, lineage.every, ("sources",), "The sources at any distance, each once."),
+        "advisories": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "AdvisoryMatch"}},
+            advisories.listed,
+            (),
+            "The advisories about the dataset and about what it was made from, on the day judged.",
+        ),
+        "registry.date": Fact(
+            {"kind": "date"}, advisories.registry_date, (), "The day on which the registry was last reviewed."
+        ),
+        "registry.age": Fact(
+            {"kind": "integer"}, advisories.registry_age, (), "How many days the registry's review is past."
+        ),
     },
     "Consent": {
         "effective": Fact(_EFFECTIVE, consent.effective, ("status",), "The status of consent as of the day judged."),
@@ -123,6 +158,11 @@ FACTS: dict[str, dict[str, Fact]] = {
         ),
         "adapted": Fact(
             _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."
+        ),
+    },
+    "Model": {
+        "trained_here": Fact(
+            _BOOLEAN, advisories.trained_here, ("trained_on",), "Whether it was trained on the dataset that is judged."
         ),
     },
     "Maintenance": {

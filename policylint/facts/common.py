@@ -12,7 +12,12 @@ from policylint.shapes.check import UNSAID
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from policylint.advisories.registry import Registry
     from policylint.documents import Document
+
+
+UNDESCRIBED = "undescribed"
+"""The format of a sheet that stands for a dataset without one."""
 
 
 class Sheet(NamedTuple):
@@ -94,13 +99,16 @@ class Sheet(NamedTuple):
 class Item(NamedTuple):
     """A value inside a sheet, and where it is.
 
-    What a fact puts together of several places has `parts`: the items that stand for its fields.
+    What a fact puts together of several places has `parts`: the items that stand for its fields. `ceiling` bounds the
+    severity of findings that rest on it, and `beyond` names what lies behind it outside all files.
     """
 
     value: Any
     sheet: Sheet
     pointer: str
     parts: Mapping[str, Item] | None = None
+    ceiling: str | None = None
+    beyond: tuple[str, ...] = ()
 
     def child(self, key: str) -> Item:
         """The value under a key; UNSAID if it is not said."""
@@ -135,6 +143,13 @@ def no_links(sheet: Sheet) -> tuple[Link, ...]:
     return tuple(Link(entry, None) for entry in Item(sheet.value, sheet, "").child("sources").children())
 
 
+def no_advisories() -> Registry:
+    """No advisories, where nobody hands any in."""
+    from policylint.advisories.registry import EMPTY  # noqa: PLC0415 - only where a rule asks
+
+    return EMPTY
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -150,11 +165,18 @@ class World(NamedTuple):
     """The document that is checked, `datasheet` or `use`: where both decide, a finding points at that one's value."""
     links: Callable[[Sheet], tuple[Link, ...]] = no_links
     """Where the entries of a sheet's `sources` lead; handed in by whoever may open files."""
+    registry: Callable[[], Registry] = no_advisories
+    """The advisories at hand."""
 
     @property
     def use(self) -> Item | None:
         """The use declaration of a pair; None where the sheet is judged alone."""
         return self.uses[0] if self.uses and self.uses[0].sheet.kind == "use" else None
+
+    @property
+    def undescribed(self) -> bool:
+        """Whether nothing describes the dataset: all that is known of it is what the use calls it."""
+        return self.sheet.sheet.format == UNDESCRIBED
 
     @property
     def subsets(self) -> frozenset[str] | None:

@@ -78,7 +78,7 @@ def trace(
     at = locate(scope, world, root, keys)
     if fact is None:
         value = getter(path)(scope, world)
-        return (at,), (((text, at),) if value is UNSAID else ()), None
+        return (at,), (((text, at),) if value is UNSAID else ()), at.ceiling
     found = answer(at, fact[0], fact[1], world)
     prefix = ".".join([root, *keys] if root else keys)
     if rest and found.because:

@@ -38,8 +38,9 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     first = primary[0] if primary else None
     value = first.value if first is not None else UNSAID
     return Finding(
-        rule=plan["id"], severity=level, outcome=judged.outcome, message=_message(plan, judged.scope, world),
-        remedy=plan["remedy"], place=place, dataset=world.sheet.sheet.id, use=_use(judged.scope, world), related=others,
+        rule=plan["id"], severity=level, outcome=judged.outcome, message=_text(plan["message"], judged.scope, world),
+        remedy=_text(plan["remedy"], judged.scope, world), place=place, dataset=world.sheet.sheet.id,
+        use=_use(judged.scope, world), related=others,
         chain=names, missing=missing,
         policy=(plan["file"], first.line if first is not None and first.line else plan["line"]),
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
@@ -99,7 +100,9 @@ def _shown(item: Item, world: World) -> list[Place]:
 
 def _chain(item: Item, world: World) -> tuple[str, ...]:
     ancestor = ancestor_of(item.sheet, world) if world.sheet.child("sources").value else None
-    return (world.sheet.sheet.name, *ancestor.chain) if ancestor is not None else ()
+    if ancestor is not None:
+        return (world.sheet.sheet.name, *ancestor.chain, *item.beyond)
+    return (world.sheet.sheet.name, *item.beyond) if item.beyond else ()
 
 
 def _deciding_values(evidence: Evidence, world: World) -> tuple[Item, ...]:
@@ -159,8 +162,9 @@ def _use(scope: Scope, world: World) -> str | None:
     return None
 
 
-def _message(plan: dict[str, Any], scope: Scope, world: World) -> str:
-    return "".join(part if isinstance(part, str) else _placeholder(part, scope, world) for part in plan["message"])
+def _text(parts: list[Any], scope: Scope, world: World) -> str:
+    """A message or a remedy with its placeholders filled in."""
+    return "".join(part if isinstance(part, str) else _placeholder(part, scope, world) for part in parts)
 
 
 def _placeholder(path: list[Any], scope: Scope, world: World) -> str:
@@ -192,10 +196,16 @@ def show(value: Any) -> str:
     return text if len(text) <= 120 else text[:119] + "…"
 
 
+def _stable(item: Item) -> str:
+    """What tells an item from others: its ids; what a fact put together at one place has a name beside."""
+    ids = by_ids(item.pointer, item.sheet.value)
+    return ids if item.parts is None else f"{ids}#{item.name}"
+
+
 def _fingerprint(rule: str, place: Place, value: Any, world: World, scope: Scope) -> str:
     """Stable under re-formatting: made of ids and values, never of lines."""
     sheet: Sheet = world.sheet.sheet
     if world.use is not None and place.path == world.use.sheet.document.path:
         sheet = world.use.sheet
-    items = [by_ids(item.pointer, item.sheet.value) for item in scope.values()]
+    items = [_stable(item) for item in scope.values()]
     return fingerprint(rule, world.sheet.sheet.id, _use(scope, world), place.pointer, sheet.value, [value, items])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import MAPPING, SCALAR
 
@@ -45,7 +45,7 @@ def page_of(rule: Rule, packs: Iterable[str]) -> Page:
         Section("Why", rule.why),
         _example("Fails", rule, "fail"),
         _example("Passes", rule, "pass"),
-        Section("How to fix", plan["remedy"]),
+        Section("How to fix", _as_written(plan["remedy"])),
         Section("When to waive", _waiving(rule)),
         Section("Parameters", code=tuple(_parameters(rule))),
         Section("Reported instead of", ", ".join(plan["subsumes"])),
@@ -54,6 +54,11 @@ def page_of(rule: Rule, packs: Iterable[str]) -> Page:
     )
     said = tuple(section for section in sections if section.text or section.code)
     return Page(rule.id, plan["title"], plan["severity"], facts, said)
+
+
+def _as_written(parts: list[Any]) -> str:
+    """A text as its rule has it, placeholders included."""
+    return "".join(part if isinstance(part, str) else f"{{{part[0]}}}" for part in parts)
 
 
 def _asked(rule: Rule) -> Iterator[str]:

@@ -18,7 +18,7 @@ from policylint.shapes.check import did_you_mean, extended
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LATER = ("advisories", "records")
+LATER = ("records",)
 
 
 class PathError(Exception):

@@ -38,10 +38,11 @@ KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
-LATER_TEST_KEYS = ("sheets", "advisories", "ledger", "files")
+LATER_TEST_KEYS = ("ledger", "files")
 """What a test may hold in a later version."""
 TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", *LATER_TEST_KEYS,
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories",
+    *LATER_TEST_KEYS,
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
@@ -64,6 +65,10 @@ class Test(NamedTuple):
     datasheet_node: Node | None
     use_node: Node | None
     document: Document
+    sheets: tuple[tuple[str, Checked, Node], ...] = ()
+    """Other datasheets by their path, which `sources` of the datasheet lead to."""
+    advisories: tuple[tuple[str, Checked], ...] = ()
+    """Advisories by their id: all that there are in the test."""
 
 
 class Explanation(NamedTuple):
@@ -155,7 +160,8 @@ class _RuleReader(ConditionReader):
         names, ranges = self.for_each(pairs)
         when = self.cond(pairs["when"][1], names) if "when" in pairs else None
         requirement = self.requirement(root, pairs, names)
-        message = self.message(pairs, texts["message"], names)
+        message = self.message(pairs, "message", texts["message"], names)
+        remedy = self.message(pairs, "remedy", texts["remedy"], names)
         tests = self.tests(pairs)
         explained = self.explained(pairs)
         self.unused_parameters()
@@ -173,7 +179,7 @@ class _RuleReader(ConditionReader):
             "require": requirement,
             "forbid": "forbid" in pairs,
             "message": message,
-            "remedy": texts["remedy"],
+            "remedy": remedy,
             "why": _first_sentence(texts["why"]),
             "subsumes": self.listed(pairs, "subsumes"),
             "file": self.document.path,
@@ -269,7 +275,7 @@ class _RuleReader(ConditionReader):
             )
         return None
 
-    def message(self, pairs: dict[str, tuple[Node, Node]], text: str, names: dict[str, Type]) -> list[Any]:
+    def message(self, pairs: dict[str, tuple[Node, Node]], key: str, text: str, names: dict[str, Type]) -> list[Any]:
         segments: list[Any] = []
         end = 0
         for match in _PLACEHOLDER.finditer(text):
@@ -283,7 +289,7 @@ class _RuleReader(ConditionReader):
                     if error.suggestion
                     else "Name a path that the rule can see."
                 )
-                self.problem("placeholder", pairs["message"][1], f"`{match.group()}`: {error.message}", remedy)
+                self.problem("placeholder", pairs[key][1], f"`{match.group()}`: {error.message}", remedy)
                 continue
             segments.append(path.plan())
         return [segment for segment in [*segments, text[end:]] if segment != ""]
@@ -319,9 +325,9 @@ class _RuleReader(ConditionReader):
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
-                checked = check_fragment(self.document, pairs[name][1], shape, self.extensions)
-                values[name] = checked
-                self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
+                values[name] = self.fragment(pairs[name][1], shape)
+        sheets = tuple((name, self.fragment(one, "datasheet"), one) for name, one in self.named(pairs, "sheets"))
+        advisories = tuple((name, self.fragment(one, "advisory")) for name, one in self.named(pairs, "advisories"))
         as_of = pairs["as_of"][1].value if "as_of" in pairs else "2026-01-01"
         if not isinstance(as_of, str) or not is_date(as_of) or len(as_of) != 10:
             self.problem("test", pairs["as_of"][1], "`as_of` is a day", "Write it as 2026-01-31.")
@@ -332,7 +338,7 @@ class _RuleReader(ConditionReader):
             self.one_of(pairs["moment"][1], MOMENTS, "a moment") if "moment" in pairs else None,
             self.test_parameters(pairs), node,
             pairs["datasheet"][1] if "datasheet" in pairs else None, pairs["use"][1] if "use" in pairs else None,
-            self.document,
+            self.document, sheets, advisories,
         )  # fmt: skip
 
     def places(self, pairs: dict[str, tuple[Node, Node]], expect: str) -> tuple[str, ...] | None:
@@ -368,6 +374,23 @@ class _RuleReader(ConditionReader):
             )  # fmt: skip
             return None
         return Explanation(kinds[0], self.text(inner, kinds[0]), self.text(inner, "why"), inner[kinds[0]][1])
+
+    def fragment(self, node: Node, shape: str) -> Checked:
+        """A piece of a file, typed: nothing in it is required."""
+        checked = check_fragment(self.document, node, shape, self.extensions)
+        self.problems += [problem._replace(rule="policy/test") for problem in checked.problems]
+        return checked
+
+    def named(self, pairs: dict[str, tuple[Node, Node]], key: str) -> list[tuple[str, Node]]:
+        """The fragments under a key of a test, by name."""
+        if key not in pairs:
+            return []
+        node = pairs[key][1]
+        if node.kind != MAPPING:
+            remedy = f"Write `{key}: {{name: {{…}}}}`."
+            self.problem("test", node, f"`{key}` is a mapping of names to fragments", remedy)
+            return []
+        return [(name.value, one) for name, one in node.value]
 
     def test_parameters(self, pairs: dict[str, tuple[Node, Node]]) -> dict[str, Any]:
         if "parameters" not in pairs:

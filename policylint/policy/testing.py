@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.advisories.registry import Advisory, Registry, index_of
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
-from policylint.facts.common import Item, Sheet, World
+from policylint.facts.common import Item, Link, Sheet, World
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
 from policylint.policy.judge import Judgement, judge
@@ -18,7 +19,7 @@ from policylint.policy.rule import Rule, Test, read_rule
 from policylint.shapes.check import UNSAID, Checked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from policylint.findings import Finding
 
@@ -138,7 +139,35 @@ def world_of(rule: Rule, test: Test) -> World:
         intended = sheet.child("uses").child("intended")
         uses = None if intended.value is UNSAID else tuple(intended.children())
     checked = "datasheet" if test.use is None else "use"
-    return World(sheet, uses, entry, moment, test.as_of, {}, checked)
+    registry = _registry(test)
+    return World(sheet, uses, entry, moment, test.as_of, {}, checked, _links(rule, test), lambda: registry)
+
+
+def _registry(test: Test) -> Registry:
+    """The advisories of a test, and no others; their registry was reviewed on the day that tests judge."""
+    given = [Advisory(name, checked.value) for name, checked in test.advisories]
+    return Registry(index_of(given), given=given)
+
+
+def _links(rule: Rule, test: Test) -> Callable[[Sheet], tuple[Link, ...]]:
+    """Where `sources` lead in a test: to its sheets, by path or id."""
+    sheets = [_sheet(rule, name, checked, node) for name, checked, node in test.sheets]
+
+    def links(sheet: Sheet) -> tuple[Link, ...]:
+        entries = Item(sheet.value, sheet, "").child("sources").children()
+        return tuple(Link(entry, next((one for one in sheets if _leads(entry, one)), None)) for entry in entries)
+
+    return links
+
+
+def _sheet(rule: Rule, path: str, checked: Checked, node: Node) -> Sheet:
+    return Sheet(checked.value, Document(path, rule.document.text, node, ()), "datasheet", checked.origins)
+
+
+def _leads(entry: Item, sheet: Sheet) -> bool:
+    return entry.child("ref").value == sheet.document.path or (
+        sheet.id is not None and sheet.id in (entry.child("ref").value, entry.child("id").value)
+    )
 
 
 def _item(test: Test, checked: Checked | None, node: Node | None, kind: str) -> Item:

@@ -17,7 +17,13 @@ Every field and every value of a map also accepts null and "unknown" (not said),
 
 from typing import Any
 
-ROOTS: dict[str, str] = {"datasheet": "Datasheet", "use": "UseDeclaration", "waivers": "Waivers", "config": "Config"}
+ROOTS: dict[str, str] = {
+    "datasheet": "Datasheet",
+    "use": "UseDeclaration",
+    "waivers": "Waivers",
+    "advisory": "Advisory",
+    "config": "Config",
+}
 
 LISTS: dict[str, dict[str, Any]] = {"Waivers": {"kind": "list", "of": {"kind": "object", "name": "Waiver"}}}
 
@@ -1239,6 +1245,114 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "sha256": {"type": {"kind": "string", "max": 20000}},
         },
     },
+    "Advisory": {
+        "fields": {
+            "advisory": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
+            "published": {"type": {"kind": "date"}, "required": True, "said": True},
+            "modified": {"type": {"kind": "date"}, "required": True, "said": True},
+            "withdrawn": {"type": {"kind": "date"}},
+            "upstream": {
+                "type": {
+                    "kind": "list",
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Z][A-Z0-9]*-[0-9]{4}-[0-9]{4,}(?![\\s\\S])",
+                        "max": 20000,
+                        "says": "an advisory's id (`ODA-2019-0001`)",
+                    },
+                },
+            },
+            "related": {
+                "type": {
+                    "kind": "list",
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Z][A-Z0-9]*-[0-9]{4}-[0-9]{4,}(?![\\s\\S])",
+                        "max": 20000,
+                        "says": "an advisory's id (`ODA-2019-0001`)",
+                    },
+                },
+            },
+            "summary": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
+            "details": {"type": {"kind": "string", "max": 20000}},
+            "severity": {"type": {"kind": "enum", "name": "advisory_severity"}, "required": True, "said": True},
+            "categories": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "status": {"type": {"kind": "enum", "name": "advisory_status"}, "required": True, "said": True},
+            "retracted": {"type": {"kind": "date"}},
+            "retracted_note": {"type": {"kind": "string", "max": 20000}},
+            "replaced_on": {"type": {"kind": "date"}},
+            "action": {
+                "type": {"kind": "list", "of": {"kind": "enum", "name": "advisory_action"}},
+                "required": True,
+                "said": True,
+            },
+            "alternatives": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "affected": {
+                "type": {"kind": "list", "of": {"kind": "object", "name": "Affected"}},
+                "required": True,
+                "said": True,
+            },
+            "derivatives": {"type": {"kind": "list", "of": {"kind": "object", "name": "Derivative"}}},
+            "derived_models": {"type": {"kind": "list", "of": {"kind": "object", "name": "Derivative"}}},
+            "references": {
+                "type": {"kind": "list", "of": {"kind": "object", "name": "Reference"}},
+                "required": True,
+                "said": True,
+            },
+            "confidence": {"type": {"kind": "enum", "name": "advisory_confidence"}, "required": True, "said": True},
+            "last_verified": {"type": {"kind": "date"}},
+            "publisher_statement": {"type": {"kind": "string", "max": 20000}},
+            "credits": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+        },
+    },
+    "Affected": {
+        "fields": {
+            "dataset": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
+            "aliases": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "publisher": {"type": {"kind": "string", "max": 20000}},
+            "published": {"type": {"kind": "date"}},
+            "size": {"type": {"kind": "string", "max": 20000}},
+            "identifiers": {
+                "type": {
+                    "kind": "list",
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[A-Za-z][A-Za-z0-9+.-]*:[^ \\t\\r\\n]+(?![\\s\\S])",
+                        "max": 20000,
+                        "says": "a coordinate (`hf:owner/name`, `doi:…`) or a URL",
+                    },
+                },
+            },
+            "versions": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "fixed_versions": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "fixed_in": {"type": {"kind": "list", "of": {"kind": "string", "max": 20000}}},
+            "hashes": {
+                "type": {
+                    "kind": "list",
+                    "of": {
+                        "kind": "string",
+                        "pattern": "^[0-9A-Fa-f]{64}(?![\\s\\S])",
+                        "max": 20000,
+                        "says": "a SHA-256 in hexadecimal digits",
+                    },
+                },
+            },
+        },
+    },
+    "Derivative": {
+        "fields": {
+            "name": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
+            "confidence": {"type": {"kind": "enum", "name": "advisory_confidence"}},
+        },
+    },
+    "Reference": {
+        "fields": {
+            "type": {"type": {"kind": "enum", "name": "advisory_reference"}, "required": True, "said": True},
+            "url": {"type": {"kind": "string", "max": 20000}, "required": True, "said": True},
+            "seen": {"type": {"kind": "boolean"}, "required": True, "said": True},
+            "note": {"type": {"kind": "string", "max": 20000}},
+        },
+    },
     "Config": {
         "fields": {
             "policy": {
@@ -1777,6 +1891,66 @@ ENUMS: dict[str, dict[str, Any]] = {
     "maintenance_status": {
         "values": ["active", "deprecated", "superseded", "suspended", "withdrawn", "retracted", "unmaintained"],
     },
+    "advisory_status": {
+        "values": [
+            "retracted",
+            "enforcement",
+            "withdrawn",
+            "superseded",
+            "contested",
+            "restricted",
+            "derived",
+            "unmaintained",
+            "notice",
+        ],
+    },
+    "advisory_severity": {"values": ["critical", "high", "medium", "low", "info"]},
+    "advisory_action": {
+        "values": [
+            "do_not_use",
+            "delete_local_copies",
+            "trace_derivatives",
+            "trace_models",
+            "record_decision",
+            "review_first",
+            "not_for_training",
+            "not_commercially",
+            "not_for_identification",
+            "not_for_validation",
+            "only_under_agreement",
+            "use_alternative",
+            "update",
+            "do_not_inspect",
+            "ask_counsel",
+            "remove_loader",
+            "check_model_license",
+            "verify_lineage",
+            "recheck_sources",
+            "exclude_people",
+            "attribute_items",
+            "exclude_component",
+            "cite_limitation",
+            "honour_deletions",
+            "scan_personal_data",
+            "check_platform_terms",
+            "declare_opt_outs",
+        ],
+    },
+    "advisory_reference": {
+        "values": [
+            "statement",
+            "court",
+            "paper",
+            "report",
+            "article",
+            "incident",
+            "package",
+            "fix",
+            "discussion",
+            "evidence",
+        ],
+    },
+    "advisory_confidence": {"values": ["high", "medium", "low"]},
     "rule_level": {"values": ["error", "warning", "info", "off"]},
     "unknown_cost": {"values": ["error", "warning", "ignore"]},
 }
@@ -3603,6 +3777,170 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "question": "What is the SHA-256 of the value?",
         "who": "steward",
         "description": "The SHA-256 of a long value.",
+    },
+    "Advisory.advisory": {
+        "question": "Which version of the format is this?",
+        "who": "steward",
+        "description": "The version of this format.",
+    },
+    "Advisory.published": {
+        "question": "When is the advisory published?",
+        "who": "steward",
+        "description": "When the advisory was published.",
+    },
+    "Advisory.modified": {
+        "question": "When was it last changed?",
+        "who": "steward",
+        "description": "When it was last changed.",
+    },
+    "Advisory.withdrawn": {
+        "question": "Was the advisory itself withdrawn?",
+        "who": "steward",
+        "description": "When the advisory itself was withdrawn; it then never holds.",
+    },
+    "Advisory.upstream": {
+        "question": "Which advisories are about its sources?",
+        "who": "steward",
+        "description": "The advisories of what the dataset was made from.",
+    },
+    "Advisory.related": {
+        "question": "Which advisories belong to it?",
+        "who": "steward",
+        "description": "Other advisories to read with it.",
+    },
+    "Advisory.summary": {
+        "question": "What happened, in one sentence?",
+        "who": "steward",
+        "description": "What happened, in one sentence.",
+    },
+    "Advisory.details": {
+        "question": "What is known?",
+        "who": "steward",
+        "description": "What is known, in neutral words.",
+    },
+    "Advisory.severity": {"question": "How grave is it?", "who": "steward", "description": "How grave it is."},
+    "Advisory.categories": {"question": "What is it about?", "who": "steward", "description": "What it is about."},
+    "Advisory.status": {
+        "question": "What has become of the dataset?",
+        "who": "steward",
+        "description": "What has become of the dataset.",
+    },
+    "Advisory.retracted": {
+        "question": "Since when does the status hold?",
+        "who": "steward",
+        "description": "Since when the status holds; without a date it always does.",
+    },
+    "Advisory.retracted_note": {
+        "question": "How sure is the date?",
+        "who": "steward",
+        "description": "How sure the date is.",
+    },
+    "Advisory.replaced_on": {
+        "question": "When did the corrected release come out?",
+        "who": "steward",
+        "description": "When the corrected release came out.",
+    },
+    "Advisory.action": {
+        "question": "What should holders and users do?",
+        "who": "steward",
+        "description": "What to do.",
+    },
+    "Advisory.alternatives": {
+        "question": "What can be used instead?",
+        "who": "steward",
+        "description": "What to use instead.",
+    },
+    "Advisory.affected": {
+        "question": "Which datasets is it about?",
+        "who": "steward",
+        "description": "The datasets it is about.",
+    },
+    "Advisory.derivatives": {
+        "question": "Which datasets were made from it?",
+        "who": "steward",
+        "description": "Datasets made from it that have no advisory of their own.",
+    },
+    "Advisory.derived_models": {
+        "question": "Which models were trained on it?",
+        "who": "steward",
+        "description": "Models trained on it.",
+    },
+    "Advisory.references": {
+        "question": "Where can it be read?",
+        "who": "steward",
+        "description": "Where it can be read.",
+    },
+    "Advisory.confidence": {"question": "How sure is it?", "who": "steward", "description": "How sure the whole is."},
+    "Advisory.last_verified": {
+        "question": "When was it last verified?",
+        "who": "steward",
+        "description": "When somebody last read its references again.",
+    },
+    "Advisory.publisher_statement": {
+        "question": "What does the publisher say?",
+        "who": "steward",
+        "description": "What the publisher says to it.",
+    },
+    "Advisory.credits": {"question": "Who helped?", "who": "steward", "description": "Who helped."},
+    "Affected.dataset": {
+        "question": "What is the dataset called?",
+        "who": "steward",
+        "description": "The name of the dataset.",
+    },
+    "Affected.aliases": {"question": "What else is it called?", "who": "steward", "description": "Its other names."},
+    "Affected.publisher": {
+        "question": "Who published the dataset?",
+        "who": "steward",
+        "description": "Who published it: an organisation, or the authors of a paper.",
+    },
+    "Affected.published": {
+        "question": "When was the dataset published?",
+        "who": "steward",
+        "description": "When it was published.",
+    },
+    "Affected.size": {"question": "How large is the dataset?", "who": "steward", "description": "How large it is."},
+    "Affected.identifiers": {
+        "question": "By which coordinates and pages is the dataset known?",
+        "who": "steward",
+        "description": "Where it is or was: coordinates, DOIs, papers, pages.",
+    },
+    "Affected.versions": {
+        "question": "Which versions are concerned?",
+        "who": "steward",
+        "description": "The versions concerned; absent: all that are not fixed.",
+    },
+    "Affected.fixed_versions": {
+        "question": "Which versions are put right?",
+        "who": "steward",
+        "description": "The versions that are put right.",
+    },
+    "Affected.fixed_in": {
+        "question": "What replaces it?",
+        "who": "steward",
+        "description": "The datasets that replace it.",
+    },
+    "Affected.hashes": {
+        "question": "What are the SHA-256 of its archives?",
+        "who": "steward",
+        "description": "SHA-256 of its archives. Never of illegal content.",
+    },
+    "Derivative.name": {"question": "What is it called?", "who": "steward", "description": "Its name."},
+    "Derivative.confidence": {
+        "question": "How sure is that?",
+        "who": "steward",
+        "description": "How sure it is that it was made from the dataset.",
+    },
+    "Reference.type": {"question": "What is it?", "who": "steward", "description": "What it is."},
+    "Reference.url": {"question": "Where is it?", "who": "steward", "description": "Where it is."},
+    "Reference.seen": {
+        "question": "Did you read it?",
+        "who": "steward",
+        "description": "Whether it was read; otherwise it is recalled.",
+    },
+    "Reference.note": {
+        "question": "What else is there to say?",
+        "who": "steward",
+        "description": "What else there is to say.",
     },
     "Config.policy": {
         "question": "Which packs are in force?",

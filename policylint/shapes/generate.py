@@ -19,6 +19,7 @@ from annotated_types import MinLen
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
+from policylint.shapes.advisory import Advisory
 from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
 from policylint.shapes.config import Config
 from policylint.shapes.datasheet import Datasheet
@@ -35,12 +36,13 @@ ROOTS: dict[str, type[BaseModel]] = {
     "datasheet": Datasheet,
     "use": UseDeclaration,
     "waivers": Waivers,
+    "advisory": Advisory,
     "config": Config,
     "report": Report,
     "license": LicenseFile,
     "license-exception": ExceptionFile,
 }
-INPUTS = ("datasheet", "use", "waivers", "config")
+INPUTS = ("datasheet", "use", "waivers", "advisory", "config")
 LINE_LENGTH = 120
 LARGEST_FLOAT = sys.float_info.max
 

@@ -487,6 +487,27 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "retracted": Meaning("Taken back, and not to be used", "sc:creativeWorkStatus"),
         "unmaintained": Meaning("Nobody looks after it"),
     },
+    # Advisories.
+    "advisory_status": _registry("advisory-status"),
+    "advisory_severity": _registry("advisory-severity"),
+    "advisory_action": _registry("advisory-actions"),
+    "advisory_reference": {
+        "statement": Meaning("The publisher or the host says so itself"),
+        "court": Meaning("A court or a regulator"),
+        "paper": Meaning("A paper"),
+        "report": Meaning("A report by others"),
+        "article": Meaning("An article of the press"),
+        "incident": Meaning("An entry of a collection of incidents"),
+        "package": Meaning("Where the dataset, or code for it, is or was given out"),
+        "fix": Meaning("Where something was put right"),
+        "discussion": Meaning("A public discussion"),
+        "evidence": Meaning("Anything else that shows it"),
+    },
+    "advisory_confidence": {
+        "high": Meaning("The publisher or the host says so, or several independent reports were read"),
+        "medium": Meaning("One good report was read, or a well-known source is recalled"),
+        "low": Meaning("Recalled, or the sources disagree; findings are for information only"),
+    },
     # Policies and reports.
     "severity": {
         "error": Meaning("Must be dealt with"),

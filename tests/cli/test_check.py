@@ -473,10 +473,10 @@ def test_a_config_sets_parameters(policylint: Callable[..., Run], folder: Path) 
 def test_what_the_config_says_and_this_version_does_not_do_is_said(
     policylint: Callable[..., Run], folder: Path
 ) -> None:
-    (folder / ".policylint.yaml").write_text("waivers: {file: w.yaml}\nadvisories: [./a]\n")
+    (folder / ".policylint.yaml").write_text("waivers: {file: w.yaml}\nledgers: {'*': {path: x.csv}}\n")
     assert policylint("check", cwd=folder).err == (
         "policylint: note: .policylint.yaml: `waivers` is read and not used by this version of policylint\n"
-        "policylint: note: .policylint.yaml: `advisories` is read and not used by this version of policylint\n"
+        "policylint: note: .policylint.yaml: `ledgers` is read and not used by this version of policylint\n"
     )
 
 
@@ -500,7 +500,7 @@ def test_a_rule_with_a_misspelled_field_is_refused(policylint: Callable[..., Run
 
 def test_rules_as_json(policylint: Callable[..., Run]) -> None:
     rows: list[dict[str, Any]] = json.loads(policylint("rules", "--format", "json").out)
-    assert len(rows) == 23
+    assert len(rows) == 29
     row = next(row for row in rows if row["id"] == "consent/private-individuals")
     assert row == {
         "id": "consent/private-individuals",

@@ -54,7 +54,7 @@ def test_names_of_tests_tell_them_apart(rule: Rule) -> None:
 def test_every_rule_says_why_and_what_to_do(rule: Rule) -> None:
     sentences = re.findall(r"[.!?](?=\s|$)", rule.why)
     assert 2 <= len(sentences) <= 6
-    assert rule.plan["remedy"].endswith(".")
+    assert rule.plan["remedy"][-1].endswith(".")
     assert rule.references
 
 

@@ -27,6 +27,8 @@ EXCEPTED = {
     "consent/status-known": STATED,
     "license/attribution": STATED,
     "retraction/holders-notified": STATED,
+    "retraction/local-copy": STATED,
+    "retraction/models-traced": STATED,
     "subject/declared": STATED,
     "subject/kinds-complete": STATED,
     "subject/public-figure-justified": STATED,

@@ -1,0 +1,1 @@
+"""Advisories: the registry of what has happened to datasets, and how a dataset is recognised in it."""

@@ -1,0 +1,56 @@
+"""Coordinates: what datasets are called elsewhere (`hf:owner/name`, a DOI, a URL), as they are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_FOLDED = ("hf", "kaggle", "doi", "tfds", "openml")
+"""Coordinates of which the case does not count."""
+_PAGES = (
+    (re.compile(r"(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)"), "hf"),
+    (re.compile(r"arxiv\.org/(?:abs|pdf)/([0-9]{4}\.[0-9]{4,5})"), "arxiv"),
+    (re.compile(r"(?:dx\.)?doi\.org/(10\.[^?#]+)"), "doi"),
+)
+"""Pages whose address says a coordinate."""
+
+
+@cache
+def normal(reference: str) -> str:
+    """A coordinate as it is compared: without a revision, a URL without its scheme, `www.` and last slash.
+
+    >>> normal("hf:Owner/Name@main"), normal("https://www.Example.org/faces/"), normal("url:example.org/faces")
+    ('hf:owner/name', 'url:example.org/faces', 'url:example.org/faces')
+    >>> normal("https://huggingface.co/datasets/Owner/Name/tree/main"), normal("arxiv:1607.08221v1")
+    ('hf:owner/name', 'arxiv:1607.08221')
+    """
+    kind, colon, rest = reference.partition(":")
+    kind = kind.lower()
+    if not colon:
+        return reference
+    if kind in ("http", "https", "url"):
+        return _page(rest.removeprefix("http://").removeprefix("https://").removeprefix("//"))
+    name = rest.partition("@")[0]
+    if kind == "arxiv":
+        return f"arxiv:{re.sub(r'v[0-9]+$', '', name)}"
+    return f"{kind}:{name.lower() if kind in _FOLDED else name}"
+
+
+def _page(address: str) -> str:
+    host, slash, path = address.partition("/")
+    page = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
+    for pattern, kind in _PAGES:
+        match = pattern.match(page)
+        if match is not None:
+            return normal(f"{kind}:{match.group(1)}")
+    return f"url:{page}"
+
+
+def host(address: str) -> str:
+    """The host of a normal URL; "" for other coordinates.
+
+    >>> host("url:example.org/faces"), host("hf:owner/name")
+    ('example.org', '')
+    """
+    kind, _, rest = address.partition(":")
+    return rest.partition("/")[0] if kind == "url" else ""
