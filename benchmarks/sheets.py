@@ -118,7 +118,7 @@ def sheet(number: int, *, clean: bool = False) -> str:
         items=chance.randrange(1000, 100_000),
         people=chance.randrange(100, 9000),
         groups=groups,
-        license=chance.choice(["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "ODC-By-1.0"]),
+        license=chance.choice(["CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "CDLA-Permissive-2.0"]),
         commercial=chance.choice(["true", "false"]),
     )
 

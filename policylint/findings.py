@@ -128,6 +128,8 @@ class Report(NamedTuple):
     allow_empty: bool = False
     obligations: tuple[tuple[str, str, str | None, str], ...] = ()
     """(dataset, duty, licence, text): what must be done where the answer is yes."""
+    with_uses: bool = False
+    """Whether datasets were judged with use declarations: then the obligations are those of whoever wrote these."""
 
     def count(self, severity: str) -> int:
         """How many findings have that severity."""

@@ -120,6 +120,7 @@ class _Run:
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
+        self.with_uses = False
         self.obligations: dict[tuple[str, str, str | None, str], None] = {}
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
@@ -227,6 +228,7 @@ class _Run:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
         self.obligations.update(dict.fromkeys(obligations(world)))
+        self.with_uses = self.with_uses or world.use is not None
         for rule in self.rules:
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
@@ -334,6 +336,7 @@ class _Run:
             fail_on=self.request.fail_on,
             allow_empty=self.request.allow_empty,
             obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
+            with_uses=self.with_uses,
         )
 
 

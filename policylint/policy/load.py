@@ -117,7 +117,8 @@ def _rule_files(packs: list[Pack], opened: Opened) -> dict[str, str]:
             folders = (pack.roots.get(identifier, pack.root), pack.root, resources.path("policies"))
             candidates = files_of(identifier, folders)
             if pack.name == identifier and pack.file is not None:
-                candidates = [pack.file]  # a rule file is that rule, wherever another of its id stands
+                # A rule file is that rule, wherever else another of its id stands; not beside it, though.
+                candidates = files_of(identifier, (pack.root,)) or [pack.file]
             if not candidates:
                 _refuse_unknown_rule(pack, identifier, opened)
                 continue

@@ -14,7 +14,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.facts import FACT_OBJECTS, FACTS
+from policylint.facts import FACT_ENUMS, FACT_OBJECTS, FACTS
 from policylint.findings import SEVERITIES
 from policylint.policy.packs import KEYS as PACK_KEYS
 from policylint.policy.parameters import TYPE_NAMES
@@ -266,6 +266,8 @@ def _type_name(kind: Type) -> str:
             return str(kind["name"])
         case "const":
             return f"only-{kind['value']}".lower()
+        case "object" if kind.get("name") == "Terms":  # the one object that words ask about
+            return "terms"
         case "object" | "map" | "any":
             return "object"
         case name:
@@ -395,7 +397,7 @@ def _list(paths: list[Known]) -> Plain:
 
 
 def _parameter() -> Plain:
-    names = [*TYPE_NAMES, *ENUMS]
+    names = [*TYPE_NAMES, *ENUMS, *FACT_ENUMS]
     kind = {"anyOf": [{"enum": names}, {"type": "array", "minItems": 1, "maxItems": 1, "items": {"enum": names}}]}
     says = {
         "type": {"description": "One type, or `[type]` for a list of it.", **kind},

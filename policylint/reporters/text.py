@@ -21,9 +21,17 @@ def render(report: Report, style: Style) -> str:
 
 
 def _to_do(report: Report, style: Style) -> str:
-    """What must be done where the answer is yes, one line each; nothing where nothing must."""
-    lines = dict.fromkeys(f"  {safe(dataset)}: {safe(text)}" for dataset, _, _, text in report.obligations)
-    return "\n".join(fit(line, style) for line in ("To do", *lines)) + "\n\n" if lines else ""
+    """What must be done where the answer is yes, one line each; of a dataset without a use, what it asks of others."""
+    if not report.obligations:
+        return ""
+    if report.with_uses:
+        lines = dict.fromkeys(f"  {safe(dataset)}: {safe(text)}" for dataset, _, _, text in report.obligations)
+        return "\n".join(fit(line, style) for line in ("To do", *lines)) + "\n\n"
+    asked: dict[str, list[str]] = {}
+    for dataset, duty, _, _ in report.obligations:
+        asked.setdefault(dataset, []).append(duty.replace("_", " "))
+    lines = dict.fromkeys(f"  {safe(one)}: {', '.join(dict.fromkeys(duties))}" for one, duties in asked.items())
+    return "\n".join(fit(line, style) for line in ("Asked of those who use it", *lines)) + "\n\n"
 
 
 def summary(report: Report, style: Style) -> str:

@@ -500,7 +500,7 @@ def test_a_rule_with_a_misspelled_field_is_refused(policylint: Callable[..., Run
 
 def test_rules_as_json(policylint: Callable[..., Run]) -> None:
     rows: list[dict[str, Any]] = json.loads(policylint("rules", "--format", "json").out)
-    assert len(rows) == 29
+    assert len(rows) == len(list((ROOT / "policies" / "rules").glob("*/*.yaml")))
     row = next(row for row in rows if row["id"] == "consent/private-individuals")
     assert row == {
         "id": "consent/private-individuals",

@@ -66,7 +66,7 @@ def duties(folder: Path, policylint: Callable[..., Run], path: str) -> list[str]
 
 
 def test_a_check_names_the_duties(tmp_path: Path, policylint: Callable[..., Run]) -> None:
-    assert duties(tmp_path, policylint, sheet(tmp_path)) == ["attribution", "notice", "state_changes"]
+    assert duties(tmp_path, policylint, sheet(tmp_path)) == ["attribution", "no_endorsement", "notice", "state_changes"]
     assert "contested_share_model" in duties(tmp_path, policylint, sheet(tmp_path, activity="share_model"))
     assert duties(tmp_path, policylint, sheet(tmp_path, "CC-BY-ND-4.0", activity="derive")) == []
     assert duties(tmp_path, policylint, sheet(tmp_path, "CC0-1.0")) == []

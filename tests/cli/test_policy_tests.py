@@ -192,7 +192,7 @@ BAD_TESTS: list[tuple[str, str, int, int, str, str]] = [
     ("half a day", ONE % ", as_of: 2026-01", 2, 36, "policy/test", "Write it as 2026-01-31."),
     ("no moment", ONE % ", moment: now", 2, 37, "policy/unknown-value", "Write one of"),
     ("no parameter", ONE % ", parameters: {least: 1}", 2, 42, "policy/parameter", "Declare it"),
-    ("sheets", ONE % ", sheets: {}", 2, 29, "policy/test", "Take it out."),
+    ("ledger", ONE % ", ledger: {}", 2, 29, "policy/test", "Take it out."),
 ]
 
 

@@ -166,7 +166,7 @@ MISTAKES: dict[str, list[Shown]] = {
             "Name a path that the rule can see.",
         ),
     ],
-    "list-not-yet": [(4, 37, "advisories", "policy/unknown-path", "See the datasheet's fields and the facts.")],
+    "list-not-yet": [(4, 37, "records", "policy/unknown-path", "See the datasheet's fields and the facts.")],
     "count-of-no-number": [(5, 11, "count", "policy/value", "Swap the bounds.")],
     "matcher-of-nothing": [(5, 33, "{}", "policy/value", "Write a value, or `{word: value}`.")],
     "not-a-word-of-its-own": [

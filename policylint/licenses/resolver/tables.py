@@ -68,6 +68,10 @@ class Elements(NamedTuple):
     ports: dict[str, dict[str, str]]
 
 
+NO_LICENSES = ("NONE", "NOASSERTION")
+"""What SPDX writes where there is no licence, or nobody says which."""
+
+
 def registry(name: str) -> dict[str, Any]:
     """A file of the registry. Raises InvalidFileError if it cannot be read."""
     document = load(resources.path("registry", f"{name}.yaml"))
@@ -115,7 +119,7 @@ def tables() -> Tables:
     members = [one for family in families[0].values() for one in (*family.members.values(), *family.candidates)]
     ids = [*members, *named, *elements().fixed.values(), *references.values(), *known_ids(), *spdx["licenses"]]
     canonical = names["canonical"]
-    ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical]
+    ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical and one not in NO_LICENSES]
     numbered = frozenset(members)
     for one in ids:
         if one.startswith("LicenseRef-") and not one.startswith("LicenseRef-family-") and one not in numbered:
