@@ -29,6 +29,8 @@ from policylint.vocabularies import Partial, below
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from policylint.facts.common import Sheet
+
 _UNTOUCHED = ("metadata", "software")
 """Parts of a dataset that using its data does not touch."""
 _MOST_CHOICES = 64
@@ -101,17 +103,21 @@ def _definition(identifier: str, world: World) -> Item:
 def own_terms(world: World) -> dict[str, Terms]:
     """The terms of the sheet's own licences by id, of those that it states any of."""
     if "own_terms" not in world.memo:
-        definitions = world.sheet.child("license_terms").value
-        stated_here = definitions.items() if isinstance(definitions, dict) else ()
-        world.memo["own_terms"] = {
-            identifier: _stated(definition)
-            for identifier, definition in stated_here
-            if identifier.startswith("LicenseRef-")
-            and isinstance(definition, dict)
-            and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS)
-        }
+        world.memo["own_terms"] = defined_terms(world.sheet.sheet)
     found: dict[str, Terms] = world.memo["own_terms"]
     return found
+
+
+def defined_terms(sheet: Sheet) -> dict[str, Terms]:
+    """The terms of the licences that a sheet defines, by id, of those that it states any of."""
+    definitions = sheet.value.get("license_terms")
+    return {
+        identifier: _stated(definition)
+        for identifier, definition in (definitions.items() if isinstance(definitions, dict) else ())
+        if identifier.startswith("LicenseRef-")
+        and isinstance(definition, dict)
+        and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS)
+    }
 
 
 def _stated(definition: dict[str, Any]) -> Terms:
@@ -356,8 +362,12 @@ def answer_to(use: Item, world: World) -> Answer:
 
 
 def needs_license(_: Item, world: World) -> Answer:
-    """Whether the use rests on a licence: not where it rests on ownership, or on an exception assessed by somebody."""
-    at = world.entry.child("rests_on") if world.entry is not None else world.sheet.child("licenses")
+    """Whether the dataset is used by its licence: not where the use rests on ownership, or on an assessed exception."""
+    if world.entry is None:
+        return Answer(True, (world.sheet.child("licenses"),))  # noqa: FBT003 - the fact's value
+    at = world.entry.child("rests_on")
+    if at.value is UNSAID and isinstance(world.entry.value, dict) and "rests_on" in world.entry.value:
+        return Answer(UNSAID, (), (at,))
     return Answer(_with_grant(NOTHING, world) is not EVERYTHING, (at,))
 
 
