@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.advisories.match import KINDS
-from policylint.facts import advisories, consent, licensing, lineage, maintenance, terms
+from policylint.facts import advisories, consent, licensing, lineage, maintenance, statements, terms
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -27,6 +27,7 @@ def _list_of(name: str) -> dict[str, Any]:
 
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
+    "license_reading": {"values": ["exact", "alias", "ambiguous", "custom", "none", "unknown"]},
     "training_reading": {"values": list(READINGS)},
     "advisory_match": {"values": list(KINDS)},
 }
@@ -123,6 +124,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "needs_license": Fact(
             _BOOLEAN, terms.needs_license, (), "Whether the dataset is used by its licence, or published."
         ),
+        "licenses_unread": Fact(_TEXT, statements.unread, (), "For messages: the licences that cannot be looked up."),
         "sources_mixed": Fact(
             _BOOLEAN, licensing.mixed, ("sources",), "Whether content comes along from sources under several licences."
         ),
@@ -156,6 +158,26 @@ FACTS: dict[str, dict[str, Fact]] = {
         "deprecated": _of_license(licensing.deprecated, "Whether it is named by an id that SPDX has withdrawn."),
         "database_alone": _of_license(licensing.database_alone, "Whether it is for databases, not for their contents."),
         "granted": Fact(_LICENSED, licensing.granted, ("license",), "It, with its sheet's own terms."),
+        "says.status": Fact(
+            {"kind": "enum", "name": "license_reading", **FACT_ENUMS["license_reading"]},
+            statements.says(lambda one: one.status),
+            ("license",),
+            "How surely what is written names a licence.",
+        ),
+        "says.suggestion": Fact(
+            _TEXT, statements.says(lambda one: one.suggestion), ("license",), "The id to write instead."
+        ),
+        "says.candidates": Fact(
+            {"kind": "list", "of": _TEXT},
+            statements.says(lambda one: list(one.candidates)),
+            ("license",),
+            "The licences that it may mean.",
+        ),
+        "words.agree": Fact(
+            _BOOLEAN, statements.agree, ("license",), "Whether the publisher's words and their address agree with it."
+        ),
+        "words.restrict": Fact(_BOOLEAN, statements.restrict, (), "Whether the publisher's words restrict use."),
+        "words.say": Fact(_TEXT, statements.say, (), "What the publisher's words come to."),
         "for_software": _of_license(licensing.for_software, "Whether it is written for software as well."),
         "for_models": _of_license(licensing.for_models, "Whether it is written for models alone."),
         "excludes_personal_data": _of_license(licensing.excludes_personal_data, "Whether it carves personal data out."),

@@ -9,10 +9,10 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from policylint.facts.common import Answer, Item, World
+from policylint.facts.lineage import ancestors, item_of
 from policylint.facts.terms import defined_terms, expression_choices
 from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
-from policylint.facts.lineage import ancestors, item_of
 from policylint.licenses.terms import ACTIONS, LIMITS, NOT_SAID, Terms, meet
 from policylint.logic import FALSE, TRUE, UNKNOWN
 from policylint.shapes._table import ENUMS
@@ -69,7 +69,7 @@ def _of_ancestor(ancestor: Item) -> tuple[Terms | None, tuple[Item, ...]]:
         return _of_item(ancestor.child("entry"))
     found = [_of_item(entry) for entry in entries]
     known = [terms for terms, _ in found if terms is not None]
-    places = tuple(at for _, at in found for at in at)
+    places = tuple(place for _, at in found for place in at)
     return (reduce(meet, known) if len(known) == len(found) else None), places
 
 
@@ -171,15 +171,13 @@ def mixed(sheet: Item, world: World) -> Answer:
         return Answer(UNSAID, (), (sources,))
     carried = [one for one in ancestors(world).values() if one.through is None and one.content is not FALSE]
     answers = [named(item_of(one), world) for one in carried]
-    known = {answer.value for one, answer in zip(carried, answers, strict=True) if one.content is TRUE} - {UNSAID}
-    open_ = [answer for one, answer in zip(carried, answers, strict=True) if answer.value is UNSAID]
-    places = tuple(at for answer in answers for at in (answer.because or answer.missing))
-    if len(known) > 1 or (not open_ and all(one.content is TRUE for one in carried)):
-        return Answer(len(known) > 1, places or (sources,))
-    if len(carried) < 2:  # noqa: PLR2004 - one source, one licence
-        return Answer(False, places or (sources,))  # noqa: FBT003 - the fact's value
+    places = tuple(at for answer in answers for at in (answer.because or answer.missing)) or (sources,)
+    surely = {answer.value for one, answer in zip(carried, answers, strict=True) if one.content is TRUE} - {UNSAID}
+    perhaps = len(carried) > 1 and len({answer.value for answer in answers} - surely) > 0
+    if len(surely) > 1 or not perhaps:
+        return Answer(len(surely) > 1, places)
     undecided = [one.entry.child("relation") for one in carried if one.content is UNKNOWN]
-    return Answer(UNSAID, (), tuple([*undecided, *(at for answer in answers for at in answer.missing)]) or places)
+    return Answer(UNSAID, (), (*undecided, *(at for answer in answers for at in answer.missing)))
 
 
 def carries_content(source: Item, _: World) -> Answer:
@@ -222,8 +220,8 @@ def database_alone(entry: Item, _: World) -> Answer:
 
 
 def for_models(entry: Item, _: World) -> Answer:
-    """Whether a licence is written for models alone."""
-    return _about_ids(entry, lambda one: _parts(one) == ["model"])
+    """Whether a licence is written for models, and neither for databases nor for software."""
+    return _about_ids(entry, lambda one: "model" in _parts(one) and {"database", "software"}.isdisjoint(_parts(one)))
 
 
 def for_software(entry: Item, _: World) -> Answer:
