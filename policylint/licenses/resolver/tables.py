@@ -116,7 +116,8 @@ def tables() -> Tables:
     ids = [*members, *named, *elements().fixed.values(), *references.values(), *known_ids(), *spdx["licenses"]]
     canonical = names["canonical"]
     ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical]
-    numbered = frozenset(members)
+    numbered = frozenset((*members, *names["described"]))
+    ids = [one for one in ids if one.startswith("LicenseRef-") or one not in names["described"]]
     for one in ids:
         if one.startswith("LicenseRef-") and not one.startswith("LicenseRef-family-") and one not in numbered:
             own = phrase(one.removeprefix("LicenseRef-").removeprefix("scancode-"))
