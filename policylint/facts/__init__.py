@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.advisories.match import KINDS
-from policylint.facts import advisories, consent, licensing, lineage, maintenance, terms
+from policylint.facts import advisories, consent, licensing, lineage, maintenance, statements, terms
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -27,6 +27,7 @@ def _list_of(name: str) -> dict[str, Any]:
 
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
+    "license_reading": {"values": ["exact", "alias", "ambiguous", "custom", "none", "unknown"]},
     "training_reading": {"values": list(READINGS)},
     "advisory_match": {"values": list(KINDS)},
 }
@@ -38,6 +39,7 @@ _TEXT = {"kind": "string"}
 
 FACT_OBJECTS: dict[str, dict[str, Any]] = {
     "Terms": {"fields": {}},
+    "Licensed": {"fields": {}},
     "Use": {"fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}},
     "Ancestor": {
         "fields": {
@@ -87,14 +89,16 @@ _FIELDS = {
     "prohibits": (_list_of("license_action"), "The actions that its terms prohibit."),
     "contested": (_list_of("license_action"), "The actions on which readings of its terms differ."),
     "requires": (_list_of("duty"), "The duties that come with its terms."),
+    "withholds": (_list_of("license_action"), "The actions that its terms prohibit or do not grant."),
 }
 
 
-def _own_terms() -> dict[str, Fact]:
-    """The facts about the terms of an object's `license`."""
+def _own_terms(
+    of: Callable[[str], Callable[[Item, World], Answer]] = licensing.of_entry, needs: str = "license"
+) -> dict[str, Fact]:
+    """The facts about the terms of an object's licence."""
     return {
-        f"terms.{name}": Fact(kind, licensing.of_entry(name), ("license",), description)
-        for name, (kind, description) in _FIELDS.items()
+        f"terms.{name}": Fact(kind, of(name), (needs,), description) for name, (kind, description) in _FIELDS.items()
     }
 
 
@@ -103,6 +107,7 @@ def _of_license(derive: Callable[[Item, World], Answer], description: str) -> Fa
 
 
 _WHOLE = {"kind": "object", "name": "Terms"}
+_LICENSED = {"kind": "object", "name": "Licensed"}
 
 FACTS: dict[str, dict[str, Fact]] = {
     "Datasheet": {
@@ -115,6 +120,13 @@ FACTS: dict[str, dict[str, Fact]] = {
             advisories.listed,
             (),
             "The advisories about the dataset and about what it was made from, on the day judged.",
+        ),
+        "needs_license": Fact(
+            _BOOLEAN, terms.needs_license, (), "Whether the dataset is used by its licence, or published."
+        ),
+        "licenses_unread": Fact(_TEXT, statements.unread, (), "For messages: the licences that cannot be looked up."),
+        "sources_mixed": Fact(
+            _BOOLEAN, licensing.mixed, ("sources",), "Whether content comes along from sources under several licences."
         ),
         "registry.date": Fact(
             {"kind": "date"}, advisories.registry_date, (), "The day on which the registry was last reviewed."
@@ -145,8 +157,38 @@ FACTS: dict[str, dict[str, Fact]] = {
         **_own_terms(),
         "deprecated": _of_license(licensing.deprecated, "Whether it is named by an id that SPDX has withdrawn."),
         "database_alone": _of_license(licensing.database_alone, "Whether it is for databases, not for their contents."),
+        "granted": Fact(_LICENSED, licensing.granted, ("license",), "It, with its sheet's own terms."),
+        "says.status": Fact(
+            {"kind": "enum", "name": "license_reading", **FACT_ENUMS["license_reading"]},
+            statements.says(lambda one: one.status),
+            ("license",),
+            "How surely what is written names a licence.",
+        ),
+        "says.suggestion": Fact(
+            _TEXT, statements.says(lambda one: one.suggestion), ("license",), "The id to write instead."
+        ),
+        "says.candidates": Fact(
+            {"kind": "list", "of": _TEXT},
+            statements.says(lambda one: list(one.candidates)),
+            ("license",),
+            "The licences that it may mean.",
+        ),
+        "words.agree": Fact(
+            _BOOLEAN, statements.agree, ("license",), "Whether the publisher's words and their address agree with it."
+        ),
+        "words.restrict": Fact(_BOOLEAN, statements.restrict, (), "Whether the publisher's words restrict use."),
+        "words.say": Fact(_TEXT, statements.say, (), "What the publisher's words come to."),
+        "for_software": _of_license(licensing.for_software, "Whether it is written for software as well."),
         "for_models": _of_license(licensing.for_models, "Whether it is written for models alone."),
         "excludes_personal_data": _of_license(licensing.excludes_personal_data, "Whether it carves personal data out."),
+    },
+    "Ancestor": {
+        **_own_terms(licensing.of_ancestor, "entry"),
+        "license": Fact(_TEXT, licensing.named, ("entry",), "Its licence: as its datasheet has it, else the entry."),
+        "granted": Fact(_LICENSED, licensing.granted_by, ("entry",), "It, with its sheet's own terms."),
+        "adapted": Fact(
+            _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."
+        ),
     },
     "Source": {
         **_own_terms(),
@@ -161,6 +203,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         ),
     },
     "Model": {
+        **_own_terms(),
         "trained_here": Fact(
             _BOOLEAN, advisories.trained_here, ("trained_on",), "Whether it was trained on the dataset that is judged."
         ),
@@ -193,9 +236,6 @@ FACTS: dict[str, dict[str, Fact]] = {
         ),
         "terms.answer": Fact(
             {"kind": "string"}, terms.answer_to, (), "What the terms say of what the use does and they do not permit."
-        ),
-        "needs_license": Fact(
-            _BOOLEAN, terms.needs_license, (), "Whether the use rests on a licence, not on ownership or an exception."
         ),
         "besides_commerce": Fact(
             {"kind": "object", "name": "Use"},

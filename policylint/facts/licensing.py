@@ -1,7 +1,6 @@
-"""Facts about one licence expression: an entry's own, and a source's.
+"""Facts about one licence expression: an entry's own, a source's, a model's.
 
-A source is known by what the sheet says of it. What a lineage resolves can give the same answers
-from a sheet of its own: `terms_at` takes an expression and the licences that its sheet defines.
+A source whose datasheet is here has the licences that it states; of any other, the sheet's own entry says which it has.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from policylint.facts.common import Answer, Item, World
-from policylint.facts.terms import expression_choices, own_terms
-from policylint.licenses.catalog import license_entry
+from policylint.facts.lineage import ancestors, item_of
+from policylint.facts.terms import defined_terms, expression_choices
+from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
-from policylint.licenses.terms import ACTIONS, LIMITS, Terms, meet
+from policylint.licenses.terms import ACTIONS, LIMITS, NOT_SAID, Terms, meet
+from policylint.logic import FALSE, TRUE, UNKNOWN
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial
@@ -25,7 +26,9 @@ CARRIES = frozenset(word for word, comes in ENUMS["relation"]["content"].items()
 """Relations with which the licence of a source as a whole comes along."""
 UNCHANGED = frozenset(("copy", "subset"))
 """Those of them that adapt nothing."""
-_GNU = ("GPL", "LGPL", "AGPL", "GFDL")
+_OF_THE_DATA = ("dataset", "collection", "contents", "annotations")
+_GIVEN_AWAY = ("use", "modify", "derive", "distribute", "train", "commercial_use")
+"""What a licence grants to everybody who holds a copy. Sublicensing is not among it: the terms come along anyway."""
 
 
 def terms_at(text: Any, own: dict[str, Terms]) -> Terms | None:
@@ -53,14 +56,36 @@ def _join(one: Terms, other: Terms) -> Terms:
     return Terms(actions, limits["actors"], limits["purposes"], shared, one.doubtful | other.doubtful)
 
 
-def _on(item: Item, world: World, value: Callable[[Terms], Any]) -> Answer:
+def _of_item(item: Item) -> tuple[Terms | None, tuple[Item, ...]]:
+    """The terms of an item's `license`, in the words of its own sheet, and where they stand."""
     at = item.child("license")
-    terms = terms_at(at.value, own_terms(world))
-    found = UNSAID if terms is None else value(terms)
-    if terms is None or found is UNSAID:
-        return Answer(UNSAID, (), (at,))
+    return terms_at(at.value, defined_terms(item.sheet)), (at,)
+
+
+def _of_ancestor(ancestor: Item) -> tuple[Terms | None, tuple[Item, ...]]:
+    """The terms of a source: those of all licences of its data where its datasheet states them, else of its entry."""
+    entries = _licenses(ancestor)
+    if not entries:
+        return _of_item(ancestor.child("entry"))
+    found = [_of_item(entry) for entry in entries]
+    known = [terms for terms, _ in found if terms is not None]
+    places = tuple(place for _, at in found for place in at)
+    return (reduce(meet, known) if len(known) == len(found) else None), places
+
+
+def _licenses(ancestor: Item) -> list[Item]:
+    """The entries on the data that a source's datasheet has."""
+    entries = ancestor.child("dataset").child("licenses").children() if ancestor.child("dataset").value else []
+    return [one for one in entries if one.child("applies_to").value in (*_OF_THE_DATA, UNSAID)]
+
+
+def _answer(found: tuple[Terms | None, tuple[Item, ...]], value: Callable[[Terms], Any]) -> Answer:
+    terms, places = found
+    said = UNSAID if terms is None else value(terms)
+    if terms is None or said is UNSAID:
+        return Answer(UNSAID, (), places)
     ceiling = "warning" if terms.doubtful else None
-    return Answer(found, (at,), (at,) if isinstance(found, Partial) else (), ceiling)
+    return Answer(said, places, places if isinstance(said, Partial) else (), ceiling)
 
 
 def _listed(wanted: tuple[str, ...]) -> Callable[[Terms], Any]:
@@ -70,6 +95,12 @@ def _listed(wanted: tuple[str, ...]) -> Callable[[Terms], Any]:
         return Partial(known, undecided) if undecided else known
 
     return listed
+
+
+def _withheld(terms: Terms) -> Any:
+    kept = [action for action in _GIVEN_AWAY if terms.actions[action] in ("prohibit", "silent")]
+    undecided = [action for action in _GIVEN_AWAY if terms.actions[action] is None]
+    return Partial(kept, undecided) if undecided else kept
 
 
 def _limit(name: str) -> Callable[[Terms], Any]:
@@ -91,12 +122,62 @@ _FIELDS: dict[str, Callable[[Terms], Any]] = {
     "prohibits": _listed(("prohibit",)),
     "contested": _listed(("contested",)),
     "requires": _requires,
+    "withholds": _withheld,
 }
 
 
 def of_entry(field: str) -> Callable[[Item, World], Answer]:
     """The fact that reads one field of the terms of an item's `license`."""
-    return lambda item, world: _on(item, world, _FIELDS[field])
+    return lambda item, _: _answer(_of_item(item), _FIELDS[field])
+
+
+def of_ancestor(field: str) -> Callable[[Item, World], Answer]:
+    """The fact that reads one field of the terms of a source at any distance."""
+    return lambda ancestor, _: _answer(_of_ancestor(ancestor), _FIELDS[field])
+
+
+def named(ancestor: Item, _: World) -> Answer:
+    """The licence of a source: the expression of all that its datasheet names, else what its entry says."""
+    entries = _licenses(ancestor) or [ancestor.child("entry")]
+    places = tuple(entry.child("license") for entry in entries)
+    texts = [at.value for at in places]
+    if UNSAID in texts:
+        return Answer(UNSAID, (), places)
+    return Answer(texts[0] if len(texts) == 1 else " AND ".join(f"({text})" for text in texts), places)
+
+
+def granted(item: Item, _: World) -> Answer:
+    """An entry's licence as `compatible_with` reads it: the expression, and the terms that its sheet defines."""
+    return _granted((item.child("license"),))
+
+
+def granted_by(ancestor: Item, _: World) -> Answer:
+    """A source's licence as `compatible_with` reads it."""
+    return _granted(tuple(one.child("license") for one in _licenses(ancestor) or [ancestor.child("entry")]))
+
+
+def _granted(places: tuple[Item, ...]) -> Answer:
+    if any(not isinstance(at.value, str) for at in places):
+        return Answer(UNSAID, (), places)
+    doubtful = any((terms_at(at.value, defined_terms(at.sheet)) or NOT_SAID).doubtful for at in places)
+    value = {"license": [at.value for at in places], "own": defined_terms(places[0].sheet)}
+    return Answer(value, places, places, "warning" if doubtful else None)
+
+
+def mixed(sheet: Item, world: World) -> Answer:
+    """Whether the sources whose content comes along are under more than one licence."""
+    sources = sheet.child("sources")
+    if sources.value is UNSAID:
+        return Answer(UNSAID, (), (sources,))
+    carried = [one for one in ancestors(world).values() if one.through is None and one.content is not FALSE]
+    answers = [named(item_of(one), world) for one in carried]
+    places = tuple(at for answer in answers for at in (answer.because or answer.missing)) or (sources,)
+    surely = {answer.value for one, answer in zip(carried, answers, strict=True) if one.content is TRUE} - {UNSAID}
+    perhaps = len(carried) > 1 and len({answer.value for answer in answers} - surely) > 0
+    if len(surely) > 1 or not perhaps:
+        return Answer(len(surely) > 1, places)
+    undecided = [one.entry.child("relation") for one in carried if one.content is UNKNOWN]
+    return Answer(UNSAID, (), (*undecided, *(at for answer in answers for at in answer.missing)))
 
 
 def carries_content(source: Item, _: World) -> Answer:
@@ -120,14 +201,17 @@ def _of_relation(source: Item, relations: frozenset[str]) -> Answer:
 
 
 def deprecated(entry: Item, _: World) -> Answer:
-    """Whether a licence is named by an id that SPDX has withdrawn: a GNU id without `-only` or `-or-later`."""
+    """Whether a licence is named by an id that SPDX has withdrawn: a GNU id without `-only` or `-or-later`, for one."""
     return _about_ids(entry, _is_deprecated)
 
 
 @cache
 def _is_deprecated(identifier: str) -> bool:
-    stem = identifier.rstrip("+")
-    return stem.startswith(_GNU) and not stem.endswith(("-only", "-or-later")) and any(map(str.isdigit, stem))
+    if identifier.startswith("LicenseRef-") or spelled(identifier) is not None:
+        return False
+    from policylint.licenses.resolver.tables import tables  # noqa: PLC0415 - only for ids without a file of their own
+
+    return identifier.lower() in tables().deprecated
 
 
 def database_alone(entry: Item, _: World) -> Answer:
@@ -136,8 +220,13 @@ def database_alone(entry: Item, _: World) -> Answer:
 
 
 def for_models(entry: Item, _: World) -> Answer:
-    """Whether a licence is written for models alone."""
-    return _about_ids(entry, lambda one: _parts(one) == ["model"])
+    """Whether a licence is written for models, and neither for databases nor for software."""
+    return _about_ids(entry, lambda one: "model" in _parts(one) and {"database", "software"}.isdisjoint(_parts(one)))
+
+
+def for_software(entry: Item, _: World) -> Answer:
+    """Whether a licence is written for software, and used for data as well."""
+    return _about_ids(entry, lambda one: "software" in _parts(one))
 
 
 def excludes_personal_data(entry: Item, _: World) -> Answer:
@@ -146,8 +235,8 @@ def excludes_personal_data(entry: Item, _: World) -> Answer:
 
 
 def _parts(identifier: str) -> list[str]:
-    parts: list[str] = (license_entry(identifier) or {}).get("parts", [])
-    return parts
+    parts = (license_entry(identifier) or {}).get("parts")
+    return parts if isinstance(parts, list) else []
 
 
 def _about_ids(entry: Item, says: Callable[[str], bool], *, every: bool = False) -> Answer:

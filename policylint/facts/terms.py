@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
-from policylint.licenses.catalog import terms_of
+from policylint.licenses.catalog import family_terms, terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
 from policylint.licenses.operands import choices
 from policylint.licenses.terms import (
@@ -29,6 +30,9 @@ from policylint.vocabularies import Partial, below
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from policylint.facts.common import Sheet
+    from policylint.licenses.resolver import Resolution
+
 _UNTOUCHED = ("metadata", "software")
 """Parts of a dataset that using its data does not touch."""
 _MOST_CHOICES = 64
@@ -42,11 +46,12 @@ class Part(NamedTuple):
     item: Item
     choices: tuple[Terms, ...]
     definitions: tuple[Item, ...]
+    words: tuple[Item, ...] = ()
 
     def places(self, field: str) -> tuple[Item, ...]:
         """Where the part's terms are stated: that field of its own definitions where they say it, and its licence."""
         stated_in = [item.child(field) if item.child(field).value is not UNSAID else item for item in self.definitions]
-        return (*stated_in, self.item.child("license"))
+        return (*stated_in, self.item.child("license"), *self.words)
 
 
 class Effective(NamedTuple):
@@ -101,17 +106,21 @@ def _definition(identifier: str, world: World) -> Item:
 def own_terms(world: World) -> dict[str, Terms]:
     """The terms of the sheet's own licences by id, of those that it states any of."""
     if "own_terms" not in world.memo:
-        definitions = world.sheet.child("license_terms").value
-        stated_here = definitions.items() if isinstance(definitions, dict) else ()
-        world.memo["own_terms"] = {
-            identifier: _stated(definition)
-            for identifier, definition in stated_here
-            if identifier.startswith("LicenseRef-")
-            and isinstance(definition, dict)
-            and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS)
-        }
+        world.memo["own_terms"] = defined_terms(world.sheet.sheet)
     found: dict[str, Terms] = world.memo["own_terms"]
     return found
+
+
+def defined_terms(sheet: Sheet) -> dict[str, Terms]:
+    """The terms of the licences that a sheet defines, by id, of those that it states any of."""
+    definitions = sheet.value.get("license_terms")
+    return {
+        identifier: _stated(definition)
+        for identifier, definition in (definitions.items() if isinstance(definitions, dict) else ())
+        if identifier.startswith("LicenseRef-")
+        and isinstance(definition, dict)
+        and any(definition.get(key, UNSAID) is not UNSAID for key in _TERMS)
+    }
 
 
 def _stated(definition: dict[str, Any]) -> Terms:
@@ -137,14 +146,60 @@ def expression_choices(tree: Expression, own: dict[str, Terms]) -> list[Terms]:
 def _part(entry: Item, world: World) -> Part:
     license_ = entry.child("license")
     tree = _tree(license_.value)
-    if tree is None:
-        return Part(entry, (NOT_SAID,), ())
-    definitions = [_definition(operand.id, world) for operand in operands(tree) if operand.id.startswith("LicenseRef-")]
-    return Part(
-        entry,
-        tuple(expression_choices(tree, own_terms(world))),
-        tuple(item for item in definitions if item.value is not UNSAID),
+    named = operands(tree) if tree is not None else []
+    definitions = [_definition(operand.id, world) for operand in named if operand.id.startswith("LicenseRef-")]
+    stated_here = tuple(item for item in definitions if item.value is not UNSAID)
+    offered = tuple(expression_choices(tree, own_terms(world))) if tree is not None else (NOT_SAID,)
+    if stated_here:
+        return Part(entry, offered, stated_here)
+    words = _taken_away(entry)
+    restricted = tuple(reduce(meet, (terms for _, terms in words), one) for one in offered)
+    return Part(entry, restricted, (), tuple(at for at, _ in words))
+
+
+def _taken_away(entry: Item) -> list[tuple[Item, Terms]]:
+    """What the publisher's own words and their address take away, and where they stand.
+
+    Where a sheet states the terms of its licence itself, whoever wrote those has read the words.
+    """
+    places = [at for key in ("declared", "declared_in") if isinstance((at := entry.child(key)).value, str)]
+    if not places:
+        return []
+    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
+
+    found = [(at, words_terms(resolve(at.value))) for at in places]
+    return [(at, terms) for at, terms in found if terms is not None]
+
+
+_TAKES = {
+    "non-commercial": {"commercial_use": "prohibit"},
+    "no-derivatives": {"derive": "prohibit"},
+    "no-redistribution": {"distribute": "prohibit"},
+}
+"""What a restriction that words state prohibits."""
+
+
+def words_terms(words: Resolution) -> Terms | None:
+    """What words about a licence leave: all but what they restrict, or the strictest that they may name.
+
+    None where they take nothing away.
+    """
+    if words.license is not None:
+        tree = _tree(words.license)
+        offered = expression_choices(tree, {}) if tree is not None else []
+        return offered[0] if len(offered) == 1 and offered[0] is not NOT_SAID else None
+    taken = {action: value for one in words.restrictions for action, value in _TAKES.get(one, {}).items()}
+    scholarly = "academic-only" in words.restrictions
+    stated_in_words = EVERYTHING._replace(
+        actions={**EVERYTHING.actions, **taken}, purposes=_SCHOLARLY if scholarly else ANYBODY
     )
+    among = family_terms(words.candidates) if words.candidates and words.status == "ambiguous" else None
+    if among is not None:
+        return meet(stated_in_words, among)
+    return stated_in_words if taken or scholarly else None
+
+
+_SCHOLARLY = ("research.academic", "education")
 
 
 # all that a use touches
@@ -356,8 +411,12 @@ def answer_to(use: Item, world: World) -> Answer:
 
 
 def needs_license(_: Item, world: World) -> Answer:
-    """Whether the use rests on a licence: not where it rests on ownership, or on an exception assessed by somebody."""
-    at = world.entry.child("rests_on") if world.entry is not None else world.sheet.child("licenses")
+    """Whether the dataset is used by its licence: not where the use rests on ownership, or on an assessed exception."""
+    if world.entry is None:
+        return Answer(True, (world.sheet.child("licenses"),))  # noqa: FBT003 - the fact's value
+    at = world.entry.child("rests_on")
+    if at.value is UNSAID and isinstance(world.entry.value, dict) and "rests_on" in world.entry.value:
+        return Answer(UNSAID, (), (at,))
     return Answer(_with_grant(NOTHING, world) is not EVERYTHING, (at,))
 
 

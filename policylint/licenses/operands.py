@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint import resources
-from policylint.documents import load
-from policylint.documents.node import plain_value
-from policylint.errors import InvalidFileError
-from policylint.licenses.catalog import known_ids, spelled, terms_of
+from policylint.licenses.catalog import exception_entry, known_ids, spelled, terms_of
 from policylint.licenses.terms import ACTIONS, NOT_SAID, NOTHING, Terms
 
 if TYPE_CHECKING:
@@ -96,17 +91,5 @@ def adding(terms: Terms, actions: tuple[str, ...]) -> Terms:
 @cache
 def exception_adds(identifier: str) -> tuple[str, ...] | None:
     """The actions that an exception permits besides its licence; None if the registry does not have it."""
-    name = _exceptions().get(identifier.lower())
-    if name is None:
-        return None
-    document = load(resources.path("registry", "exceptions", name))
-    if document.root is None:
-        raise InvalidFileError(document.problems)
-    return tuple(action for action in plain_value(document.root).get("adds") or () if action in ACTIONS)
-
-
-@cache
-def _exceptions() -> dict[str, str]:
-    folder = resources.path("registry", "exceptions")
-    names = os.listdir(folder) if os.path.isdir(folder) else []
-    return {name.removesuffix(".yaml").lower(): name for name in names if name.endswith(".yaml")}
+    entry = exception_entry(identifier)
+    return None if entry is None else tuple(action for action in entry.get("adds") or () if action in ACTIONS)

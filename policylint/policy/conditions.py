@@ -260,6 +260,8 @@ class ConditionReader(ParameterReader):
                 "Write `path: $other` instead of `in`.",
             )
             return
+        if other == path.type:
+            return
         ours = {_comparable(one) for one in scalars(element(path.type))}
         theirs = {_comparable(one) for one in scalars(element(other))}
         if wanted is Operand.NUMBER:

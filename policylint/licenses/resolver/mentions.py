@@ -184,8 +184,13 @@ def _version(
         if not family.gnu and here and ends(text, words[here - 1], words[here]):
             break
         word = plain[here]
+        apart = _apart(text, words, here, family)
+        if apart is not None:
+            return apart, here + 2
         if word in family.members:
             return word, here + 1
+        if family.gnu and len(word) == 2 and _dotted(word[0], word[1]) in family.members:
+            return _dotted(word[0], word[1]), here + 1
         if _is_number(word):
             return (None, at) if _is_year(word) or here > at + 1 else (word, here + 1)
         again, count = lookup(plain, here, known.phrases, known.longest)
@@ -196,6 +201,20 @@ def _version(
         else:
             break
     return None, at
+
+
+def _apart(text: str, words: list[Word], at: int, family: Family) -> str | None:
+    """The version that two numbers are which a name's separators have taken apart: OFL 1 1, LGPL-2-1."""
+    if at + 1 >= len(words) or not words[at].text.isdecimal() or not words[at + 1].text.isdecimal():
+        return None
+    version = _dotted(words[at].text, words[at + 1].text)
+    between = text[words[at].end : words[at + 1].start]
+    return version if version in family.members and between in (" ", "-", "_") else None
+
+
+def _dotted(whole: str, part: str) -> str:
+    """A version of two numbers as words have it: without a final zero."""
+    return whole if part == "0" else f"{whole}.{part}"
 
 
 def _later(text: str, words: list[Word], plain: list[str], end: int, after: int, family: Family) -> tuple[str, int]:

@@ -119,8 +119,11 @@ def tables() -> Tables:
     members = [one for family in families[0].values() for one in (*family.members.values(), *family.candidates)]
     ids = [*members, *named, *elements().fixed.values(), *references.values(), *known_ids(), *spdx["licenses"]]
     canonical = names["canonical"]
-    ids = [one for one in ids if one not in spdx["deprecated"] and one not in canonical and one not in NO_LICENSES]
-    numbered = frozenset(members)
+    numbered = frozenset((*members, *names["described"]))
+    unnamed = {*spdx["deprecated"], *canonical, *NO_LICENSES}
+    ids = [
+        one for one in ids if one not in unnamed and (one.startswith("LicenseRef-") or one not in names["described"])
+    ]
     for one in ids:
         if one.startswith("LicenseRef-") and not one.startswith("LicenseRef-family-") and one not in numbered:
             own = phrase(one.removeprefix("LicenseRef-").removeprefix("scancode-"))

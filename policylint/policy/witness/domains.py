@@ -101,7 +101,7 @@ def _ranges_over_uses(*conditions: Any) -> bool:
         or _ranges_over_uses(*(part for part in one[1:] if isinstance(part, list) and _is_condition(part)))
         or (one[0] in ("all", "any") and _ranges_over_uses(*one[1]))
         for one in conditions
-        if one is not None
+        if one is not None and one[0] not in ("leaf", "const")  # which hold values, and no conditions
     )
 
 

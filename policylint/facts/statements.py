@@ -1,0 +1,183 @@
+"""Facts about what a licence entry says in words: the licence as it is written, the publisher's words, their address.
+
+Words take away and never give: they can contradict what a licence grants, or state terms where none is named. The
+resolver is loaded only for words, and for what is no expression of known ids.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.facts.common import Answer, Item, World
+from policylint.facts.terms import defined_terms, words_terms
+from policylint.licenses.catalog import license_entry, terms_of
+from policylint.licenses.expression import ExpressionError, operands, parse
+from policylint.licenses.operands import choices
+from policylint.licenses.terms import ANYBODY, NOT_SAID, Terms
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policylint.licenses.resolver import Resolution
+
+
+class Reading(NamedTuple):
+    """What a text says about its licence: how surely, what to write instead, and what it may mean."""
+
+    status: str
+    suggestion: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+@cache
+def reading(text: str) -> Reading:
+    """What is written for a licence. Expressions of known ids are read without the resolver."""
+    ids = _ids(text)
+    members = [one for identifier in ids for one in (license_entry(identifier) or {}).get("members", ())]
+    if members:
+        return Reading("ambiguous", None, tuple(members))
+    if ids and all(_known(identifier) for identifier in ids):
+        return Reading("exact")
+    found = _resolve(text)
+    suggestion = found.license if found.license != text else None
+    return Reading(found.status, suggestion or found.near, found.candidates)
+
+
+def _ids(text: str) -> list[str]:
+    try:
+        return [operand.id for operand in operands(parse(text))]
+    except ExpressionError:
+        return []
+
+
+def _known(identifier: str) -> bool:
+    return (
+        identifier in ("NONE", "NOASSERTION") or identifier.startswith("LicenseRef-") or _terms(identifier) is not None
+    )
+
+
+def _terms(identifier: str) -> Terms | None:
+    try:
+        known = [one.terms for operand in operands(parse(identifier)) for one in choices(operand)]
+    except ExpressionError:
+        return None
+    return known[0] if known and known[0] is not NOT_SAID else None
+
+
+def _resolve(text: str) -> Resolution:
+    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
+
+    return resolve(text)
+
+
+def says(value: Callable[[Reading], Any]) -> Callable[[Item, World], Answer]:
+    """The fact that reads one thing from what is written for a licence."""
+
+    def derive(entry: Item, _: World) -> Answer:
+        at = entry.child("license")
+        if not isinstance(at.value, str) or at.value == "NOASSERTION":
+            return Answer(UNSAID, (), (at,))
+        found = value(reading(at.value))
+        return Answer(UNSAID if found is None else found, (at,), (at,))
+
+    return derive
+
+
+def unread(sheet: Item, _: World) -> Answer:
+    """For a message: the licences that cannot be looked up, each with what to write instead where that is clear."""
+    texts = [entry.child("license").value for entry in sheet.child("licenses").children()]
+    found = {text: reading(text) for text in texts if isinstance(text, str)}
+    listed = [_hint(text, one) for text, one in found.items() if one.status not in ("exact", "ambiguous")]
+    return Answer(f": {', '.join(listed)}" if listed else "")
+
+
+def _hint(text: str, found: Reading) -> str:
+    shown = f'"{text}"' if len(text) <= _LONGEST else f'"{text[:_LONGEST]}…"'
+    return f"{shown} (write {found.suggestion})" if found.suggestion else shown
+
+
+_LONGEST = 60
+
+
+# the publisher's words
+
+
+def _words(entry: Item) -> list[tuple[Item, Resolution]]:
+    """What the publisher's words and their address say of the licence, of those that say anything."""
+    places = [entry.child(key) for key in ("declared", "declared_in")]
+    found = [(at, _resolve(at.value)) for at in places if isinstance(at.value, str)]
+    return [(at, one) for at, one in found if one.license or one.candidates or one.restrictions]
+
+
+def agree(entry: Item, _: World) -> Answer:
+    """Whether the publisher's words name no other licence, and take nothing away that the licence grants."""
+    at = entry.child("license")
+    ours = _ids(at.value) if isinstance(at.value, str) and at.value != "NOASSERTION" else []
+    own = defined_terms(entry.sheet)
+    known = [own.get(one) or _terms(one) for one in ours]
+    if not known or None in known:
+        return Answer(UNSAID, (), (at,))
+    words = _words(entry)
+    against = [place for place, one in words if _contradicts(one, ours, [one for one in known if one is not None])]
+    return Answer(not against, (at, *(against or [place for place, _ in words])))
+
+
+def restrict(entry: Item, _: World) -> Answer:
+    """Whether the publisher's words state terms that keep people or uses out."""
+    found = [place for place, one in _words(entry) if restrictive(one)]
+    said = [at for at in (entry.child("declared"), entry.child("declared_in")) if at.value is not UNSAID]
+    return Answer(bool(found), tuple(found or said) or (entry.child("license"),))
+
+
+def say(entry: Item, _: World) -> Answer:
+    """For a message: what the publisher's words come to."""
+    found = [one.license or ", ".join(one.restrictions) or " or ".join(one.candidates) for _, one in _words(entry)]
+    return Answer("; ".join(dict.fromkeys(found)) or "nothing about the licence")
+
+
+def _contradicts(words: Resolution, ours: list[str], terms: list[Terms]) -> bool:
+    if words.license is not None:
+        theirs = _ids(words.license)
+        return not any(_akin(one, other) for one in ours for other in theirs)
+    if words.candidates and _named_among(words, ours):
+        return False
+    taken = words_terms(words)
+    return taken is not None and any(_takes_away(taken, one) for one in terms)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two ids are of one licence: the same, a port of it, or the same GNU version."""
+    one, other = (text.lower().removesuffix("-only").removesuffix("-or-later") for text in (one, other))
+    return one == other or one.startswith(f"{other}-") or other.startswith(f"{one}-")
+
+
+def _named_among(words: Resolution, ours: list[str]) -> bool:
+    """Whether words that name several licences name ours, or its family; of two that differ, the stricter counts."""
+    if words.family is None and any(_limits(one) for one in words.candidates if one not in ours):
+        return False
+    return any(one in words.candidates or (words.family and one.startswith(words.family)) for one in ours)
+
+
+def _limits(identifier: str) -> bool:
+    terms = terms_of(identifier)
+    return terms is not None and _restricts(terms)
+
+
+def _restricts(terms: Terms) -> bool:
+    return terms.actions["commercial_use"] == "prohibit" or terms.actors != ANYBODY or terms.purposes != ANYBODY
+
+
+def restrictive(words: Resolution) -> bool:
+    """Whether words keep people or uses out: by what they say, or by the licence that they name."""
+    taken = words_terms(words)
+    return taken is not None and (_restricts(taken) or taken.actions["distribute"] == "prohibit")
+
+
+def _takes_away(words: Terms, ours: Terms) -> bool:
+    """Whether words prohibit what a licence permits, or are for fewer people or purposes."""
+    taken = [action for action, value in words.actions.items() if value == "prohibit"]
+    return any(ours.actions[action] == "permit" for action in taken) or any(
+        getattr(words, limit) != ANYBODY and getattr(ours, limit) == ANYBODY for limit in ("actors", "purposes")
+    )
