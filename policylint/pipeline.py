@@ -222,6 +222,8 @@ class _Run:
         """Note what is wrong with what a sheet is made from."""
         if sheet.value.get("sources"):
             for problem, chain in self.lineage.problems(sheet):
+                if sheet.foreign and problem.severity != "error":
+                    continue  # a card names its sources by what they are called elsewhere: none of them is here
                 self.found(_of_problem(problem, None)._replace(chain=chain, dataset=sheet.id))
 
     def judge(self, world: World, applied: dict[str, int]) -> None:

@@ -72,3 +72,36 @@ def test_a_walk_passes_over_a_readme_that_describes_no_dataset(policylint: Calla
     assert (run.code, run.err) == (3, "")
     named = policylint("check", "README.md", cwd=tmp_path)
     assert (named.code, named.err) == (3, "policylint: note: README.md: nothing that policylint reads; skipped\n")
+
+
+CARD = """\
+---
+pretty_name: Trams
+license: mit
+source_datasets: [extended|transport/stops, transport/timetables]
+---
+# Trams
+
+## Licensing Information
+
+Only for non-commercial research.
+"""
+
+
+def test_what_a_card_says_against_itself_is_shown_at_both_places(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text(CARD)
+    code, report = checked(policylint, tmp_path)
+    assert code == 1
+    (finding,) = [one for one in report["findings"] if one["severity"] == "error"]
+    assert (finding["rule"], finding["line"], finding["column"]) == ("license/statements-disagree", 3, 10)
+    assert [(one["line"], one["column"]) for one in finding["related"]] == [(10, 1)]
+
+
+def test_the_sources_of_a_card_are_elsewhere_and_no_finding_each(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    (tmp_path / "README.md").write_text(CARD)
+    _, report = checked(policylint, tmp_path)
+    assert not [one for one in report["findings"] if one["rule"].startswith("reference/")]
