@@ -90,7 +90,7 @@ def unread(sheet: Item, _: World) -> Answer:
     texts = [entry.child("license").value for entry in sheet.child("licenses").children()]
     found = {text: reading(text) for text in texts if isinstance(text, str)}
     listed = [_hint(text, one) for text, one in found.items() if one.status not in ("exact", "ambiguous")]
-    return Answer(f": {', '.join(listed)}" if listed else "")
+    return Answer(", ".join(listed) or "none is stated")
 
 
 def _hint(text: str, found: Reading) -> str:
