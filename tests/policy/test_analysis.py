@@ -8,7 +8,7 @@ import pytest
 from policylint.policy.analysis import analyse
 from policylint.policy.compile import compile_rule
 from policylint.policy.load import load_rules
-from policylint.policy.witness.search import outcomes_on
+from policylint.policy.witness.worlds import outcomes_on
 from tests.conftest import Run
 
 FOLDER = Path(__file__).parent / "analysed"
@@ -28,7 +28,7 @@ def test_every_example_shows_what_is_said() -> None:
     for remark in shown.values():
         assert remark.witness is not None
         compiled = [compile_rule(PLANS[rule]) for rule in remark.rules]
-        came = outcomes_on(compiled, remark.witness.datasheet, remark.witness.use, "create")
+        came = outcomes_on(compiled, remark.witness.fragments, "create")
         assert came == remark.witness.outcomes
     assert shown["contradiction"].witness is not None
     assert sorted(shown["contradiction"].witness.outcomes) == ["fail", "pass"]
