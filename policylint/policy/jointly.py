@@ -9,6 +9,9 @@ from typing import Any
 
 Plan = dict[str, Any]
 
+_OWN = {("People", "groups*"): ["groups"]}
+"""Lists that hold all that another list does."""
+
 
 def ranged(plan: Plan) -> dict[str, str]:
     """What a rule ranges over: the name it gives to an item, to what tells the list of such items from others."""
@@ -16,7 +19,8 @@ def ranged(plan: Plan) -> dict[str, str]:
     for name, listed in plan["for_each"]:
         owner = "" if listed is None else lists.get(listed[1], "")
         keys = [] if listed is None else listed[2]
-        own = f"{owner}/{'uses' if listed is None else '.'.join([*keys, *(listed[3] or [])])}"
+        fact = _OWN.get(tuple(listed[3]), listed[3]) if listed is not None and listed[3] else []
+        own = f"{owner}/{'uses' if listed is None else '.'.join([*keys, *fact])}"
         lists[name] = f"{own} {list(lists.values()).count(own)}" if own in lists.values() else own
     return lists
 
@@ -33,8 +37,9 @@ def meets(plan: Plan) -> list[Any]:
 
 
 def fails_where(plans: list[Plan], conditions: list[list[Any]]) -> Plan:
-    """A rule over what each of some rules ranges over, which fails on an item on which every condition holds."""
-    first, names = plans[0], ranged(plans[0])
+    """A rule over what all of some rules range over, which fails on an item on which every condition holds."""
+    first = min(plans, key=lambda plan: sum(bool(listed and listed[3]) for _, listed in plan["for_each"]))
+    names = ranged(first)
     for_each = [[names[name], listed and _path(listed, names)] for name, listed in first["for_each"]]
     moments = [moment for moment in first["moments"] if all(moment in plan["moments"] for plan in plans)]
     asked = ["all", conditions]
