@@ -20,6 +20,8 @@ Spot = tuple[str, ...]
 """Where a field stands: `datasheet` or `use`, then keys, `*` for the items of a list."""
 ITEMS = "*"
 SHEET, USE = "datasheet", "use"
+_DERIVED: Spot = (SHEET, "")
+"""Where the items of a list stand that a fact puts together."""
 
 _RETESTED = [[{"reidentification_test": {"date": day}}] for day in ("2025-06-01", "2027-01-01")]
 _TERMS = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "LicenseRef-scholars", "NONE"]
@@ -181,7 +183,7 @@ class _Reader:
             return (*spot, _OWN_ITEMS[tuple(fact)])
         if fact is not None:
             self.why.append(f"`{text}` is derived")
-            return (SHEET, "")
+            return _DERIVED
         if silence != NO_SILENCE:
             self.why.append(f"`{text}` has a meaning when it is not said")
         self.paths.add(spot)
@@ -299,7 +301,8 @@ class _Reader:
         if spot in self.fields:
             self.only_stated(spot)
         if kind is None or not any(one["kind"] == "object" for one in alternatives(element(kind))):
-            self.why.append(f"`{'.'.join(spot[1:])}` is ranged over and has no fields")
+            if spot != _DERIVED:
+                self.why.append(f"`{'.'.join(spot[1:])}` is ranged over and has no fields")
             return Tree({}, None, 0, (), {})
         item = self.tree((*spot, ITEMS), spots | {(*spot, ITEMS, "")})
         fields = {key: tree for key, tree in item.fields.items() if key}
