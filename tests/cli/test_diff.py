@@ -117,15 +117,16 @@ def test_what_a_pack_sets_otherwise_is_named(tmp_path: Path, policylint: Callabl
     assert settings["maintenance/backup"] == {"severity": {"old": "warning", "new": "error"}}
     named = {"old": ["public_interest", "contract"], "new": ["contract"]}
     assert settings["consent/private-individuals"] == {"parameter consent.accepted_bases": named}
-    forbidden = {one["rule"]: one["outcomes"] for one in found["forbidden"] if one["decided"]}
-    assert forbidden == {"consent/private-individuals": ["pass", "fail"]}
+    forbidden = {one["rule"]: one["outcomes"][1] for one in found["forbidden"] if one["decided"]}
+    assert forbidden == {"consent/private-individuals": "fail"}
     text = policylint("diff", old, new, "--no-config", cwd=tmp_path).out
     assert "  parameter consent.accepted_bases: public_interest, contract → contract\n" in text
 
 
 def test_a_finding_at_another_severity_is_shown(tmp_path: Path, policylint: Callable[..., Run]) -> None:
     text = _SHEET.read_text(encoding="utf-8")
-    named = text.replace("\nid: ms-celeb-1m", "\nid: faces").replace("homepage: https://www.msceleb.org/\n", "")
+    named = text.replace("\nid: ms-celeb-1m\nname: MS-Celeb-1M\n", "\nid: faces\nname: Faces of MS-Celeb-1M\n")
+    named = named.replace("homepage: https://www.msceleb.org/\n", "")
     (tmp_path / "old.yaml").write_text(re.sub(r"identifiers:\n( +.*\n)+", "", named), encoding="utf-8")
     (tmp_path / "new.yaml").write_text(named, encoding="utf-8")
     done = policylint("diff", "old.yaml", "new.yaml", "--as-of", AS_OF, "--no-config", cwd=tmp_path)

@@ -6,11 +6,12 @@ that is shown. That there is none is claimed only when every class was tried.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.witness.domains import AS_OF, SHEET, USE, Domain, Tree, domains, moment_of
-from policylint.policy.witness.seeds import Seeds, smallest, tries
+from policylint.policy.witness.seeds import Seeds, smallest, tries, variants
 from policylint.policy.witness.worlds import Fragments, Outcomes, outcomes_on, read_back, size, written
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ MOST_WORLDS = 20_000
 """Worlds that one search judges before it gives up."""
 _MOST_SMALLER = 500
 """Worlds that are judged in search of something smaller than what is known already."""
+_MOST_CHANGED = 2000
+"""Seeds with one value changed that are tried."""
 _MOST_ODD = 100
 _ABSENT = object()
 
@@ -113,13 +116,26 @@ def _near(
         outcomes = outcomes_on(compiled, shown, moment)
         return wanted(outcomes) and read_back(compiled, shown, moment) == outcomes
 
-    found = next((seed for seed in tries(seeds) if shows(seed)), None)
+    found = next((one for one in chain(tries(seeds), _changed(plans, seeds)) if shows(one)), None)
     if found is None:
         return None
     least = _fragments(smallest(_parts(found), lambda parts: shows(_fragments(parts))))
     moment = _moment(plans, least)
     assert moment is not None
     return _witness(least, outcomes_on(compiled, least, moment))
+
+
+def _changed(plans: list[dict[str, Any]], seeds: Sequence[Seeds]) -> Iterator[Fragments]:
+    """Seeds with one value changed, the least ones first."""
+    trees = [domain.trees for domain in domains(plans)]
+    found = (
+        _fragments({**_parts(seed), kind: changed})
+        for seed in chain.from_iterable(seeds)
+        for kind, tree in ((kind, tree) for one in trees[:1] for kind, tree in one.items())
+        if kind == SHEET or seed.use is not None
+        for changed in variants(getattr(seed, kind), tree)
+    )
+    return islice(found, _MOST_CHANGED)
 
 
 def _moment(plans: list[dict[str, Any]], shown: Fragments) -> str | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from policylint.policy.rule import Test
+    from policylint.policy.witness.domains import Tree
 
 _MOST_TOGETHER = 600
 """Combinations of two rules' tests that are tried."""
@@ -55,6 +56,20 @@ def tries(groups: Sequence[Seeds]) -> Iterator[Fragments]:
         others = [seed for other in (*groups[:index], *groups[index + 1 :]) for seed in other]
         pairs = sorted(((one, other) for one in group for other in others), key=lambda pair: sum(map(size, pair)))
         yield from islice((_together(*pair) for pair in pairs), _MOST_TOGETHER)
+
+
+def variants(value: Any, tree: Tree) -> Iterator[Any]:
+    """A value with one field as each that the rules tell apart, in the place where it stands or would."""
+    if tree.item is not None:
+        items = value if isinstance(value, list) and value else [dict(tree.item.fixed)]
+        for index, item in enumerate(items):
+            yield from ([*items[:index], one, *items[index + 1 :]] for one in variants(item, tree.item))
+    elif tree.values:
+        yield from (one for one in tree.values if one != value)
+    else:
+        said = value if isinstance(value, dict) else {}
+        for key, below in tree.fields.items():
+            yield from ({**said, key: one} for one in variants(said.get(key), below))
 
 
 def _together(one: Fragments, other: Fragments) -> Fragments:
