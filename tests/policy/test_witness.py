@@ -182,3 +182,15 @@ def test_none_is_none(when: str, word: str, require: str, outcome: str, seed: in
         group = {key: chance.choice(values) for key, values in _VALUES.items() if chance.random() < 0.7}
         groups = [{"id": f"g{index}", **group} for index in range(chance.randrange(3))]
         assert outcomes_on(compiled, Fragments({"people": {"groups": groups}}), "create") != (outcome,)
+
+
+def test_rules_that_find_the_same_in_different_places_are_told_apart() -> None:
+    parts = "{group.kind: mixed}", "{group.notified: true}"
+    one, other = (plan_of(f"require: {{all: [{first}, {then}]}}") for first, then in (parts, parts[::-1]))
+    sought = distinguish(one, other)
+    assert sought.witness is not None
+    assert sought.witness.outcomes == ("fail", "fail")
+    (group,) = sought.witness.datasheet["people"]["groups"]
+    assert {"kind", "notified"} <= set(group)
+    assert (group["kind"] != "mixed", group["notified"]) == (True, False)
+    assert distinguish(one, one).impossible

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.witness.domains import AS_OF, SHEET, USE, Domain, Tree, domains, moment_of
 from policylint.policy.witness.seeds import Seeds, smallest, tries, variants
-from policylint.policy.witness.worlds import Fragments, Outcomes, outcomes_on, read_back, size, written
+from policylint.policy.witness.worlds import Fragments, Outcomes, outcomes_on, places_on, read_back, size, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MOST_WORLDS = 20_000
 """Worlds that one search judges before it gives up."""
@@ -23,6 +23,8 @@ _MOST_SMALLER = 500
 """Worlds that are judged in search of something smaller than what is known already."""
 _MOST_CHANGED = 2000
 """Seeds with one value changed that are tried."""
+_MOST_PLACED = 500
+"""Worlds on which the places of findings are compared."""
 _MOST_ODD = 100
 _ABSENT = object()
 
@@ -107,7 +109,7 @@ def _near(
     wanted: Callable[[Outcomes], bool],
     seeds: Sequence[Seeds],
 ) -> Witness | None:
-    """The first seed on which the rules come out as wanted, without all that they do so without."""
+    """Small fragments, near a seed, on which the rules come out as wanted."""
 
     def shows(shown: Fragments) -> bool:
         moment = _moment(plans, shown)
@@ -116,7 +118,17 @@ def _near(
         outcomes = outcomes_on(compiled, shown, moment)
         return wanted(outcomes) and read_back(compiled, shown, moment) == outcomes
 
-    found = next((one for one in chain(tries(seeds), _changed(plans, seeds)) if shows(one)), None)
+    return _least(plans, compiled, chain(tries(seeds), _changed(plans, seeds)), shows)
+
+
+def _least(
+    plans: list[dict[str, Any]],
+    compiled: list[Compiled],
+    among: Iterable[Fragments],
+    shows: Callable[[Fragments], bool],
+) -> Witness | None:
+    """The first fragments that show something, without all that they show it without."""
+    found = next((one for one in among if shows(one)), None)
     if found is None:
         return None
     least = _fragments(smallest(_parts(found), lambda parts: shows(_fragments(parts))))
@@ -151,9 +163,30 @@ def _fragments(parts: dict[str, Any]) -> Fragments:
     return Fragments(**{SHEET: {}, **parts})
 
 
-def distinguish(one: dict[str, Any], other: dict[str, Any], *, limit: int = MOST_WORLDS) -> Sought:
-    """The smallest datasheet on which two rules come out differently."""
-    return find([one, other], lambda outcomes: outcomes[0] != outcomes[1], limit=limit)
+def distinguish(
+    one: dict[str, Any], other: dict[str, Any], *, seeds: Sequence[Seeds] = (), limit: int = MOST_WORLDS
+) -> Sought:
+    """The smallest datasheet on which two rules come out differently, or else find the same in different places."""
+    sought = find([one, other], lambda outcomes: outcomes[0] != outcomes[1], seeds=seeds, limit=limit)
+    if sought.witness is not None or one == other:
+        return sought
+    placed = _placed([one, other], seeds)
+    if placed is not None:
+        return Sought(placed, exhausted=False)
+    return UNDECIDED._replace(why=(*sought.why, f"places were compared on {_MOST_PLACED} datasheets at most"))
+
+
+def _placed(plans: list[dict[str, Any]], seeds: Sequence[Seeds]) -> Witness | None:
+    """The first fragments on which two rules find the same in different places, without what they do so without."""
+    compiled = [compile_rule(plan) for plan in plans]
+
+    def shows(shown: Fragments) -> bool:
+        moment = _moment(plans, shown)
+        places = None if moment is None else places_on(compiled, shown, moment)
+        return places is not None and places[0] != places[1]
+
+    every = chain(tries(seeds), _changed(plans, seeds), *map(_candidates, domains(plans)))
+    return _least(plans, compiled, islice(every, _MOST_PLACED), shows)
 
 
 def _search(domain: Domain, compiled: list[Compiled], wanted: Callable[[Outcomes], bool], limit: int) -> Sought:

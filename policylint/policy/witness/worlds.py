@@ -11,7 +11,7 @@ from policylint.documents import Document, read
 from policylint.documents.node import Node
 from policylint.facts.common import Item, Link, Sheet, World
 from policylint.policy.judge import judge
-from policylint.policy.testing import outcome_of
+from policylint.policy.testing import findings, outcome_of
 from policylint.policy.witness.domains import AS_OF, SHEET, USE
 from policylint.shapes.check import UNSAID, check_fragment, settle_people
 
@@ -74,6 +74,15 @@ def world_read(shown: Fragments, moment: str) -> World | None:
     others = {path: one for path, one in sheets.items() if one is not None}
     advisories = tuple(one for one in known if one is not None)
     return _world(_Read(sheet, None if shown.use is None else use, others, advisories), moment, shown.as_of)
+
+
+def places_on(compiled: Sequence[Compiled], shown: Fragments, moment: str) -> list[list[str]] | None:
+    """Where the findings of each rule are on the fragments as YAML; None if that is not valid."""
+    world = world_read(shown, moment)
+    if world is None:
+        return None
+    found = [findings(rule, list(judge(rule, world)), world) for rule in compiled]
+    return [sorted(f"{one.outcome} at {one.place.pointer or 'the root'}" for one in ours) for ours in found]
 
 
 def _outcomes(compiled: Sequence[Compiled], world: World) -> Outcomes:
