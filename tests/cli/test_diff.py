@@ -148,7 +148,10 @@ def test_nothing_changed(policylint: Callable[..., Run]) -> None:
         (("policies", "policies", "--format", "html"), "--format is one of text, markdown, json"),
         (("policies", "policies", "--as-of", "2026"), "--as-of is a day"),
         (("policies", "policies", "--use", "nowhere.yaml"), "--use nowhere.yaml: there is no such file"),
-        (("policies", "policies", "--use", _USE), "--use is for two datasheets, which are judged for it: policies is a"),
+        (
+            ("policies", "policies", "--use", _USE),
+            "--use is for two datasheets, which are judged for it: policies is a",
+        ),
         ((_USE, _USE, "--use", _USE), "training.use.yaml is a use"),
     ],
 )

@@ -48,20 +48,23 @@ def plan_of(name: str, body: str) -> dict[str, Any]:
 
 EACH = "for_each: {group: people.groups}\n"
 TOLD = EACH + "when: {group.kind: {in: [private_individual, mixed]}}\nrequire: {group.notified: true}"
+MIXED = EACH + "when: {group.kind: mixed}\n"
+OF_OTHERS = "for_each: {g: people.groups}\nwhen: {g.kind: {in: [mixed, public_figure]}}\nforbid: {g.notified: true}"
+OF_SOURCES = "for_each: {g: people.groups*}\nwhen: {g.kind: mixed}\nrequire: {g.notified: false}"
 
 
 @pytest.mark.parametrize(
     ("body", "contradict"),
     [
         (EACH + "when: {group.kind: private_individual}\nforbid: {group.notified: true}", True),
-        ("for_each: {g: people.groups}\nwhen: {g.kind: {in: [mixed, public_figure]}}\nforbid: {g.notified: true}", True),
-        ("for_each: {g: people.groups*}\nwhen: {g.kind: mixed}\nrequire: {g.notified: false}", True),
+        (OF_OTHERS, True),
+        (OF_SOURCES, True),
         (EACH + "when: {group.kind: public_figure}\nforbid: {group.notified: true}", False),
-        (EACH + "when: {group.kind: mixed}\nforbid: {all: [{group.notified: true}, {group.share: {min: 0.5}}]}", False),
-        (EACH + "when: {group.kind: mixed}\nrequire: {any: [{group.notified: true}, {group.share: {min: 0.5}}]}", False),
+        (MIXED + "forbid: {all: [{group.notified: true}, {group.share: {min: 0.5}}]}", False),
+        (MIXED + "require: {any: [{group.notified: true}, {group.share: {min: 0.5}}]}", False),
     ],
     ids=["part of a kind", "other names", "with those of sources", "nothing in common", "some pass both", "weaker"],
-)  # fmt: skip
+)
 def test_rules_contradict_each_other_where_both_apply(body: str, *, contradict: bool) -> None:
     found = analyse([plan_of("one", TOLD), plan_of("other", body)])
     assert [one.kind for one in found.remarks if one.kind == "contradiction"] == ["contradiction"] * contradict
@@ -78,7 +81,7 @@ def test_a_rule_that_forbids_what_another_is_about_does_not_contradict_it() -> N
 
 
 def test_a_rule_that_nothing_can_satisfy() -> None:
-    plan = plan_of("never", EACH + "when: {group.kind: mixed}\nrequire: {all: [{group.notified: true}, {group.notified: false}]}")
+    plan = plan_of("never", MIXED + "require: {all: [{group.notified: true}, {group.notified: false}]}")
     (remark,) = analyse([plan]).remarks
     assert (remark.kind, remark.witness and remark.witness.outcomes) == ("never-passes", ("fail",))
 

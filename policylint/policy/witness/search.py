@@ -94,9 +94,7 @@ def find(
     for domain in domains(plans):
         sought = _search(domain, compiled, wanted, limit if nearest is None else _MOST_SMALLER)
         why += sought.why
-        if sought.witness is not None and (
-            nearest is None or size(sought.witness.fragments) < size(nearest.fragments)
-        ):
+        if sought.witness is not None and (nearest is None or size(sought.witness.fragments) < size(nearest.fragments)):
             nearest = sought.witness
     if nearest is not None:
         return Sought(nearest, exhausted=False)
