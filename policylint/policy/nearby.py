@@ -10,6 +10,7 @@ would be. Finding nothing says nothing: a fragment further away may tell them ap
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
@@ -66,7 +67,7 @@ def near(rule: Rule, mutant: Mutant, cases: Iterable[Case]) -> Witness | None:
                 return None
             changed = _changed(given, change)
             if changed is not None and _differ(pair, changed):
-                return _told(pair, smallest(changed, lambda less: _differ(pair, less)))
+                return _told(pair, smallest(changed, partial(_differ, pair)))
     return None
 
 
