@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from policylint.findings import Finding, Place
     from policylint.policy.changes import RuleChange
     from policylint.policy.in_force import Policy
+    from policylint.policy.witness import Seeds
 
 FORMATS = ("text", "markdown", "json")
 _TITLES = {"allowed": "newly allowed", "forbidden": "newly forbidden", "undecided": "newly undecided"}
+_SEVERITY = "severity"
+"""What changed where the same is found at another severity."""
 
 
 class Options(NamedTuple):
@@ -66,6 +69,8 @@ def run(options: Options) -> int:
         raise PolicylintError(
             f"{options.old} is a {kinds[0]} and {options.new} is a {kinds[1]}: compare two of one kind"
         )
+    if options.use and kinds[0] != "datasheet":
+        raise PolicylintError(f"--use is for two datasheets, which are judged for it: {options.old} is a {kinds[0]}")
     entries = _of_policies(options) if kinds[0] == "policy" else _of_documents(options, kinds[0], as_of)
     render = {"text": _text, "markdown": _markdown, "json": _json}[options.format]
     out(fit(render(kinds[0], entries), style_of("never")))
@@ -96,7 +101,18 @@ def _of_policies(options: Options) -> list[Entry]:
     from policylint.policy.changes import policy_changes  # noqa: PLC0415 - datasheets need no search
 
     old, new = _policy(options.old), _policy(options.new)
-    return [entry for change in policy_changes(old, new) for entry in _of_change(change)]
+    return [entry for change in policy_changes(old, new, _seeds(old, new)) for entry in _of_change(change)]
+
+
+def _seeds(old: Policy, new: Policy) -> dict[str, tuple[Seeds, ...]]:
+    """The fragments of the tests of both versions, by the rule's id in the new one where each is a single rule."""
+    from policylint.policy.suite import tests_of  # noqa: PLC0415 - as above
+    from policylint.policy.witness import seeds_of  # noqa: PLC0415 - as above
+
+    before, after = ({rule: seeds_of(tests) for rule, tests in tests_of(one).items()} for one in (old, new))
+    if len(before) == len(after) == 1:
+        before = dict(zip(after, before.values(), strict=True))
+    return {rule: tuple(one[rule] for one in (before, after) if rule in one) for rule in {*before, *after}}
 
 
 def _policy(path: str) -> Policy:
@@ -112,7 +128,7 @@ def _of_change(change: RuleChange) -> list[Entry]:
     entries = [Entry("rule", f"{change.rule} {change.kind}", settings, "", data | {"settings": named})]
     for effect, sought in change.effects.items():
         if sought.witness is not None:
-            shown = {"datasheet": sought.witness.datasheet, "use": sought.witness.use}
+            shown = sought.witness.fragments._asdict()
             came = tuple(" → ".join(sought.witness.outcomes).replace("_", " ").splitlines())
             found = data | {"decided": True, "example": shown, "outcomes": list(sought.witness.outcomes)}
             entries.append(Entry(effect, f"{change.rule}: {_TITLES[effect]}", came, sought.witness.yaml(), found))
@@ -124,7 +140,9 @@ def _of_change(change: RuleChange) -> list[Entry]:
 
 
 def _said(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, list) else str(value) if value is not None else "not said"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value) if value is not None else "not said"
 
 
 # datasheets and uses
@@ -136,8 +154,7 @@ def _of_documents(options: Options, kind: str, as_of: str) -> list[Entry]:
     request = Request(as_of=as_of, uses=options.use, unknown=settings.unknown)
     old, new = (_findings(path, kind, policy, request) for path in (options.old, options.new))
     entries = []
-    for key in sorted({*old, *new}, key=str):
-        before, after = old.get(key), new.get(key)
+    for before, after in _matched(old, new):
         effect = _effect(before, after)
         if effect is None:
             continue
@@ -147,18 +164,44 @@ def _of_documents(options: Options, kind: str, as_of: str) -> list[Entry]:
         lines = tuple(f"{name}: {text}" for name, (text, _) in zip(("old", "new"), places, strict=True))
         data = {
             "rule": one.rule, "severity": one.severity,
-            "old": places[0][1] | {"outcome": before.outcome if before else None},
-            "new": places[1][1] | {"outcome": after.outcome if after else None},
+            "old": places[0][1] | _came(before),
+            "new": places[1][1] | _came(after),
         }  # fmt: skip
-        entries.append(Entry(effect, f"{one.rule}: {_TITLES[effect]}", lines, "", data))
+        entries.append(Entry(effect, f"{one.rule}: {_title(effect, before, after)}", lines, "", data))
     return entries
 
 
 def _effect(before: Finding | None, after: Finding | None) -> str | None:
     outcomes = (before.outcome if before else None, after.outcome if after else None)
     if outcomes[0] == outcomes[1]:
-        return None
+        return None if _came(before) == _came(after) else _SEVERITY
     return {"fail": "forbidden", "unknown": "undecided", None: "allowed"}[outcomes[1]]
+
+
+def _matched(
+    old: dict[tuple[str, ...], Finding], new: dict[tuple[str, ...], Finding]
+) -> list[tuple[Finding | None, Finding | None]]:
+    """Each finding with itself in the other version: about the same item, else one that says the same elsewhere."""
+    moved = {_words(one): key for key, one in new.items() if key not in old}
+    now = {key: key if key in new else moved.pop(_words(one), key) for key, one in old.items()}
+    come = [key for key in new if key not in now.values()]
+    pairs = [(str(key), old[key], new.get(now[key])) for key in old] + [(str(key), None, new[key]) for key in come]
+    return [pair[1:] for pair in sorted(pairs, key=lambda pair: pair[0])]
+
+
+def _words(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.use or "", finding.outcome, finding.message
+
+
+def _title(effect: str, before: Finding | None, after: Finding | None) -> str:
+    if effect != _SEVERITY:
+        return _TITLES[effect]
+    return f"severity {_came(before)['severity']} → {_came(after)['severity']}"
+
+
+def _came(finding: Finding | None) -> dict[str, Any]:
+    outcome, severity = (finding.outcome, finding.severity) if finding is not None else (None, None)
+    return {"outcome": outcome, "severity": severity}
 
 
 def _findings(path: str, kind: str, policy: Policy, request: Request) -> dict[tuple[str, ...], Finding]:
@@ -241,14 +284,16 @@ def _markdown(_: str, entries: list[Entry]) -> str:
 
 
 def _json(kind: str, entries: list[Entry]) -> str:
-    groups = {"rules": "rule", **{effect: effect for effect in _TITLES}}
+    groups = {"rules": "rule", **{effect: effect for effect in _TITLES}, "severities": _SEVERITY}
     found = {name: [entry.data for entry in entries if entry.effect == effect] for name, effect in groups.items()}
     return json.dumps({"version": 1, "kind": kind, **found}, indent=2) + "\n"
 
 
 def _sum(entries: list[Entry]) -> str:
     shown = [entry.effect for entry in entries if not entry.data.get("why")]
-    return ", ".join(f"{shown.count(effect)} {title}" for effect, title in _TITLES.items())
+    counted = [f"{shown.count(effect)} {title}" for effect, title in _TITLES.items()]
+    moved = shown.count(_SEVERITY)
+    return ", ".join([*counted, f"{moved} at another severity"] if moved else counted)
 
 
 def _escaped(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from policylint.commands.policy import policy_in_force
@@ -33,7 +34,7 @@ def run(
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     found = policy_in_force(policy, config, no_config=no_config)
     if analyse:
-        return _analysed(list(found.rules), form, style_of(color), verbose=verbose)
+        return _analysed(found, form, style_of(color), verbose=verbose)
     rows = [_row(plan, found) for plan in sorted(found.rules, key=lambda plan: str(plan["id"]))]
     out(json.dumps(rows, indent=2) + "\n" if form == "json" else _table(rows, style_of(color)))
     return 0
@@ -62,11 +63,14 @@ def _table(rows: list[dict[str, Any]], style: Style) -> str:
     return "".join(lines) + count
 
 
-def _analysed(plans: list[dict[str, Any]], form: str, style: Style, *, verbose: bool) -> int:
+def _analysed(policy: Policy, form: str, style: Style, *, verbose: bool) -> int:
     """Print what an analysis finds; 1 if that is anything."""
     from policylint.policy.analysis import analyse  # noqa: PLC0415 - a list of rules needs none
+    from policylint.policy.suite import tests_of  # noqa: PLC0415 - as above
+    from policylint.policy.witness import seeds_of  # noqa: PLC0415 - as above
 
-    found = analyse(plans)
+    seeds = {rule: seeds_of(tests) for rule, tests in tests_of(policy).items()}
+    found = analyse(list(policy.rules), seeds, jobs=os.cpu_count() or 1)
     out(json.dumps(_as_json(found), indent=2) + "\n" if form == "json" else _as_text(found, style, verbose=verbose))
     return 1 if found.remarks else 0
 

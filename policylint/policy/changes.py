@@ -5,12 +5,13 @@ Each change has one example, the smallest that was found; that there is none is 
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.policy.witness import NONE, Sought, find
+from policylint.policy.witness import NONE, Seeds, Sought, find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from policylint.policy.in_force import Policy
 
@@ -29,43 +30,64 @@ class RuleChange(NamedTuple):
     effects: dict[str, Sought]
 
 
-def policy_changes(old: Policy, new: Policy) -> list[RuleChange]:
-    """The rules in which two policies differ. Two policies of one rule each are two versions of it, whatever its id."""
+def policy_changes(
+    old: Policy, new: Policy, seeds: Mapping[str, tuple[Seeds, ...]] = MappingProxyType({})
+) -> list[RuleChange]:
+    """The rules in which two policies differ. Two policies of one rule each are two versions of it, whatever its id.
+
+    `seeds` are the fragments of the tests of both versions, by rule.
+    """
     before, after = ({plan["id"]: plan for plan in policy.rules} for policy in (old, new))
     if len(before) == len(after) == 1:
         before = dict(zip(after, before.values(), strict=True))
-    found = [_change(rule, before.get(rule), after.get(rule)) for rule in sorted({*before, *after})]
+    every = sorted({*before, *after})
+    found = [_change(rule, before.get(rule), after.get(rule), seeds.get(rule, ())) for rule in every]
     return [change for change in found if change is not None]
 
 
-def _change(rule: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -> RuleChange | None:
+def _change(
+    rule: str, old: dict[str, Any] | None, new: dict[str, Any] | None, seeds: tuple[Seeds, ...]
+) -> RuleChange | None:
     if old is None and new is not None:
-        return RuleChange(
-            rule, "added", (), {"allowed": NONE, **_alone(new, {"forbidden": "fail", "undecided": "unknown"})}
-        )
+        wanted = {"forbidden": "fail", "undecided": "unknown"}
+        return RuleChange(rule, "added", (), {"allowed": NONE, **_alone(new, wanted, seeds)})
     if new is None and old is not None:
-        gone = find([old], lambda outcomes: outcomes[0] in ("fail", "unknown"))
+        gone = find([old], lambda outcomes: outcomes[0] in ("fail", "unknown"), seeds=seeds)
         return RuleChange(rule, "removed", (), {"allowed": gone, "forbidden": NONE, "undecided": NONE})
     assert old is not None
     assert new is not None
-    settings = tuple((name, old[name], new[name]) for name in _SETTINGS if old[name] != new[name])
+    settings = tuple(_settings(old, new))
     same = all(_without_lines(old[name]) == _without_lines(new[name]) for name in _MEANING)
     if same and not settings:
         return None
-    return RuleChange(rule, "changed", settings, dict.fromkeys(EFFECTS, NONE) if same else _effects(old, new))
+    return RuleChange(rule, "changed", settings, dict.fromkeys(EFFECTS, NONE) if same else _effects(old, new, seeds))
 
 
-def _alone(plan: dict[str, Any], outcomes: dict[str, str]) -> dict[str, Sought]:
-    return {effect: find([plan], lambda came, wanted=wanted: came == (wanted,)) for effect, wanted in outcomes.items()}  # type: ignore[misc]
+def _settings(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """What is set for a rule otherwise than before: by its file, a pack or the config."""
+    for name in _SETTINGS:
+        if old[name] != new[name]:
+            yield name, old[name], new[name]
+    for name in dict.fromkeys((*old["parameters"], *new["parameters"])):
+        before, after = old["parameters"].get(name), new["parameters"].get(name)
+        if before != after:
+            yield f"parameter {name}", before, after
 
 
-def _effects(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Sought]:
+def _alone(plan: dict[str, Any], outcomes: dict[str, str], seeds: tuple[Seeds, ...]) -> dict[str, Sought]:
+    return {
+        effect: find([plan], lambda came, wanted=wanted: came == (wanted,), seeds=seeds)  # type: ignore[misc]
+        for effect, wanted in outcomes.items()
+    }
+
+
+def _effects(old: dict[str, Any], new: dict[str, Any], seeds: tuple[Seeds, ...]) -> dict[str, Sought]:
     wanted: dict[str, Callable[[tuple[str, ...]], bool]] = {
         "allowed": lambda came: came[0] not in _ALLOWS and came[1] in _ALLOWS,
         "forbidden": lambda came: came[0] != "fail" == came[1],
         "undecided": lambda came: came[0] != "unknown" == came[1],
     }
-    return {effect: find([old, new], test) for effect, test in wanted.items()}
+    return {effect: find([old, new], test, seeds=seeds) for effect, test in wanted.items()}
 
 
 def _without_lines(plan: Any) -> Any:

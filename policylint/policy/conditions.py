@@ -46,6 +46,16 @@ class ConditionReader(ParameterReader):
             found = resolve_list(value.value, names, self.extensions)
         except PathError as error:
             self.path_problem(value, error)
+            return self._meant(error, names)
+        return found.plan(), found.type
+
+    def _meant(self, error: PathError, names: dict[str, Type]) -> tuple[Any, Type] | None:
+        """The list that a misspelled one is nearest to, so that what goes on from its items is not wrong as well."""
+        if error.suggestion is None:
+            return None
+        try:
+            found = resolve_list(error.suggestion, names, self.extensions)
+        except PathError:
             return None
         return found.plan(), found.type
 

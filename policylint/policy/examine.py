@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING
 from policylint.findings import Place, Span
+from policylint.policy.compile import compile_rule
 from policylint.policy.coverage import gaps
 from policylint.policy.mutation import survivors
 from policylint.policy.nearby import flow, near
 from policylint.policy.scores import Examined, Failure, Score, Seen, Shortfall, Witness
 from policylint.policy.testing import Case, Result, cases, run_case
 from policylint.policy.tree import Condition, conditions
-from policylint.policy.witness import distinguish
+from policylint.policy.witness import distinguish, seeds_of
+from policylint.policy.witness.domains import moment_of
+from policylint.policy.witness.worlds import places_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from policylint.policy.mutation import Mutant
     from policylint.policy.rule import Rule
     from policylint.policy.suite import Suite
+    from policylint.policy.witness import Witness as Found
 
 _MOST_WORLDS = 1000
 """Datasheets that are tried for each survivor: about half a second."""
@@ -56,11 +60,27 @@ def _mutation(rule: Rule, sound: list[Case]) -> Score:
 
 def _witness(rule: Rule, mutant: Mutant, sound: list[Case]) -> Witness | None:
     """The smallest datasheet that tells a mutant from its rule; where there are too many to try, one near the tests."""
-    found = distinguish(rule.plan, mutant.plan(rule.plan), limit=_MOST_WORLDS).witness
+    other = mutant.plan(rule.plan)
+    seeds = seeds_of(case.test for case in sound)
+    found = distinguish(rule.plan, other, seeds=[seeds], limit=_MOST_WORLDS).witness
     if found is None:
         return near(rule, mutant, sound)
     ours, theirs = found.outcomes
-    return Witness(flow(found.datasheet), flow(found.use) if found.use is not None else None, ours, theirs, "")
+    if ours == theirs:
+        ours, theirs = _where([rule.plan, other], found)
+    said = {kind: flow(part) if part else None for kind, part in found.fragments._asdict().items()}
+    given = flow(found.datasheet), flow(found.use) if found.use is not None else None
+    return Witness(*given, ours, theirs, "", said["sheets"], said["advisories"])
+
+
+def _where(plans: list[dict[str, Any]], found: Found) -> tuple[str, str]:
+    """Where the rule and a mutant of it find the same."""
+    moment = moment_of(plans, declared=found.use is not None)
+    assert moment is not None
+    places = places_on([compile_rule(plan) for plan in plans], found.fragments, moment)
+    assert places is not None
+    ours, theirs = (", ".join(one) for one in places)
+    return ours, theirs
 
 
 def _score(rule: Rule, kind: str, total: int, missed: list[tuple[str, Place]]) -> Score:

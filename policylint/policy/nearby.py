@@ -10,6 +10,7 @@ would be. Finding nothing says nothing: a fragment further away may tell them ap
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
@@ -20,6 +21,7 @@ from policylint.policy.judge import judge
 from policylint.policy.scores import Witness
 from policylint.policy.testing import Case, outcome_of, world_of
 from policylint.policy.tree import parts, scopes_inside, value
+from policylint.policy.witness.seeds import smallest
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import Checked, check_fragment
 
@@ -65,7 +67,7 @@ def near(rule: Rule, mutant: Mutant, cases: Iterable[Case]) -> Witness | None:
                 return None
             changed = _changed(given, change)
             if changed is not None and _differ(pair, changed):
-                return _told(pair, _smallest(pair, changed))
+                return _told(pair, smallest(changed, partial(_differ, pair)))
     return None
 
 
@@ -188,30 +190,4 @@ def _changed(fragments: dict[str, Any], change: Change) -> dict[str, Any] | None
         at[keys[-1]] = [*at[keys[-1]], at[keys[-1]][-1]] if isinstance(at.get(keys[-1]), list) and at[keys[-1]] else []
     else:
         at[keys[-1]] = new
-    return copy
-
-
-def _smallest(pair: _Pair, fragments: dict[str, Any]) -> dict[str, Any]:
-    """The fragments without all that the rule and the mutant differ without."""
-    for keys in list(_inner(fragments)):
-        less = _without(fragments, keys)
-        if _differ(pair, less):
-            return _smallest(pair, less)
-    return fragments
-
-
-def _inner(value_: Any, keys: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The keys to everything inside a value, outer things first."""
-    pairs = value_.items() if isinstance(value_, dict) else enumerate(value_) if isinstance(value_, list) else ()
-    for key, one in pairs:
-        yield (*keys, key)
-        yield from _inner(one, (*keys, key))
-
-
-def _without(fragments: dict[str, Any], keys: tuple[Any, ...]) -> dict[str, Any]:
-    copy = deepcopy(fragments)
-    at: Any = copy
-    for key in keys[:-1]:
-        at = at[key]
-    del at[keys[-1]]
     return copy

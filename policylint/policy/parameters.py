@@ -97,6 +97,12 @@ class ParameterReader(Reader):
                 self.problem("parameter", item, f"`{value}` is not allowed in {what}", "Take it out.")
         return values if is_list(kind) else values[0]
 
+    def values(self) -> dict[str, Any]:
+        """What each declared parameter is, by full name."""
+        area = self.id.partition("/")[0]
+        full = {f"{area}.{name}": declared.default for name, declared in self.parameters.items()}
+        return {name: self.given.get(name, default) for name, default in full.items()}
+
     def unused_parameters(self) -> None:
         """Note the parameters that nothing in the rule asks for."""
         for name in self.parameters:

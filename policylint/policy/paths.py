@@ -142,9 +142,11 @@ def _unknown(
     known = [*_fields(owner), *FACTS.get(owner.get("name", ""), {})]
     if position == 0 and not root:
         known += list(names)
-    near = did_you_mean(parts[position], known)
     prefix = ([root] if root else []) + parts[:position]
-    nearest = ".".join([*prefix, near, *parts[position + 1 :]]) if near else None
+    near, after = did_you_mean(parts[position], known), position + 1
+    if near is None:  # the name of a fact may have dots
+        near, after = did_you_mean(".".join(parts[position:]), known), len(parts)
+    nearest = ".".join([*prefix, near, *parts[after:]]) if near else None
     suggestion = _if_real(nearest, names, extensions) if nearest else None
     where = f"`{'.'.join(prefix)}`" if prefix else "the datasheet"
     return PathError(f"`{text}` is not a path: {where} has no `{parts[position]}`", suggestion)

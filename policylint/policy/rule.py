@@ -182,6 +182,7 @@ class _RuleReader(ConditionReader):
             "remedy": remedy,
             "why": _first_sentence(texts["why"]),
             "subsumes": self.listed(pairs, "subsumes"),
+            "parameters": self.values(),
             "file": self.document.path,
             "line": root.value[0][0].start.line + 1,
             "waivable": waivable is not False,

@@ -30,7 +30,7 @@ class Failure(NamedTuple):
 
 
 class Witness(NamedTuple):
-    """A datasheet and a use (None if it takes none) as YAML, and what the rule and the mutant come to on them.
+    """What a test would be given (None if it takes none) as YAML, and what the rule and the mutant come to on it.
 
     The day, the moment and the parameters are those of the test named; without one, those of a test that sets none.
     """
@@ -40,6 +40,8 @@ class Witness(NamedTuple):
     rule: str
     mutant: str
     test: str
+    sheets: str | None = None
+    advisories: str | None = None
 
 
 class Shortfall(NamedTuple):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policylint.findings import Problem
+    from policylint.policy.in_force import Policy
     from policylint.policy.words.common import Type
 
 _SUFFIXES = (".yaml", ".yml")
@@ -63,6 +64,11 @@ def open_suite(source: Source) -> Suite:
             raise InvalidFileError(problems)
         tests += found
     return Suite(rule, tuple(tests), source.packs)
+
+
+def tests_of(policy: Policy) -> dict[str, tuple[Test, ...]]:
+    """The tests of every rule in force, by rule. Raises InvalidFileError."""
+    return {suite.rule.id: suite.tests for suite in open_suites(_members(policy))}
 
 
 def open_suites(named: Iterable[Source]) -> list[Suite]:
@@ -114,7 +120,10 @@ def _of_tests(path: str) -> Source:
 
 
 def _of_policy(settings: Settings) -> list[Source]:
-    policy = load_policy(settings)
+    return _members(load_policy(settings))
+
+
+def _members(policy: Policy) -> list[Source]:
     files = {resources.display(file): file for file in policy.files}
     return [
         Source(files[plan["file"]], None, policy.membership[plan["id"]], policy.extensions) for plan in policy.rules

@@ -56,7 +56,8 @@ def _witness(missed: Shortfall) -> tuple[tuple[str, str], ...]:
     if found is None:
         return ()
     like = f"; all else is as in `{found.test}`" if found.test else ""
-    given = [(name, text) for name, text in (("datasheet", found.datasheet), ("use", found.use)) if text is not None]
+    parts = {"datasheet": found.datasheet, "use": found.use, "sheets": found.sheets, "advisories": found.advisories}
+    given = [(name, text) for name, text in parts.items() if text is not None]
     return (
         *given,
         ("there", f"the rule comes to {found.rule}, the mutant to {found.mutant}{like}"),

@@ -426,7 +426,8 @@ def _where(trail: Trail, name: str) -> str:
         trail, part = trail
         if not part.isdecimal():
             return f"`{part}`"
-    return {"Datasheet": "a datasheet", "UseDeclaration": "a use declaration"}.get(name, f"a {name.lower()}")
+    documents = {"Datasheet": "a datasheet", "UseDeclaration": "a use declaration", "Advisory": "an advisory"}
+    return documents.get(name, f"a {name.lower()}")
 
 
 def _is_maker(group: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,6 +26,7 @@ why: w
 references: [x]
 tests: [{{name: n, expect: fail}}]
 """
+_USE = "examples/consented-benchmark/training.use.yaml"
 _SHEET = ROOT / "examples" / "ms-celeb-1m" / "datasheet.yaml"
 
 
@@ -98,6 +100,40 @@ def test_a_rule_file_with_the_id_of_a_shipped_rule_is_itself(tmp_path: Path, pol
     assert done.out.splitlines()[0] == "consent/status-known changed"
 
 
+def pack(folder: Path, version: str, body: str) -> str:
+    file = folder / version / "packs" / "house.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"title: House\nextends: [core]\n{body}", encoding="utf-8")
+    return f"{version}/packs/house.yaml"
+
+
+def test_what_a_pack_sets_otherwise_is_named(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    bases = "parameters: {{consent.accepted_bases: [{}]}}\nrules: [{{maintenance/backup: {}}}]\n"
+    old = pack(tmp_path, "old", bases.format("public_interest, contract", "warning"))
+    new = pack(tmp_path, "new", bases.format("contract", "error"))
+    done = policylint("diff", old, new, "--format", "json", "--no-config", cwd=tmp_path)
+    found = json.loads(done.out)
+    settings = {one["rule"]: one["settings"] for one in found["rules"]}
+    assert settings["maintenance/backup"] == {"severity": {"old": "warning", "new": "error"}}
+    named = {"old": ["public_interest", "contract"], "new": ["contract"]}
+    assert settings["consent/private-individuals"] == {"parameter consent.accepted_bases": named}
+    forbidden = {one["rule"]: one["outcomes"][1] for one in found["forbidden"] if one["decided"]}
+    assert forbidden == {"consent/private-individuals": "fail"}
+    text = policylint("diff", old, new, "--no-config", cwd=tmp_path).out
+    assert "  parameter consent.accepted_bases: public_interest, contract → contract\n" in text
+
+
+def test_a_finding_at_another_severity_is_shown(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    text = _SHEET.read_text(encoding="utf-8")
+    named = text.replace("\nid: ms-celeb-1m\nname: MS-Celeb-1M\n", "\nid: faces\nname: Faces of MS-Celeb-1M\n")
+    named = named.replace("homepage: https://www.msceleb.org/\n", "")
+    (tmp_path / "old.yaml").write_text(re.sub(r"identifiers:\n( +.*\n)+", "", named), encoding="utf-8")
+    (tmp_path / "new.yaml").write_text(named, encoding="utf-8")
+    done = policylint("diff", "old.yaml", "new.yaml", "--as-of", AS_OF, "--no-config", cwd=tmp_path)
+    assert "retraction/advisory-match: severity warning → error\n" in done.out
+    assert done.out.endswith("\n0 newly allowed, 0 newly forbidden, 0 newly undecided, 1 at another severity\n")
+
+
 def test_nothing_changed(policylint: Callable[..., Run]) -> None:
     done = policylint("diff", str(_SHEET), str(_SHEET), "--as-of", AS_OF, "--no-config")
     assert (done.code, done.out) == (0, "0 newly allowed, 0 newly forbidden, 0 newly undecided\n")
@@ -112,6 +148,11 @@ def test_nothing_changed(policylint: Callable[..., Run]) -> None:
         (("policies", "policies", "--format", "html"), "--format is one of text, markdown, json"),
         (("policies", "policies", "--as-of", "2026"), "--as-of is a day"),
         (("policies", "policies", "--use", "nowhere.yaml"), "--use nowhere.yaml: there is no such file"),
+        (
+            ("policies", "policies", "--use", _USE),
+            "--use is for two datasheets, which are judged for it: policies is a",
+        ),
+        ((_USE, _USE, "--use", _USE), "training.use.yaml is a use"),
     ],
 )
 def test_a_wrong_call_is_one_sentence(arguments: tuple[str, ...], error: str, policylint: Callable[..., Run]) -> None:

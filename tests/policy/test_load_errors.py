@@ -201,6 +201,28 @@ MISTAKES: dict[str, list[Shown]] = {
     "test-place-of-a-pass": [(12, 29, "at", "policy/test", "Take `at` out.")],
     "test-place-of-none": [(11, 35, "at", "policy/test", "Write a pointer such as `/people/groups/0`.")],
     "test-place-of-no-pointer": [(11, 39, "people/groups/0", "policy/test", "Write it as `/people/groups/0`.")],
+    "for-each-groups-misspelled": [(4, 19, "people.group*", "policy/unknown-path", "Did you mean `people.groups*`?")],
+    "for-each-sources-misspelled": [(4, 20, "source*", "policy/unknown-path", "Did you mean `sources*`?")],
+    "path-of-a-source-misspelled": [
+        (5, 11, "source.dataset.people.presnt", "policy/unknown-path", "Did you mean `source.dataset.people.present`?"),
+    ],
+    "path-of-an-advisory-misspelled": [
+        (5, 11, "one.inheritd", "policy/unknown-path", "Did you mean `one.inherited`?"),
+    ],
+    "path-of-terms-misspelled": [
+        (5, 11, "license.terms.permit", "policy/unknown-path", "Did you mean `license.terms.permits`?"),
+    ],
+    "value-of-terms-misspelled": [
+        (5, 49, "comercial_use", "policy/unknown-value", "Did you mean `commercial_use`?"),
+    ],
+    "placeholder-of-the-remedy": [
+        (7, 9, '"Ask them: {group.consent.contct}."', "policy/placeholder", "Name a path that the rule can see."),
+    ],
+    "test-sheet-misspelled": [(11, 53, "peple", "policy/test", "Did you mean `people`?")],
+    "test-sheets-a-list": [(11, 43, "[{name: b}]", "policy/test", "Write `sheets: {name: {…}}`.")],
+    "test-advisory-misspelled": [(11, 64, "statu", "policy/test", "Did you mean `status`?")],
+    "test-advisory-value": [(11, 72, "retrected", "policy/test", "Did you mean `retracted`?")],
+    "test-advisories-a-list": [(11, 47, "[ODA-2019-0001]", "policy/test", "Write `advisories: {name: {…}}`.")],
     "explained-without-why": [
         (
             10,

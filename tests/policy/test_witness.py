@@ -14,8 +14,8 @@ from policylint.policy.compile import compile_rule
 from policylint.policy.load import load_rules
 from policylint.policy.rule import OUTCOMES, read_rule
 from policylint.policy.testing import run_test
-from policylint.policy.witness import distinguish, find
-from policylint.policy.witness.search import outcomes_on
+from policylint.policy.witness import distinguish, find, seeds_of
+from policylint.policy.witness.worlds import Fragments, outcomes_on, size
 
 RULES = load_rules()[0]
 
@@ -113,6 +113,20 @@ def test_rules_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_shipped_rule_has_a_small_example_of_all_that_its_tests_show(rule: Any) -> None:
+    seen = {run_test(rule, test).outcome for test in rule.tests if not test.parameters}
+    assert "fail" in seen
+    least = min(size(seed) for seed in seeds_of(test for test in rule.tests if test.expect == "fail"))
+    for outcome in seen:
+        witness = find(
+            [rule.plan], lambda outcomes, one=outcome: outcomes == (one,), seeds=[seeds_of(rule.tests)]
+        ).witness
+        assert witness is not None
+        assert witness.outcomes == (outcome,)
+        assert outcome != "fail" or size(witness.fragments) <= least
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_what_a_shipped_rule_was_seen_to_do_is_never_called_impossible(rule: Any, outcome: str) -> None:
     seen = {run_test(rule, test).outcome for test in rule.tests if not test.parameters}
@@ -162,11 +176,23 @@ def test_none_is_none(when: str, word: str, require: str, outcome: str, seed: in
     compiled = [compile_rule(plan)]
     sought = find([plan], lambda outcomes: outcomes == (outcome,))
     if sought.witness is not None:
-        assert outcomes_on(compiled, sought.witness.datasheet, sought.witness.use, "create") == (outcome,)
+        assert outcomes_on(compiled, sought.witness.fragments, "create") == (outcome,)
         return
     assert sought.exhausted
     chance = random.Random(seed)
     for _ in range(100):
         group = {key: chance.choice(values) for key, values in _VALUES.items() if chance.random() < 0.7}
         groups = [{"id": f"g{index}", **group} for index in range(chance.randrange(3))]
-        assert outcomes_on(compiled, {"people": {"groups": groups}}, None, "create") != (outcome,)
+        assert outcomes_on(compiled, Fragments({"people": {"groups": groups}}), "create") != (outcome,)
+
+
+def test_rules_that_find_the_same_in_different_places_are_told_apart() -> None:
+    parts = "{group.kind: mixed}", "{group.notified: true}"
+    one, other = (plan_of(f"require: {{all: [{first}, {then}]}}") for first, then in (parts, parts[::-1]))
+    sought = distinguish(one, other)
+    assert sought.witness is not None
+    assert sought.witness.outcomes == ("fail", "fail")
+    (group,) = sought.witness.datasheet["people"]["groups"]
+    assert {"kind", "notified"} <= set(group)
+    assert (group["kind"] != "mixed", group["notified"]) == (True, False)
+    assert distinguish(one, one).impossible

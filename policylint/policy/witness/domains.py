@@ -20,9 +20,12 @@ Spot = tuple[str, ...]
 """Where a field stands: `datasheet` or `use`, then keys, `*` for the items of a list."""
 ITEMS = "*"
 SHEET, USE = "datasheet", "use"
+_DERIVED: Spot = (SHEET, "")
+"""Where the items of a list stand that a fact puts together."""
 
 _RETESTED = [[{"reidentification_test": {"date": day}}] for day in ("2025-06-01", "2027-01-01")]
-_LICENSES = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "LicenseRef-scholars", "NONE"]
+_TERMS = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-SA-4.0", "CC-BY-ND-4.0", "LicenseRef-scholars", "NONE"]
+_LICENSES = [*_TERMS, "GPL-3.0", "ODbL-1.0", "OGL-UK-3.0"]
 _SCHOLARS = {"permits": ["use", "train"], "actors": ["academic"], "purposes": ["research.academic"]}
 _ROOT: Spot = ("",)
 
@@ -39,14 +42,29 @@ FACT_FIELDS: dict[tuple[str, str], dict[Spot, list[Any]]] = {
         (*_ROOT, "preprocessing", "anonymisation"): [[], *_RETESTED, [{"technique": "masking"}]],
     },
     ("License", "resolved"): {("license",): ["CC-BY-4.0", "NONE", "a licence of our own"]},
+    ("Source", "adapted"): {("relation",): ENUMS["relation"]["values"]},
+    ("Source", "carries_content"): {("relation",): ENUMS["relation"]["values"]},
+    ("Source", "carries_people"): {("relation",): ENUMS["relation"]["values"]},
     ("Maintenance", "role_mailbox"): {("contact",): ["data-office@example.org", "jane@example.org", "none"]},
 }
 """The fields that a fact derives from, with values that between them show all that it can be."""
-_TERMS: dict[Spot, list[Any]] = {
-    (*_ROOT, "licenses"): [[{"applies_to": "dataset", "license": license_}] for license_ in _LICENSES],
-    (*_ROOT, "license_terms"): [{"LicenseRef-scholars": _SCHOLARS}],
+SAMPLED: dict[str, dict[Spot, list[Any]]] = {
+    "Use": {
+        (*_ROOT, "licenses"): [[{"applies_to": "dataset", "license": license_}] for license_ in _TERMS],
+        (*_ROOT, "license_terms"): [{"LicenseRef-scholars": _SCHOLARS}],
+    },
+    **{
+        owner: {("license",): _LICENSES, (*_ROOT, "license_terms"): [{"LicenseRef-scholars": _SCHOLARS}]}
+        for owner in ("License", "Source")
+    },
 }
-"""Licences to try for facts about terms: they do not stand for every licence."""
+"""The fields that the other facts of an object derive from, with values to try: they do not stand for all."""
+
+
+_OWN_ITEMS = {("People", "groups*"): "groups"}
+"""Lists that hold a sheet's own items and those of its sources: what a rule comes to on one of the latter, it comes to
+on one of the former, unless it also looks at what each sheet says of them (`_OF_SHEETS`)."""
+_OF_SHEETS = ("people", "preprocessing", "sources")
 
 
 class Tree(NamedTuple):
@@ -80,15 +98,22 @@ class _Field(NamedTuple):
 
 def domains(plans: list[dict[str, Any]]) -> list[Domain]:
     """The domains that between them hold all that the rules can be judged on together: by use, and by sheet alone."""
-    moments = [moment for moment in plans[0]["moments"] if all(moment in plan["moments"] for plan in plans)]
     found: list[Domain] = []
-    of_uses = any(_of_uses(plan) for plan in plans)
-    if of_uses and {"consume", "audit"} & set(moments):
-        found.append(_Reader(plans, declared=True).domain("consume" if "consume" in moments else "audit"))
-    if moments and (not of_uses or {"create", "audit"} & set(moments)):
-        alone = moments[0] if not of_uses or moments[0] != "consume" else "audit"
-        found.append(_Reader(plans, declared=False).domain(alone))
+    if any(_of_uses(plan) for plan in plans) and (moment := moment_of(plans, declared=True)):
+        found.append(_Reader(plans, declared=True).domain(moment))
+    if moment := moment_of(plans, declared=False):
+        found.append(_Reader(plans, declared=False).domain(moment))
     return found
+
+
+def moment_of(plans: list[dict[str, Any]], *, declared: bool) -> str | None:
+    """The moment at which rules judge a declared use, or a datasheet alone, together; None if they never do."""
+    moments = [moment for moment in plans[0]["moments"] if all(moment in plan["moments"] for plan in plans)]
+    if declared:
+        return next((moment for moment in ("consume", "audit") if moment in moments), None)
+    if any(_of_uses(plan) for plan in plans):
+        return next((moment for moment in moments if moment != "consume"), None)
+    return moments[0] if moments else None
 
 
 def _of_uses(plan: dict[str, Any]) -> bool:
@@ -118,6 +143,8 @@ class _Reader:
         self.needs: dict[Spot, int] = {}
         self.apart: set[Spot] = set()
         self.paths: set[Spot] = set()
+        self.derived: set[str] = set()
+        self.plain: set[Spot] = set()
         self.why: list[str] = []
         ranged: set[Spot] = set()
         for plan in plans:
@@ -131,6 +158,7 @@ class _Reader:
             for condition in (plan["when"], plan["require"]):
                 if condition is not None:
                     self.condition(condition, names)
+        self.inherited()
 
     def domain(self, moment: str) -> Domain:
         spots = {*self.fields, *self.needs}
@@ -149,14 +177,24 @@ class _Reader:
         if listed is None:
             return (USE, "uses") if self.declared else (SHEET, "uses", "intended")
         text, _, _, fact, _, silence = listed
+        spot = self.spot(listed, names)
+        if fact is not None and tuple(fact) in _OWN_ITEMS:
+            self.derived.add(text)
+            return (*spot, _OWN_ITEMS[tuple(fact)])
         if fact is not None:
             self.why.append(f"`{text}` is derived")
-            return (SHEET, "")
-        spot = self.spot(listed, names)
+            return _DERIVED
         if silence != NO_SILENCE:
             self.why.append(f"`{text}` has a meaning when it is not said")
         self.paths.add(spot)
+        self.plain.add(spot)
         return spot
+
+    def inherited(self) -> None:
+        """Note what tells the items of sources from a sheet's own."""
+        beside = {spot[1] for spot in self.plain if spot[:1] == (SHEET,) and ITEMS not in spot}
+        if not beside.isdisjoint(_OF_SHEETS):
+            self.why += [f"`{text}` also holds what comes from sources" for text in sorted(self.derived)]
 
     def spot(self, path: list[Any], names: dict[str, Spot]) -> Spot:
         _, root, keys, _, _, _ = path
@@ -203,6 +241,7 @@ class _Reader:
             self.fact(text, spot, tuple(fact), rest, reading)
             return
         self.paths.add(spot)
+        self.plain.add(spot)
         if spot[-1] == ITEMS:
             self.why.append(f"`{text}` is an item itself")
             return
@@ -223,7 +262,7 @@ class _Reader:
         known = FACT_FIELDS.get((fact[0], fact[1]))
         if known is None:
             self.why.append(f"`{text}` can be more than can be tried")
-            known = _TERMS if fact[0] == "Use" else {}
+            known = SAMPLED.get(fact[0], {})
         for keys, samples in known.items():
             where = (SHEET, *keys[1:]) if keys[:1] == _ROOT else (*spot, *keys)
             self.field(where, [], samples, silent=False)
@@ -262,7 +301,8 @@ class _Reader:
         if spot in self.fields:
             self.only_stated(spot)
         if kind is None or not any(one["kind"] == "object" for one in alternatives(element(kind))):
-            self.why.append(f"`{'.'.join(spot[1:])}` is ranged over and has no fields")
+            if spot != _DERIVED:
+                self.why.append(f"`{'.'.join(spot[1:])}` is ranged over and has no fields")
             return Tree({}, None, 0, (), {})
         item = self.tree((*spot, ITEMS), spots | {(*spot, ITEMS, "")})
         fields = {key: tree for key, tree in item.fields.items() if key}

@@ -1,4 +1,4 @@
-"""Going through the datasheets that rules tell apart, from the smallest on, and judging each of them.
+"""Searching for fragments that show what rules do: near the rules' own tests, and from the smallest datasheet on.
 
 What is claimed of a witness was seen: it was judged as a check judges, once as a value and once more as the YAML
 that is shown. That there is none is claimed only when every class was tried.
@@ -6,39 +6,58 @@ that is shown. That there is none is claimed only when every class was tried.
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
-from policylint.documents import Document, read
-from policylint.documents.node import Node
-from policylint.facts.common import Item, Sheet, World
 from policylint.policy.compile import Compiled, compile_rule
-from policylint.policy.judge import judge
-from policylint.policy.witness.domains import AS_OF, SHEET, USE, Domain, Tree, domains
-from policylint.shapes.check import UNSAID, check_fragment, settle_people
+from policylint.policy.witness.domains import AS_OF, SHEET, USE, Domain, Tree, domains, moment_of
+from policylint.policy.witness.seeds import Seeds, smallest, tries, variants
+from policylint.policy.witness.worlds import Fragments, Outcomes, outcomes_on, places_on, read_back, size, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MOST_WORLDS = 20_000
 """Worlds that one search judges before it gives up."""
+_MOST_SMALLER = 500
+"""Worlds that are judged in search of something smaller than what is known already."""
+_MOST_CHANGED = 2000
+"""Seeds with one value changed that are tried."""
+_MOST_PLACED = 500
+"""Worlds on which the places of findings are compared."""
 _MOST_ODD = 100
 _ABSENT = object()
 
-Outcomes = tuple[str, ...]
-
 
 class Witness(NamedTuple):
-    """A datasheet, and a use where there is one, with what each rule came to on it."""
+    """Fragments (`worlds.Fragments`), with what each rule came to on them."""
 
     datasheet: dict[str, Any]
     use: dict[str, Any] | None
     outcomes: Outcomes
+    sheets: dict[str, dict[str, Any]] = {}  # noqa: RUF012 - a default that nobody changes
+    advisories: dict[str, dict[str, Any]] = {}  # noqa: RUF012 - as above
+    as_of: str = AS_OF
+
+    @property
+    def fragments(self) -> Fragments:
+        """The documents alone."""
+        return Fragments(self.datasheet, self.use, self.sheets, self.advisories, self.as_of)
 
     def yaml(self) -> str:
-        """The witness as it is written: the datasheet, then the use."""
-        return written(self.datasheet) + ("" if self.use is None else f"# the use\n{written(self.use)}")
+        """The witness as it is written: the datasheet, the use, then what else there is, each under its name."""
+        parts = [written(self.datasheet)]
+        if self.use is not None:
+            parts.append(f"# the use\n{written(self.use)}")
+        parts += [f"# {path}\n{written(sheet)}" for path, sheet in self.sheets.items()]
+        parts += [f"# the advisory {name}\n{written(one)}" for name, one in self.advisories.items()]
+        if self.as_of != AS_OF:
+            parts.append(f"# as of {self.as_of}\n")
+        return "".join(parts)
+
+
+def _witness(shown: Fragments, outcomes: Outcomes) -> Witness:
+    return Witness(shown.datasheet, shown.use, outcomes, shown.sheets, shown.advisories, shown.as_of)
 
 
 class Sought(NamedTuple):
@@ -62,47 +81,123 @@ def find(
     plans: list[dict[str, Any]],
     wanted: Callable[[Outcomes], bool],
     *,
+    seeds: Sequence[Seeds] = (),
     limit: int = MOST_WORLDS,
 ) -> Sought:
-    """The smallest datasheet (and use) on which the rules come out as wanted.
+    """The smallest datasheet (and use) on which the rules come out as wanted; `seeds` are where to look first.
 
     A rule has one outcome: the worst of its items'.
     """
     compiled = [compile_rule(plan) for plan in plans]
+    nearest = _near(plans, compiled, wanted, seeds)
     why: list[str] = []
-    nearest: Witness | None = None
     for domain in domains(plans):
-        sought = _search(domain, compiled, wanted, limit)
+        sought = _search(domain, compiled, wanted, limit if nearest is None else _MOST_SMALLER)
         why += sought.why
-        if sought.witness is not None and (nearest is None or _size(sought.witness) < _size(nearest)):
+        if sought.witness is not None and (nearest is None or size(sought.witness.fragments) < size(nearest.fragments)):
             nearest = sought.witness
     if nearest is not None:
         return Sought(nearest, exhausted=False)
     return NONE if not why else UNDECIDED._replace(why=tuple(dict.fromkeys(why)))
 
 
-def distinguish(one: dict[str, Any], other: dict[str, Any], *, limit: int = MOST_WORLDS) -> Sought:
-    """The smallest datasheet on which two rules come out differently."""
-    return find([one, other], lambda outcomes: outcomes[0] != outcomes[1], limit=limit)
+def _near(
+    plans: list[dict[str, Any]],
+    compiled: list[Compiled],
+    wanted: Callable[[Outcomes], bool],
+    seeds: Sequence[Seeds],
+) -> Witness | None:
+    """Small fragments, near a seed, on which the rules come out as wanted."""
+
+    def shows(shown: Fragments) -> bool:
+        moment = _moment(plans, shown)
+        if moment is None:
+            return False
+        outcomes = outcomes_on(compiled, shown, moment)
+        return wanted(outcomes) and read_back(compiled, shown, moment) == outcomes
+
+    return _least(plans, compiled, chain(tries(seeds), _changed(plans, seeds)), shows)
 
 
-def written(value: dict[str, Any]) -> str:
-    """A fragment as YAML."""
-    text: str = yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
-    return text
+def _least(
+    plans: list[dict[str, Any]],
+    compiled: list[Compiled],
+    among: Iterable[Fragments],
+    shows: Callable[[Fragments], bool],
+) -> Witness | None:
+    """The first fragments that show something, without all that they show it without."""
+    found = next((one for one in among if shows(one)), None)
+    if found is None:
+        return None
+    least = _fragments(smallest(_parts(found), lambda parts: shows(_fragments(parts))))
+    moment = _moment(plans, least)
+    assert moment is not None
+    return _witness(least, outcomes_on(compiled, least, moment))
+
+
+def _changed(plans: list[dict[str, Any]], seeds: Sequence[Seeds]) -> Iterator[Fragments]:
+    """Seeds with one value changed, the least ones first."""
+    trees = [domain.trees for domain in domains(plans)]
+    found = (
+        _fragments({**_parts(seed), kind: changed})
+        for seed in chain.from_iterable(seeds)
+        for kind, tree in ((kind, tree) for one in trees[:1] for kind, tree in one.items())
+        if kind == SHEET or seed.use is not None
+        for changed in variants(getattr(seed, kind), tree)
+    )
+    return islice(found, _MOST_CHANGED)
+
+
+def _moment(plans: list[dict[str, Any]], shown: Fragments) -> str | None:
+    """The moment at which the rules judge fragments; None where they do not judge such."""
+    return moment_of(plans, declared=shown.use is not None)
+
+
+def _parts(shown: Fragments) -> dict[str, Any]:
+    return {name: part for name, part in shown._asdict().items() if part is not None}
+
+
+def _fragments(parts: dict[str, Any]) -> Fragments:
+    return Fragments(**{SHEET: {}, **parts})
+
+
+def distinguish(
+    one: dict[str, Any], other: dict[str, Any], *, seeds: Sequence[Seeds] = (), limit: int = MOST_WORLDS
+) -> Sought:
+    """The smallest datasheet on which two rules come out differently, or else find the same in different places."""
+    sought = find([one, other], lambda outcomes: outcomes[0] != outcomes[1], seeds=seeds, limit=limit)
+    if sought.witness is not None or one == other:
+        return sought
+    placed = _placed([one, other], seeds)
+    if placed is not None:
+        return Sought(placed, exhausted=False)
+    return UNDECIDED._replace(why=(*sought.why, f"places were compared on {_MOST_PLACED} datasheets at most"))
+
+
+def _placed(plans: list[dict[str, Any]], seeds: Sequence[Seeds]) -> Witness | None:
+    """The first fragments on which two rules find the same in different places, without what they do so without."""
+    compiled = [compile_rule(plan) for plan in plans]
+
+    def shows(shown: Fragments) -> bool:
+        moment = _moment(plans, shown)
+        places = None if moment is None else places_on(compiled, shown, moment)
+        return places is not None and places[0] != places[1]
+
+    every = chain(tries(seeds), _changed(plans, seeds), *map(_candidates, domains(plans)))
+    return _least(plans, compiled, islice(every, _MOST_PLACED), shows)
 
 
 def _search(domain: Domain, compiled: list[Compiled], wanted: Callable[[Outcomes], bool], limit: int) -> Sought:
     judged = odd = 0
-    for sheet, use in _candidates(domain):
+    for shown in _candidates(domain):
         judged += 1
         if judged > limit:
             return UNDECIDED._replace(why=(*domain.why, f"more than {limit} datasheets to try"))
-        outcomes = outcomes_on(compiled, sheet, use, domain.moment)
+        outcomes = outcomes_on(compiled, shown, domain.moment)
         if not wanted(outcomes):
             continue
-        if _reads_back(compiled, sheet, use, domain.moment) == outcomes:
-            return Sought(Witness(sheet, use, outcomes), exhausted=False)
+        if read_back(compiled, shown, domain.moment) == outcomes:
+            return Sought(_witness(shown, outcomes), exhausted=False)
         odd += 1
         if odd > _MOST_ODD:
             break
@@ -110,74 +205,15 @@ def _search(domain: Domain, compiled: list[Compiled], wanted: Callable[[Outcomes
     return NONE if not why else UNDECIDED._replace(why=why)
 
 
-# judging
-
-
-def outcomes_on(compiled: list[Compiled], sheet: dict[str, Any], use: dict[str, Any] | None, moment: str) -> Outcomes:
-    """What each rule comes to on a datasheet, as written, and a use."""
-    value = _typed(sheet)
-    settle_people(value)
-    world = _world(Sheet(value, _NOWHERE, SHEET), None if use is None else Sheet(_typed(use), _NOWHERE, USE), moment)
-    return tuple(_worst({one.outcome for one in judge(rule, world)}) for rule in compiled)
-
-
-def _worst(outcomes: set[str]) -> str:
-    return next((one for one in ("fail", "unknown", "pass") if one in outcomes), "not_applicable")
-
-
-def _typed(value: Any) -> Any:
-    """A value as the walk over a document types it: what says `unknown` is not said."""
-    if isinstance(value, dict):
-        return {key: _typed(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_typed(one) for one in value]
-    return UNSAID if value == "unknown" else value
-
-
-def _world(sheet: Sheet, use: Sheet | None, moment: str) -> World:
-    root = Item(sheet.value, sheet, "")
-    if use is None:
-        intended = root.child("uses").child("intended")
-        uses = None if intended.value is UNSAID else tuple(intended.children())
-        return World(root, uses, None, moment, AS_OF, {})
-    item = Item(use.value, use, "")
-    entry = next(iter(item.child("datasets").children()), None)
-    return World(root, (item,), entry, moment, AS_OF, {}, USE)
-
-
-_NOWHERE = Document("", "", None, ())
-
-
-def _reads_back(
-    compiled: list[Compiled], sheet: dict[str, Any], use: dict[str, Any] | None, moment: str
-) -> Outcomes | None:
-    """What the rules come to on the datasheet and the use as YAML; None if that is not valid."""
-    sheets = [_read(value, kind) for value, kind in ((sheet, SHEET), (use, USE)) if value is not None]
-    if None in sheets:
-        return None
-    known = [one for one in sheets if one is not None]
-    world = _world(known[0], known[1] if len(known) > 1 else None, moment)
-    return tuple(_worst({one.outcome for one in judge(rule, world)}) for rule in compiled)
-
-
-def _read(value: dict[str, Any], kind: str) -> Sheet | None:
-    document = read(written(value).encode(), f"witness.{kind}.yaml")
-    if not isinstance(document.root, Node):
-        return None
-    checked = check_fragment(document, document.root, kind)
-    return None if checked.problems else Sheet(checked.value, document, kind, checked.origins)
-
-
 # counting up
 
 
-def _candidates(domain: Domain) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+def _candidates(domain: Domain) -> Iterator[Fragments]:
     """Every datasheet and use of a domain, from those that say least."""
     both = Tree(domain.trees, None, 0, (), {})
-    for size in range(_most(both) + 1):
-        for fields in _fields(list(both.fields.items()), size):
-            sheet = fields.get(SHEET, {})
-            yield sheet, (fields.get(USE, {}) if domain.declared else None)
+    for stated in range(_most(both) + 1):
+        for fields in _fields(list(both.fields.items()), stated):
+            yield Fragments(fields.get(SHEET, {}), fields.get(USE, {}) if domain.declared else None)
 
 
 def _sized(tree: Tree, size: int) -> Iterator[Any]:
@@ -237,13 +273,3 @@ def _most(tree: Tree) -> int:
     if tree.values:
         return 1
     return sum(_most(one) for one in tree.fields.values()) or (1 if tree.fixed else 0)
-
-
-def _size(witness: Witness) -> int:
-    return _count(witness.datasheet) + _count(witness.use)
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(_count(one) for one in value.values())
-    return 1 + sum(_count(one) for one in value if isinstance(one, dict)) if isinstance(value, list) else 1
