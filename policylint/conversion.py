@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from policylint.writers.common import Value
 
 _NOT_DATA = ("datasheet",)
+_NAMES = frozenset({"id", "name", "ref", "code", "applies_to", "license"})
+"""Fields that tell one item of a list from another."""
 
 
 class Conversion(NamedTuple):
@@ -110,15 +112,19 @@ def _lost(value: Any, again: Any, pointer: str) -> Iterator[str]:
 
 
 def _agree(one: Any, other: Any) -> bool:
-    """Whether two items of lists can be the same: they share something, and contradict each other in nothing."""
+    """Whether two items of lists are about the same thing: by what names them, else by all that both say."""
     if isinstance(one, dict) and isinstance(other, dict):
-        shared = [(one[key], other[key]) for key in one if key in other]
-        return bool(shared) and all(_agree(*pair) for pair in shared)
+        shared = [key for key in one if key in other]
+        named = [key for key in shared if key in _NAMES] or shared
+        return bool(named) and all(_agree(one[key], other[key]) for key in named)
     return _same(one, other)
 
 
 def _same(one: Any, other: Any) -> bool:
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+    """Whether two values are the same; the blanks around a text say nothing."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one.strip() == other.strip()
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
 def _below(pointer: str, above: str) -> bool:

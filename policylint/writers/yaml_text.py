@@ -21,9 +21,6 @@ def to_yaml(value: dict[str, Any]) -> str:
     return "".join(f"{line}\n" for line in _mapping(value, ""))
 
 
-def pair(key: str, value: Any) -> str:
-    """One key of the outermost mapping with its value, as lines."""
-    return to_yaml({key: value})
 
 
 def scalar(value: Any) -> str:
