@@ -31,7 +31,7 @@ def _texts(value: Value, pointer: str) -> Iterator[str]:
     fields = found.items() if isinstance(found, dict) else [(parts[-1], found)] if found is not None else []
     for key, one in fields:
         several = isinstance(one, list) and bool(one) and isinstance(one[0], dict)
-        name = key.removesuffix("s") if several else "people" if key == "present" else key
+        name = key.removesuffix("s") if several else f"{parts[-1]} {key}" if isinstance(found, dict) else key
         for item in one if several else [one]:
             yield in_words(item, name.replace("_", " "))
 

@@ -47,6 +47,7 @@ def _float(value: float) -> str:
     from decimal import Decimal  # noqa: PLC0415 - few sheets hold a fraction
 
     fixed = format(Decimal(repr(value)), "f")
+    fixed = fixed if "." in fixed else f"{fixed}.0"
     return fixed if len(fixed) <= _LONGEST_FIXED else repr(value)
 
 
