@@ -27,6 +27,15 @@ TYPES = {
 """Types of datasets, and the modality that each is."""
 AVAILABLE = {"directDownload": "open", "registration": "registration", "clickthrough": "agreement"}
 """How a dataset is available, and the mode of access that it is."""
+SPACE = "urn:policylint:"
+"""How the ids of documents that are made of a datasheet begin; the datasheet's own id comes next."""
+_READ = frozenset(
+    {
+        "type", "spdxId", "creationInfo", "name", "description", "software_packageVersion", "software_homePage",
+        "software_downloadLocation", "software_primaryPurpose", "externalIdentifier", "originatedBy", "suppliedBy",
+        "dataset_datasetType", "dataset_datasetSize", "dataset_datasetAvailability", "dataset_anonymizationMethodUsed",
+    }
+)  # fmt: skip
 UNKNOWN = "urn:unknown:"
 """How an address begins that only stands there because one must."""
 
@@ -63,7 +72,10 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     root = document.root
     assert root is not None
     package, at = _elements(root, "dataset_DatasetPackage")[0]
-    if slug(text_at(package, "name")):
+    own = text_at(package, "spdxId")
+    if own.startswith(SPACE):
+        yield Said("/id", own.removeprefix(SPACE).partition("#")[0], f"{at}/spdxId")
+    elif slug(text_at(package, "name")):
         yield Said("/id", slug(text_at(package, "name")), f"{at}/name")
     for shape, key in (
         ("/name", "name"), ("/description", "description"), ("/version", "software_packageVersion"),
@@ -77,10 +89,15 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     yield from _described(package, at)
     yield from _parties(root, package, at)
     yield from _related(document, root, text_at(package, "spdxId"))
+    left = [(key, value) for key, value in package.value if key.value not in _READ]
+    if left:
+        yield Said("/extensions/spdx", Node(MAPPING, left, package.start, package.end), at)
 
 
 def _described(package: Node, at: str) -> Iterator[Said]:
-    named = [(text_at(one, "identifier"), f"{where}/identifier") for one, where in _items(package, "externalIdentifier", at)]
+    named = [
+        (text_at(one, "identifier"), f"{where}/identifier") for one, where in _items(package, "externalIdentifier", at)
+    ]
     yield from identified(named)
     types = [(TYPES.get(text_of(one)), where) for one, where in _items(package, "dataset_datasetType", at)]
     for nth, (modality, where) in enumerate((modality, where) for modality, where in types if modality is not None):
@@ -111,7 +128,7 @@ def _related(document: Document, root: Node, identifier: str) -> Iterator[Said |
     kind = "simplelicensing_LicenseExpression"
     expressions = {text_at(one, "spdxId"): (one, at) for one, at in _elements(root, kind)}
     licenses: list[Stated] = []
-    sources = 0
+    sources, declared_at = 0, ""
     for one, at in _elements(root, "Relationship"):
         if text_at(one, "from") != identifier:
             continue
@@ -119,10 +136,11 @@ def _related(document: Document, root: Node, identifier: str) -> Iterator[Said |
             found = expressions.get(text_of(target))
             if text_at(one, "relationshipType") == "hasDeclaredLicense" and found is not None:
                 licenses.append(_license(*found))
+                declared_at = declared_at or where
             elif text_at(one, "relationshipType") == "descendantOf" and text_of(target):
                 yield Said(f"/sources/{sources}/ref", text_of(target), where)
                 sources += 1
-    yield from licenses_said(document, licenses, licenses[0].name_at if licenses else "")
+    yield from licenses_said(document, licenses, declared_at)
 
 
 def _license(expression: Node, at: str) -> Stated:

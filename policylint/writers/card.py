@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 FILE = "README.md"
 HOLDS = ("/name", "/extensions/huggingface")
 _TAGS = frozenset(
-    """
-    apache-2.0 mit afl-3.0 artistic-2.0 bsl-1.0 bsd-2-clause bsd-3-clause bsd-3-clause-clear c-uda cc0-1.0 cc-by-2.0
-    cc-by-2.5 cc-by-3.0 cc-by-4.0 cc-by-sa-3.0 cc-by-sa-4.0 cc-by-nc-2.0 cc-by-nc-3.0 cc-by-nc-4.0 cc-by-nd-4.0
-    cc-by-nc-nd-3.0 cc-by-nc-nd-4.0 cc-by-nc-sa-2.0 cc-by-nc-sa-3.0 cc-by-nc-sa-4.0 cdla-sharing-1.0
-    cdla-permissive-1.0 cdla-permissive-2.0 wtfpl ecl-2.0 epl-1.0 epl-2.0 etalab-2.0 eupl-1.1 eupl-1.2 isc lppl-1.3c
-    ms-pl mpl-2.0 osl-3.0 postgresql ofl-1.1 ncsa unlicense zlib
-    """.split()
-)
+    {
+        "apache-2.0", "mit", "afl-3.0", "artistic-2.0", "bsl-1.0", "bsd-2-clause", "bsd-3-clause", "bsd-3-clause-clear",
+        "c-uda", "cc0-1.0", "cc-by-2.0", "cc-by-2.5", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0", "cc-by-sa-4.0",
+        "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0", "cc-by-nc-nd-3.0", "cc-by-nc-nd-4.0",
+        "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0", "cc-by-nc-sa-4.0", "cdla-sharing-1.0", "cdla-permissive-1.0",
+        "cdla-permissive-2.0", "wtfpl", "ecl-2.0", "epl-1.0", "epl-2.0", "etalab-2.0", "eupl-1.1", "eupl-1.2", "isc",
+        "lppl-1.3c", "ms-pl", "mpl-2.0", "osl-3.0", "postgresql", "ofl-1.1", "ncsa", "unlicense", "zlib",
+    }
+)  # fmt: skip
 """The tags of licences that are an SPDX id in lower case."""
 _OTHER_TAGS = {"ODbL-1.0": "odbl", "ODC-By-1.0": "odc-by", "PDDL-1.0": "pddl"}
 _ARXIV = re.compile(r"\d{4}\.\d{4,5}")
@@ -74,7 +75,7 @@ def _front_matter(value: Value, present: dict[str, Any]) -> dict[str, Any]:
     """What each key says of a sheet; None for nothing. Keys that hold the same under an old name are taken out."""
     kept = own_extension(value, "huggingface")
     tags = (present or kept).get("tags")
-    old = dict.fromkeys(key for key in ("licenses", "license_details") if key in present)
+    old: dict[str, Any] = dict.fromkeys(key for key in ("licenses", "license_details") if key in present)
     others = [one for one in tags if not str(one).startswith("arxiv:")] if isinstance(tags, list) else []
     return {
         "pretty_name": at(value, "name"),
@@ -118,7 +119,7 @@ def _tag(license_: str) -> str | None:
 def _name(one: Value) -> str:
     """What to call a licence: the publisher's words where they mean it, else its id."""
     license_, words = at(one, "license"), at(one, "declared")
-    return words if words and resolve(words).license == license_ else license_
+    return str(words if words and resolve(words).license == license_ else license_)
 
 
 def _prose(value: Value) -> str:

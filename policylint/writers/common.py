@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.errors import PolicylintError
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Value = dict[str, Any]
 """A typed datasheet, or a part of one."""
@@ -21,16 +24,18 @@ class Written(NamedTuple):
 
 
 def at(value: Any, *keys: str) -> Any:
-    """The value below some keys; None where nothing is said."""
+    """The value below some keys, a text without the blanks around it; None where nothing is said."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
-    return None if value is UNSAID else value
+    if value is UNSAID:
+        return None
+    return value.strip() if isinstance(value, str) else value
 
 
 def items(value: Any, *keys: str) -> list[Any]:
     """The items of a list below some keys; [] where nothing is said, and where there are none."""
     found = at(value, *keys)
-    return found if isinstance(found, list) else []
+    return [one.strip() if isinstance(one, str) else one for one in found] if isinstance(found, list) else []
 
 
 def said(pairs: dict[str, Any]) -> dict[str, Any]:
@@ -42,6 +47,11 @@ def own_extension(value: Value, name: str) -> dict[str, Any]:
     """What a sheet keeps of a format under `extensions`."""
     found = at(value, "extensions", name)
     return found if isinstance(found, dict) else {}
+
+
+def ordered(tree: dict[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """A tree with some keys first, in their order, so that what a text says does not depend on how it was made."""
+    return {**{key: tree[key] for key in keys if key in tree}, **tree}
 
 
 def licenses_of(value: Value, part: str = "dataset") -> list[Value]:

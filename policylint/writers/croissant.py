@@ -10,7 +10,7 @@ from typing import Any
 from policylint.formats.croissant import CONTEXT, OTHER_METHODS, STANDARD
 from policylint.formats.jsonld import ADDRESSES
 from policylint.licenses.catalog import known_ids
-from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, own_extension, said
+from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 from policylint.writers.words import texts
 
 FILE = "croissant.json"
@@ -34,16 +34,18 @@ _PROSE = (
     ("conditionsOfAccess", ("/access",)),
 )
 """Fields of prose, and what is said there, one text for each item. RAI knows no facts about these."""
+_FACTS = ("/maintenance/status", "/maintenance/organization")
 
 
 def write(value: Value, _base: str | None) -> Written:
     """The dataset as JSON-LD; what an earlier reading kept under `extensions.croissant` is put back as it was."""
     facts = _facts(value)
-    prose = {field: texts(value, pointers) for field, pointers in _PROSE}
+    prose = {field: texts(value, pointers, _FACTS) for field, pointers in _PROSE}
     if at(value, "uses", "limitations"):
         prose["rai:dataLimitations"].insert(0, at(value, "uses", "limitations"))
     tree = _merged(said({**STANDARD, **facts, **prose}), own_extension(value, "croissant"))
-    return Written(json_text(tree), tuple(pointer for _, pointers in _PROSE for pointer in pointers))
+    whole = ordered(tree, (*STANDARD, *facts, *prose))
+    return Written(json_text(whole), tuple(pointer for _, pointers in _PROSE for pointer in pointers))
 
 
 def _facts(value: Value) -> dict[str, Any]:

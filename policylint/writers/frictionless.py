@@ -52,7 +52,11 @@ def write(value: Value, _base: str | None) -> Written:
         ),
         **_sources(value),
     }
-    whole = {**tree, **{key: one for key, one in kept.items() if key not in tree}, **{key: kept[key] for key in _SAID_SHORTER if key in kept}}
+    whole = {
+        **tree,
+        **{key: one for key, one in kept.items() if key not in tree},
+        **{key: kept[key] for key in _SAID_SHORTER if key in kept},
+    }
     filled = () if "resources" in whole else (f"resources: {_NO_FILES['path']}",)
     whole.setdefault("resources", [_NO_FILES])
     worded = [pointer for key, pointers in _SAID_SHORTER.items() if key not in kept for pointer in pointers]
@@ -74,7 +78,5 @@ def _sources(value: Value) -> dict[str, Any]:
     listed = at(value, "sources")
     if listed is None:
         return {}
-    shown = [
-        said({"title": at(one, "note"), "path": at(one, "ref"), "version": at(one, "version")}) for one in listed
-    ]
+    shown = [said({"title": at(one, "note"), "path": at(one, "ref"), "version": at(one, "version")}) for one in listed]
     return {"sources": [one for one in shown if one.keys() & {"title", "path"}]} if any(shown) or not listed else {}

@@ -10,12 +10,20 @@ import re
 from typing import Any
 
 from policylint.formats.jsonld import ADDRESSES
-from policylint.formats.spdx import AVAILABLE, TYPES, UNKNOWN
-from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, said
+from policylint.formats.spdx import AVAILABLE, SPACE, TYPES, UNKNOWN
+from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 from policylint.writers.words import texts
 
 FILE = "dataset.spdx.json"
-HOLDS = ("/name", "/description", "/version", "/motivation/creators/*/name", "/maintenance/organization", "/size/bytes")
+HOLDS = (
+    "/id",
+    "/name",
+    "/description",
+    "/version",
+    "/motivation/creators/*/name",
+    "/maintenance/organization",
+    "/size/bytes",
+)
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s<>\"{}|\\^`]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_TIME = "1970-01-01T00:00:00Z"
@@ -27,18 +35,19 @@ _COMMENT = ("/people", "/uses/prohibited", "/uses/not_for", "/uses/limitations",
 
 def write(value: Value, _base: str | None) -> Written:
     """The document. Its ids are made of the dataset's own, so that the same sheet gives the same text."""
-    space = f"urn:policylint:{at(value, 'id') or 'unnamed'}#"
+    space = f"{SPACE}{at(value, 'id') or 'unnamed'}#"
     graph = _Graph(space)
     makers = [graph.party(at(one, "name")) for one in items(value, "motivation", "creators") if at(one, "name")]
     supplier = at(value, "maintenance", "organization")
-    required, filled = _required(value)
+    kept, facts = own_extension(value, "spdx"), _facts(value)
+    required, filled = _required(value, kept)
     if not makers:
         makers = [graph.add("Agent", "unknown-maker", {"name": "NOASSERTION"})]
         filled.append("originatedBy: NOASSERTION")
     package = graph.add(
         "dataset_DatasetPackage", "dataset",
         {
-            **said(_facts(value)), **required, "originatedBy": makers,
+            **said(ordered({**kept, **said(facts)}, facts)), **required, "originatedBy": makers,
             **({"suppliedBy": graph.party(supplier)} if supplier else {}),
         },
     )  # fmt: skip
@@ -56,11 +65,10 @@ def write(value: Value, _base: str | None) -> Written:
 
 def _facts(value: Value) -> dict[str, Any]:
     mode = at(value, "access", "mode")
-    sensitive = _sensitive(value)
     return {
         "name": at(value, "name"),
         "description": at(value, "description"),
-        "comment": "\n".join(texts(value, _COMMENT)),
+        "comment": "\n".join(texts(value, _COMMENT, ("/maintenance/organization",))),
         "externalIdentifier": [
             {"type": "ExternalIdentifier", "externalIdentifierType": "other", "identifier": f"{start}{one}"}
             for kind, start in ADDRESSES.items()
@@ -70,7 +78,7 @@ def _facts(value: Value) -> dict[str, Any]:
         "software_homePage": at(value, "homepage") if _is_address(at(value, "homepage")) else None,
         "dataset_datasetSize": at(value, "size", "bytes"),
         "dataset_datasetAvailability": next((theirs for theirs, ours in AVAILABLE.items() if ours == mode), None),
-        "dataset_hasSensitivePersonalInformation": sensitive,
+        "dataset_hasSensitivePersonalInformation": _sensitive(value),
         "dataset_intendedUse": "\n".join(texts(value, _USES)),
         "dataset_dataCollectionProcess": "\n".join(texts(value, _COLLECTION)),
         "dataset_dataPreprocessing": texts(value, _CHANGES),
@@ -80,28 +88,26 @@ def _facts(value: Value) -> dict[str, Any]:
     }
 
 
-def _sensitive(value: Value) -> str:
+def _sensitive(value: Value) -> str | None:
     """Whether sensitive personal data is in: only what the sheet says outright; silence is no answer."""
     if at(value, "people", "present") is False:
         return "no"
     groups = items(value, "people", "groups")
-    return "yes" if any(items(one, "special_categories") for one in groups) else "noAssertion"
+    return "yes" if any(items(one, "special_categories") for one in groups) else None
 
 
-def _required(value: Value) -> tuple[dict[str, Any], list[str]]:
+def _required(value: Value, kept: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """What SPDX requires of a dataset package, and which of it had to be filled in."""
     released = next((one for one in map(_release_time, items(value, "releases")) if one), None)
     address = next((one for one in items(value, "identifiers", "url") if _is_address(one)), None)
     types = [theirs for one in items(value, "modality") for theirs, ours in TYPES.items() if ours == one]
     answers = {
-        "builtTime": (_time(at(value, "collection", "period", "to")), _NO_TIME),
-        "releaseTime": (released, _NO_TIME),
+        "builtTime": (_time(at(value, "collection", "period", "to")) or kept.get("builtTime"), _NO_TIME),
+        "releaseTime": (released or kept.get("releaseTime"), _NO_TIME),
         "software_downloadLocation": (address, f"{UNKNOWN}download-location"),
         "dataset_datasetType": (types or None, ["noAssertion"]),
     }
-    filled = [
-        f"{key}: {''.join(instead)}" for key, (answer, instead) in answers.items() if answer is None
-    ]
+    filled = [f"{key}: {''.join(instead)}" for key, (answer, instead) in answers.items() if answer is None]
     found = {key: instead if answer is None else answer for key, (answer, instead) in answers.items()}
     return {**found, "software_primaryPurpose": "data"}, filled
 

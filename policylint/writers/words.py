@@ -20,16 +20,21 @@ def in_words(value: Any, name: str = "") -> str:
     return "; ".join(_said(value, name))
 
 
-def texts(value: Value, pointers: tuple[str, ...]) -> list[str]:
-    """What stands at some pointers of a sheet: a text for each field, and for each item of a list of mappings."""
-    return [one for pointer in pointers for one in _texts(value, pointer) if one]
+def texts(value: Value, pointers: tuple[str, ...], but: tuple[str, ...] = ()) -> list[str]:
+    """What stands at some pointers of a sheet: a text for each field, and for each item of a list of mappings.
+
+    `but` are pointers of fields that the format says elsewhere, as facts.
+    """
+    return list(dict.fromkeys(one for pointer in pointers for one in _texts(value, pointer, but) if one))
 
 
-def _texts(value: Value, pointer: str) -> Iterator[str]:
+def _texts(value: Value, pointer: str, but: tuple[str, ...]) -> Iterator[str]:
     parts = pointer.split("/")[1:]
     found = at(value, *parts)
     fields = found.items() if isinstance(found, dict) else [(parts[-1], found)] if found is not None else []
     for key, one in fields:
+        if f"{pointer}/{key}" in but:
+            continue
         several = isinstance(one, list) and bool(one) and isinstance(one[0], dict)
         name = key.removesuffix("s") if several else f"{parts[-1]} {key}" if isinstance(found, dict) else key
         for item in one if several else [one]:

@@ -21,8 +21,6 @@ def to_yaml(value: dict[str, Any]) -> str:
     return "".join(f"{line}\n" for line in _mapping(value, ""))
 
 
-
-
 def scalar(value: Any) -> str:
     """A value that is no collection.
 

@@ -1,4 +1,4 @@
-"""Datasheets as hypothesis makes them: any field of the shape, any answer it accepts, `unknown` and `none` among them."""
+"""Datasheets as hypothesis makes them: any field of the shape, any answer that it accepts, `unknown` among them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ _TRICKY = (
     "https://waves.example.org/a?b=c#d", "a" * 200, "| a", "> a", "---", "...", "a\n---\nb", "# a\n\n## b\n",
 )  # fmt: skip
 _LETTERS = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))
-TEXTS = (st.sampled_from(_TRICKY) | st.text(_LETTERS, max_size=12)).filter(lambda one: one.strip() not in ("", "unknown"))
+TEXTS = (st.sampled_from(_TRICKY) | st.text(_LETTERS, max_size=12)).filter(
+    lambda one: one.strip() not in ("", "unknown")
+)
 LICENSES = st.sampled_from(
     ["CC-BY-4.0", "MIT", "ODbL-1.0", "MIT OR Apache-2.0", "LicenseRef-waves", "GPL-3.0-only", "CC-BY-NC-SA-4.0"]
 )
@@ -42,9 +44,11 @@ EXTENSION = st.dictionaries(
     min_size=1,
 )
 _SCALARS: dict[str, Any] = {
-    "boolean": st.booleans(), "integer": st.integers(0, 10**6), "date": st.sampled_from(["2026", "2026-01", "2026-01-31"]),
+    "boolean": st.booleans(),
+    "integer": st.integers(0, 10**6),
+    "date": st.sampled_from(["2026", "2026-01", "2026-01-31"]),
     "any": TEXTS,
-}  # fmt: skip
+}
 
 
 def sheets() -> st.SearchStrategy[dict[str, Any]]:
@@ -59,7 +63,9 @@ def sheets() -> st.SearchStrategy[dict[str, Any]]:
         for key, field in OBJECTS["Datasheet"]["fields"].items()
         if key not in required and key != "extensions"
     }
-    extensions = st.dictionaries(st.sampled_from(["croissant", "frictionless", "huggingface", "mine"]), EXTENSION, min_size=1)
+    extensions = st.dictionaries(
+        st.sampled_from(["croissant", "frictionless", "huggingface", "mine"]), EXTENSION, min_size=1
+    )
     return st.sets(st.sampled_from([*optional, "extensions"]), max_size=5).flatmap(
         lambda chosen: st.fixed_dictionaries(
             {**required, **{key: {**optional, "extensions": extensions}[key] for key in sorted(chosen)}}
@@ -74,8 +80,12 @@ def sheet(value: dict[str, Any]) -> Sheet | None:
 
 def _people() -> st.SearchStrategy[Any]:
     groups = _of(OBJECTS["People"]["fields"]["groups"]["type"])
-    return st.just({"present": False}) | st.just("unknown") | st.fixed_dictionaries(
-        {"groups": groups}, optional={"ethics_review": _of({"kind": "object", "name": "EthicsReview"})}
+    return (
+        st.just({"present": False})
+        | st.just("unknown")
+        | st.fixed_dictionaries(
+            {"groups": groups}, optional={"ethics_review": _of({"kind": "object", "name": "EthicsReview"})}
+        )
     )
 
 

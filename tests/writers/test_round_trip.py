@@ -16,7 +16,8 @@ from policylint.writers import WRITERS, writer
 from tests.writers.sheets import sheet, sheets
 
 generated = settings(
-    max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+    max_examples=40,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
 )
 
 
@@ -56,12 +57,18 @@ def test_what_a_format_holds_comes_back_and_nothing_goes_unsaid(to: str, value: 
     assert convert(loaded.sheet, to, done.text if to == "card" else None).text == done.text
 
 
-@given(st.lists(st.sampled_from(["CC-BY-4.0", "GPL-3.0-only", "LicenseRef-waves", "MIT OR Apache-2.0"]), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.sampled_from(["CC-BY-4.0", "GPL-3.0-only", "LicenseRef-waves", "MIT OR Apache-2.0"]), min_size=1, max_size=3
+    )
+)
 @settings(max_examples=20)
 @pytest.mark.parametrize("to", WRITERS)
 def test_no_licence_of_a_dataset_is_left_out(to: str, ids: list[str]) -> None:
     licenses = [{"applies_to": "dataset", "license": one} for one in ids]
-    made = sheet({"datasheet": "1", "id": "w", "name": "W", "people": "unknown", "licenses": licenses, "maintenance": "unknown"})
+    made = sheet(
+        {"datasheet": "1", "id": "w", "name": "W", "people": "unknown", "licenses": licenses, "maintenance": "unknown"}
+    )
     assert made is not None
     again = read_back(convert(made, to).text, writer(to).FILE)
     assert again is not None
