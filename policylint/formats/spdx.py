@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.jsonld import identified
@@ -36,8 +37,9 @@ _READ = frozenset(
         "dataset_datasetType", "dataset_datasetSize", "dataset_datasetAvailability", "dataset_anonymizationMethodUsed",
     }
 )  # fmt: skip
+NO_DAY = "1970-01-01"
 UNKNOWN = "urn:unknown:"
-"""How an address begins that only stands there because one must."""
+"""The day, and how an address begins, that only stand there because one must."""
 
 
 def detect(document: Document) -> bool:
@@ -118,6 +120,14 @@ def _parties(root: Node, package: Node, at: str) -> Iterator[Said]:
     makers = [(named.get(text_of(one)), where) for one, where in _items(package, "originatedBy", at)]
     for nth, (name, where) in enumerate((name, where) for name, where in makers if name):
         yield Said(f"/motivation/creators/{nth}/name", name, where)
+    for about, where in _elements(root, "CreationInfo")[:1]:
+        authors = [(named.get(text_of(one)), at_author) for one, at_author in _items(about, "createdBy", where)]
+        for name, at_author in authors[:1]:
+            if name:
+                yield Said("/described_by/name", name, at_author)
+        day, _, _ = text_at(about, "created").partition("T")
+        if is_date(day) and day != NO_DAY:
+            yield Said("/described_by/date", day, f"{where}/created")
     supplier = named.get(text_at(package, "suppliedBy"))
     if supplier:
         yield Said("/maintenance/organization", supplier, f"{at}/suppliedBy")

@@ -15,10 +15,10 @@ from policylint.writers.words import texts
 
 FILE = "croissant.json"
 HOLDS = (
-    "/name", "/version", "/description", "/homepage", "/identifiers/url", "/motivation/creators/*/name",
-    "/motivation/funders/*/name", "/collection/methods", "/uses/duo/*/code", "/uses/limitations", "/sources/*/ref",
+    "/name", "/version", "/description", "/homepage", "/identifiers/url/*", "/motivation/creators/*/name",
+    "/motivation/funders/*/name", "/collection/methods/*", "/uses/duo/*/code", "/uses/limitations", "/sources/*/ref",
     "/maintenance/status", "/maintenance/organization", "/extensions/croissant",
-    *(f"/identifiers/{kind}" for kind in ADDRESSES),
+    *(f"/identifiers/{kind}/*" for kind in ADDRESSES),
 )  # fmt: skip
 _RAI_METHODS = {ours: theirs for theirs, ours in OTHER_METHODS.items() if theirs != "software_collection_data"}
 _PROSE = (

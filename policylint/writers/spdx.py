@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from policylint.formats.jsonld import ADDRESSES
-from policylint.formats.spdx import AVAILABLE, SPACE, TYPES, UNKNOWN
+from policylint.formats.spdx import AVAILABLE, NO_DAY, SPACE, TYPES, UNKNOWN
 from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 from policylint.writers.words import texts
 
@@ -26,7 +26,7 @@ HOLDS = (
 )
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[^\s<>\"{}|\\^`]+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NO_TIME = "1970-01-01T00:00:00Z"
+_NO_TIME = f"{NO_DAY}T00:00:00Z"
 _USES = ("/motivation/purpose", "/motivation/created_for", "/uses/intended")
 _COLLECTION = ("/collection",)
 _CHANGES = ("/preprocessing/labels", "/preprocessing/alterations", "/preprocessing/scans")

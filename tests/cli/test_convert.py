@@ -39,7 +39,9 @@ def written(folder: Path, name: str, text: str) -> str:
 def test_the_text_goes_out_and_what_was_lost_is_told_beside(policylint: Callable[..., Run], tmp_path: Path) -> None:
     run = policylint("convert", written(tmp_path, "datasheet.yaml", SHEET), "--to", "card", cwd=tmp_path)
     assert run.code == 0
-    assert run.out.startswith("---\npretty_name: Wave heights\nlicense: cc-by-4.0\n---\n\n# Wave heights\n\n- version: 1.10\n")
+    assert run.out.startswith(
+        "---\npretty_name: Wave heights\nlicense: cc-by-4.0\n---\n\n# Wave heights\n\n- version: 1.10\n"
+    )
     assert run.err == (
         "policylint: note: card has no place for: /id, /access\n"
         "policylint: note: card says in words only: /version, /people, /maintenance\n"
@@ -99,7 +101,9 @@ def test_a_readme_without_front_matter_gets_one(policylint: Callable[..., Run], 
     assert run.out == "---\npretty_name: Wave heights\nlicense: cc-by-4.0\n---\n# Waves\n"
 
 
-def test_what_a_foreign_file_says_and_we_do_not_model_comes_back(policylint: Callable[..., Run], tmp_path: Path) -> None:
+def test_what_a_foreign_file_says_and_we_do_not_model_comes_back(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
     package = {"name": "waves", "resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [1.50, "NO", None]}}]}
     written(tmp_path, "datapackage.json", json.dumps(package))
     assert policylint("convert", "datapackage.json", "--to", "datasheet", "-o", "d.yaml", cwd=tmp_path).code == 0
@@ -121,7 +125,10 @@ def test_a_broken_file_is_shown_at_its_line_and_nothing_is_written(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["datasheet.yaml", "--to", "dcat"], "--to is one of datasheet, croissant, card, frictionless, spdx, not `dcat`"),
+        (
+            ["datasheet.yaml", "--to", "dcat"],
+            "--to is one of datasheet, croissant, card, frictionless, spdx, not `dcat`",
+        ),
         (["datasheet.yaml", "--to", "spdx", "--format", "xml"], "--format is one of text, json, not `xml`"),
         (["datasheet.yaml", "--to", "spdx", "--base", "README.md"], "--base is the README that `--to card` puts"),
         (["use.yaml", "--to", "spdx"], "this is no datasheet, and no file of a format that policylint reads"),

@@ -28,7 +28,7 @@ def test_croissant_passes_the_checker_of_croissant(path: str) -> None:
     croissant.Dataset(jsonld=json.loads(text_of(path, "croissant")))  # what `mlcroissant validate` does
 
 
-@pytest.mark.parametrize(("key", "value"), [("@type", "sc:Person"), ("recordSet", [{"@type": "cr:RecordSet"}])])
+@pytest.mark.parametrize(("key", "value"), [("@type", "sc:Person"), ("distribution", [{"@type": "cr:FileObject"}])])
 def test_the_checker_of_croissant_sees_a_mistake(key: str, value: object) -> None:
     croissant = pytest.importorskip("mlcroissant")
     tree = json.loads(text_of(SHEETS[0], "croissant"))
