@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo test lint policies policy-report check schemas advisories docs bench clean
+.PHONY: demo interop test lint policies policy-report check schemas advisories docs bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -12,6 +12,10 @@ demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit 
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+
+interop: $(STAMP)  ## what convert writes, judged by the tools of Croissant and SPDX, which are large and so not among the rest
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[interop]'
+	$(BIN)/python -m pytest -n 0 tests/writers/test_other_tools.py
 
 lint: $(STAMP)  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .

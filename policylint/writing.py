@@ -40,5 +40,5 @@ def write_new(file: str, text: str) -> None:
 
 
 def _write(file: str, text: str) -> None:
-    with open(file, "w", encoding="utf-8") as opened:
+    with open(file, "w", encoding="utf-8", newline="") as opened:  # the text's own line ends
         opened.write(text)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policylint.documents import Document
     from policylint.formats.draft import Draft
 
-FORMATS = ("huggingface", "croissant", "schema_org", "dpi", "d4d", "aws", "frictionless", "kaggle")
+FORMATS = ("huggingface", "croissant", "schema_org", "dpi", "d4d", "aws", "frictionless", "kaggle", "spdx")
 """The files of this shelf, in the order in which they are asked."""
 
 

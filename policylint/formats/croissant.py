@@ -7,10 +7,10 @@ something pass, but for its list of collection types.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from policylint.documents.node import MAPPING, Node
-from policylint.formats.draft import Draft, Said, drafted
+from policylint.documents.node import MAPPING, Node, plain_value
+from policylint.formats.draft import Draft, Said, drafted, unread
 from policylint.formats.jsonld import described, is_dataset, texts
 from policylint.shapes._table import ENUMS
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NAME = "croissant"
 _SIGNS = ("recordSet", "cr:recordSet", "ml:recordSet", "distribution", "cr:distribution")
 _PROSE = ("rai:dataLimitations", "rai:dataBiases")
-_OTHER_METHODS = {
+OTHER_METHODS = {
     "manual_human_curator": "manual_human_curation",
     "user_generated_content_data": "user_generated_content",
     "passive_data_collection": "passive_collection",
@@ -32,6 +32,29 @@ _OTHER_METHODS = {
     "others": "other",
 }
 """Collection types of RAI that the datasheet spells otherwise."""
+
+CONTEXT: dict[str, Any] = {
+    "@language": "en", "@vocab": "https://schema.org/",
+    "arrayShape": "cr:arrayShape", "citeAs": "cr:citeAs", "column": "cr:column", "conformsTo": "dct:conformsTo",
+    "containedIn": "cr:containedIn", "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"}, "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/", "equivalentProperty": "cr:equivalentProperty",
+    "examples": {"@id": "cr:examples", "@type": "@json"}, "extract": "cr:extract", "field": "cr:field",
+    "fileProperty": "cr:fileProperty", "fileObject": "cr:fileObject", "fileSet": "cr:fileSet", "format": "cr:format",
+    "includes": "cr:includes", "isArray": "cr:isArray", "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath", "key": "cr:key", "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path",
+    "rai": "http://mlcommons.org/croissant/RAI/", "recordSet": "cr:recordSet", "references": "cr:references",
+    "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace", "samplingRate": "cr:samplingRate",
+    "sc": "https://schema.org/", "separator": "cr:separator", "source": "cr:source", "subField": "cr:subField",
+    "transform": "cr:transform",
+}  # fmt: skip
+"""The terms of Croissant 1.1 as its specification writes them."""
+STANDARD: dict[str, Any] = {
+    "@context": CONTEXT,
+    "@type": "sc:Dataset",
+    "conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"],
+}
+"""What every document of this version begins with: it says nothing of the dataset."""
 
 
 def detect(document: Document) -> bool:
@@ -56,16 +79,20 @@ def draft(document: Document) -> Draft:
 def _statements(document: Document) -> Iterator[Said | Problem]:
     root = document.root
     assert root is not None
-    yield from described(document, root)
-    yield from _methods(root)
+    made = [*described(document, root), *_methods(root), *_limitations(root)]
+    yield from made
+    left = unread(root, made)
+    own = [(key, value) for key, value in left.value if plain_value(value) != STANDARD.get(key.value)]
+    if own:
+        yield Said("/extensions/croissant", Node(MAPPING, own, root.start, root.end), "")
+
+
+def _limitations(root: Node) -> Iterator[Said]:
+    """The first text about limits, else about bias."""
     for name in _PROSE:
         for text, pointer in texts(root, name):
             yield Said("/uses/limitations", text, pointer)
-    rai = [
-        (key, value) for key, value in root.value if key.value.startswith(("rai:", "prov:")) or key.value == "usageInfo"
-    ]
-    if rai:
-        yield Said("/extensions/croissant", Node(MAPPING, rai, root.start, root.end), "")
+            return
 
 
 def _methods(root: Node) -> Iterator[Said]:
@@ -73,7 +100,7 @@ def _methods(root: Node) -> Iterator[Said]:
     count = 0
     for text, pointer in texts(root, "rai:dataCollectionType"):
         word = text.lower().replace(" ", "_").replace("-", "_")
-        method = _OTHER_METHODS.get(word, word)
+        method = OTHER_METHODS.get(word, word)
         if method in known:
             yield Said(f"/collection/methods/{count}", method, pointer)
             count += 1

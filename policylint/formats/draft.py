@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, pointer_parts, token
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, escape, pointer_parts, token
 from policylint.findings import Span
 from policylint.shapes.check import MAX_STRING
 
@@ -57,6 +57,21 @@ def drafted(document: Document, statements: Iterable[Said | Problem]) -> Draft:
             origins[one.pointer] = one.origin
             _put(tree, pointer_parts(one.pointer), _node(document, one.value, one.origin))
     return Draft(_tree(tree, _place(document, "")), origins, tuple(problems))
+
+
+def unread(root: Node, statements: Iterable[Said | Problem]) -> Node:
+    """A document without what its reader made statements of: keys, and items of the lists below them."""
+    read = {one.origin for one in statements if isinstance(one, Said) and isinstance(one.origin, str)}
+    above = {"/".join(origin.split("/")[:depth]) for origin in read for depth in (2, 3)}
+    left = []
+    for key, value in root.value:
+        pointer = f"/{escape(key.value)}"
+        if pointer not in above:
+            left.append((key, value))
+        elif value.kind == SEQUENCE:
+            items = [one for index, one in enumerate(value.value) if f"{pointer}/{index}" not in above]
+            left += [(key, Node(SEQUENCE, items, value.start, value.end))] if items and pointer not in read else []
+    return Node(MAPPING, left, root.start, root.end)
 
 
 def _put(tree: dict[str, Any], parts: list[str], node: Node) -> None:

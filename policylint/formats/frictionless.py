@@ -5,10 +5,11 @@ Source of the fields: frictionlessdata/datapackage, data-package.mdx and the pro
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from policylint.documents.node import MAPPING, SEQUENCE, Node
-from policylint.formats.draft import Draft, Said, drafted
+from policylint.documents.node import MAPPING, SEQUENCE, Node, plain_value
+from policylint.formats.draft import Draft, Said, drafted, unread
 from policylint.formats.licensing import Stated, licenses_said
 from policylint.formats.values import slug, text_at, text_of
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from policylint.findings import Problem
 
 NAME = "frictionless"
+STANDARD = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+"""What every package of version 2 begins with: it says nothing of the dataset."""
 _OWN = ("resources", "licenses", "sources", "contributors", "license")
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S")
 
 
 def detect(document: Document) -> bool:
@@ -49,6 +54,15 @@ def draft(document: Document) -> Draft:
 def _statements(document: Document) -> Iterator[Said | Problem]:
     root = document.root
     assert root is not None
+    made = list(_described(document, root))
+    yield from made
+    left = unread(root, made)
+    own = [(key, value) for key, value in left.value if plain_value(value) != STANDARD.get(key.value)]
+    if own:
+        yield Said("/extensions/frictionless", Node(MAPPING, own, root.start, root.end), "")
+
+
+def _described(document: Document, root: Node) -> Iterator[Said | Problem]:
     title = text_at(root, "title")
     name = text_at(root, "name")
     if title or name:
@@ -67,7 +81,7 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
 
 
 def _sources(root: Node) -> Iterator[Said]:
-    """Sources are named by title and address; in version 0 by `name` and `web`."""
+    """Sources are named by title and address; in version 0 by `name` and `web`. An address refers, a title tells."""
     node = root.get("sources")
     if node is None or node.kind != SEQUENCE:
         return
@@ -75,12 +89,14 @@ def _sources(root: Node) -> Iterator[Said]:
         yield Said("/sources", [], "/sources")
     count = 0
     for index, item in enumerate(node.value):
-        keys = [key for key in ("path", "web", "link", "title", "name") if text_at(item, key)]
-        if keys:
-            yield Said(f"/sources/{count}/note", text_at(item, keys[0]), f"/sources/{index}/{keys[0]}")
-            if text_at(item, "version"):
-                yield Said(f"/sources/{count}/version", text_at(item, "version"), f"/sources/{index}/version")
-            count += 1
+        address = next((key for key in ("path", "web", "link") if text_at(item, key)), None)
+        title = next((key for key in ("title", "name") if text_at(item, key)), None)
+        refers = address is not None and bool(_ADDRESS.match(text_at(item, address)))
+        told = title if refers else title or address
+        for shape, key in (("ref", address if refers else None), ("note", told), ("version", "version")):
+            if key is not None and text_at(item, key) and (address or title):
+                yield Said(f"/sources/{count}/{shape}", text_at(item, key), f"/sources/{index}/{key}")
+        count += bool(address or title)
 
 
 def _licenses(root: Node) -> Iterator[Stated]:
@@ -100,7 +116,13 @@ def _license(item: Node, at: str) -> Iterator[Stated]:
         return
     name = next((key for key in ("name", "id", "type", "title") if text_at(item, key)), None)
     url = next((key for key in ("path", "url") if text_at(item, key)), None)
+    words = text_at(item, "title") if name not in (None, "title") else ""
     if name is not None or url is not None:
         yield Stated(
-            text_at(item, name) if name else "", f"{at}/{name}", text_at(item, url) if url else "", f"{at}/{url}"
+            text_at(item, name) if name else "",
+            f"{at}/{name}",
+            text_at(item, url) if url else "",
+            f"{at}/{url}",
+            words=words,
+            words_at=f"{at}/title",
         )

@@ -15,6 +15,7 @@ from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import list_of_licenses
 from policylint.formats.prose import Section, named_alone, restricting, sections
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,8 @@ _SAYS_NOTHING = ("other", "unknown", "unlicensed")
 _ARXIV = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
 _ABOUT_LICENSES = re.compile(r"(?i)licen[sc]|terms of use|copyright|usage rights")
 _MAPPED = frozenset(
-    {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets",
-     "extra_gated_prompt"}
-)  # fmt: skip
+    {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets"}
+)
 
 
 def detect(document: Document) -> bool:
@@ -153,10 +153,8 @@ def _license(root: Node, index: int, tag: str, origin: str) -> Iterator[Said]:
         yield Said(f"{at}/license", expression(tag), origin)
         return
     named = text_at(root, "license_name") or text_at(root, "license_details")
-    known = expression(named) if named else ""
-    yield Said(
-        f"{at}/license", known if known and known != named else "NOASSERTION", "/license_name" if known else origin
-    )
+    known = resolve(named).license if named else None
+    yield Said(f"{at}/license", known or "NOASSERTION", "/license_name" if named else origin)
     if named:
         yield Said(f"{at}/declared", named, "/license_name" if text_at(root, "license_name") else "/license_details")
     link = text_at(root, "license_link")

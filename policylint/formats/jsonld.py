@@ -14,7 +14,7 @@ from policylint.formats.licensing import Stated, licenses_said
 from policylint.formats.values import slug, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policylint.documents import Document
     from policylint.findings import Problem
@@ -25,6 +25,17 @@ _PREFIXES = (
 )  # fmt: skip
 _DATASETS = frozenset({"Dataset"})
 _DUO = re.compile(r"(?:DUO[:_]|/DUO_)(\d{7})", re.IGNORECASE)
+ADDRESSES = {
+    "doi": "https://doi.org/",
+    "arxiv": "https://arxiv.org/abs/",
+    "hf": "https://huggingface.co/datasets/",
+    "kaggle": "https://www.kaggle.com/datasets/",
+    "github": "https://github.com/",
+    "zenodo": "https://zenodo.org/records/",
+    "openml": "https://www.openml.org/d/",
+    "uci": "https://archive.ics.uci.edu/dataset/",
+}
+"""Where a dataset with an identifier of some kind is found: this and the identifier."""
 _STATUSES = frozenset({"active", "deprecated", "superseded", "suspended", "withdrawn", "retracted", "unmaintained"})
 
 
@@ -103,7 +114,9 @@ def described(document: Document, root: Node) -> Iterator[Said | Problem]:
             break
     for nth, (url, pointer) in enumerate([*texts(root, "url", "landingPage"), *texts(root, "sameAs")]):
         yield Said(f"/identifiers/url/{nth}", url, pointer)
-    yield from _makers(root)
+    yield from identified(texts(root, "identifier"))
+    yield from _parties(root, "creator", "/motivation/creators")
+    yield from _parties(root, "funder", "/motivation/funders")
     for nth, (source, pointer) in enumerate(
         [*texts(root, "isBasedOn"), *texts(root, "prov:wasDerivedFrom"), *texts(root, "source")]
     ):
@@ -118,15 +131,28 @@ def described(document: Document, root: Node) -> Iterator[Said | Problem]:
     yield from _licenses(document, root)
 
 
-def _makers(root: Node) -> Iterator[Said]:
-    found = field(root, "creator")
-    for nth, (maker, pointer) in enumerate(each(found[1], f"/{found[0]}") if found is not None else ()):
-        named = field(maker, "name") if maker.kind == MAPPING else None
-        name = text_of(named[1]) if named is not None else text_of(maker)
-        if name and _is_organisation(maker):
-            yield Said(
-                f"/motivation/creators/{nth}/name", name, f"{pointer}/{named[0]}" if named is not None else pointer
-            )
+def identified(identifiers: Iterable[tuple[str, str]]) -> Iterator[Said]:
+    """Identifiers that are written as the address at which the dataset is found, and bare DOIs."""
+    counts = dict.fromkeys(ADDRESSES, 0)
+    for text, pointer in identifiers:
+        address = f"{ADDRESSES['doi']}{text.removeprefix('doi:')}" if text.startswith(("10.", "doi:10.")) else text
+        kind = next((kind for kind, start in ADDRESSES.items() if address.startswith(start)), None)
+        name = address.removeprefix(ADDRESSES[kind]) if kind is not None else ""
+        if kind is not None and name:
+            yield Said(f"/identifiers/{kind}/{counts[kind]}", name, pointer)
+            counts[kind] += 1
+
+
+def _parties(root: Node, name: str, shape: str) -> Iterator[Said]:
+    """The organisations among the makers or the funders."""
+    found = field(root, name)
+    count = 0
+    for one, pointer in each(found[1], f"/{found[0]}") if found is not None else ():
+        named = field(one, "name") if one.kind == MAPPING else None
+        text = text_of(named[1]) if named is not None else text_of(one)
+        if text and _is_organisation(one):
+            yield Said(f"{shape}/{count}/name", text, f"{pointer}/{named[0]}" if named is not None else pointer)
+            count += 1
 
 
 def _is_organisation(maker: Node) -> bool:
@@ -175,12 +201,14 @@ def _stated(node: Node, pointer: str, part: str) -> Stated | None:
     if node.kind == SCALAR:
         text = text_of(node)
         return Stated(text, pointer, applies_to=part) if text else None
-    name, url = field(node, "name"), field(node, "url", "@id")
+    name, url, words = field(node, "name"), field(node, "url", "@id"), field(node, "alternateName")
     said = Stated(
         text_of(name[1]) if name is not None else "",
         f"{pointer}/{name[0]}" if name is not None else pointer,
         text_of(url[1]) if url is not None else "",
         f"{pointer}/{url[0]}" if url is not None else pointer,
         part,
+        text_of(words[1]) if words is not None else "",
+        f"{pointer}/{words[0]}" if words is not None else pointer,
     )
     return said if said.name or said.url else None

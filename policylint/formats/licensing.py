@@ -18,13 +18,18 @@ LICENSE_LIST = "policylint/license-list"
 
 
 class Stated(NamedTuple):
-    """One licence as a document states it: its name or id, its address, and where each stands. "" where it has none."""
+    """One licence as a document states it: its name or id, its address, and where each stands. "" where it has none.
+
+    `words` are the publisher's own, where they stand beside the name.
+    """
 
     name: str
     name_at: Origin
     url: str = ""
     url_at: Origin = ""
     applies_to: str = "dataset"
+    words: str = ""
+    words_at: Origin = ""
 
 
 def licenses_said(document: Document, stated: list[Stated], listed_at: str, first: int = 0) -> Iterator[Said | Problem]:
@@ -42,7 +47,9 @@ def _said(at: str, one: Stated) -> Iterator[Said]:
     text, origin = (one.name, one.name_at) if one.name else (one.url, one.url_at)
     yield Said(f"{at}/applies_to", one.applies_to, origin)
     yield Said(f"{at}/license", expression(text), origin)
-    if one.name:
+    if one.words:
+        yield Said(f"{at}/declared", one.words, one.words_at)
+    elif one.name:
         yield Said(f"{at}/declared", one.name, one.name_at)
     if one.url:
         yield Said(f"{at}/declared_in", one.url, one.url_at)

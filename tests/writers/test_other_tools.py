@@ -1,0 +1,57 @@
+"""What is written is valid to the tools of those formats. `make interop` installs them; without them this is skipped."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from policylint.conversion import convert
+from policylint.documents import load
+from policylint.sheets import typed
+
+ROOT = Path(__file__).parents[2]
+SHEETS = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("examples/*/datasheet.yaml"))
+
+
+def text_of(path: str, to: str) -> str:
+    sheet = typed(load(str(ROOT / path)), "datasheet", {}).sheet
+    assert sheet is not None
+    return convert(sheet, to).text
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_croissant_passes_the_checker_of_croissant(path: str) -> None:
+    croissant = pytest.importorskip("mlcroissant")
+    croissant.Dataset(jsonld=json.loads(text_of(path, "croissant")))  # what `mlcroissant validate` does
+
+
+@pytest.mark.parametrize(("key", "value"), [("@type", "sc:Person"), ("distribution", [{"@type": "cr:FileObject"}])])
+def test_the_checker_of_croissant_sees_a_mistake(key: str, value: object) -> None:
+    croissant = pytest.importorskip("mlcroissant")
+    tree = json.loads(text_of(SHEETS[0], "croissant"))
+    with pytest.raises(croissant.ValidationError):
+        croissant.Dataset(jsonld={**tree, key: value})
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_spdx_is_read_by_the_model_of_spdx(path: str) -> None:
+    """The bindings that are generated from SPDX's own model know every type, property, value and cardinality."""
+    model = pytest.importorskip("spdx_python_model").v3_0_1
+    objects = model.SHACLObjectSet()
+    model.JSONLDDeserializer().read(io.StringIO(text_of(path, "spdx")), objects)
+    (package,) = objects.foreach_type(model.dataset_DatasetPackage)
+    assert package.builtTime is not None
+    model.JSONLDSerializer().write(objects, io.BytesIO())  # which asks for everything that must be there
+
+
+@pytest.mark.parametrize(("key", "value"), [("dataset_datasetType", ["pictures"]), ("dataset_people", "yes")])
+def test_the_model_of_spdx_sees_a_mistake(key: str, value: object) -> None:
+    model = pytest.importorskip("spdx_python_model").v3_0_1
+    tree = json.loads(text_of(SHEETS[0], "spdx"))
+    package = next(one for one in tree["@graph"] if one["type"] == "dataset_DatasetPackage")
+    package[key] = value
+    with pytest.raises((ValueError, KeyError)):
+        model.JSONLDDeserializer().read(io.StringIO(json.dumps(tree)), model.SHACLObjectSet())
