@@ -80,7 +80,7 @@ def minors_grown(group: Item, world: World) -> Answer:
     if youngest != oldest and verdict is TRUE:
         verdict = _reached(given.value, oldest, world) | UNKNOWN
     if verdict is UNKNOWN:
-        return Answer(UNSAID, (), (given, lived) if lived.value is UNSAID else (given,))
+        return Answer(UNSAID, (), (lived,) if lived.value is UNSAID else (given,))
     return Answer(verdict is TRUE, (given,))
 
 
@@ -157,15 +157,30 @@ def access_kept(review: Item, world: World) -> Answer:
 def period_kept(review: Item, world: World) -> Answer:
     """Whether the data was collected within the time that the ethics body approved."""
     approved, period = review.child("approved").child("period"), world.sheet.child("collection").child("period")
-    bounds = [(approved.child("from"), period.child("from")), (period.child("to"), approved.child("to"))]
-    missing = tuple(item for pair in bounds for item in pair if item.value is UNSAID)
+    bounds = [
+        (period.child("from"), approved.child("from"), _not_before),
+        (period.child("to"), approved.child("to"), _not_after),
+    ]
+    missing = tuple(item for one, other, _ in bounds for item in (one, other) if interval(str(item.value)) is None)
     if missing:
         return Answer(UNSAID, (), missing)
-    verdict = TRUE
-    for one, other in bounds:
-        verdict &= ~earlier(other.value, one.value)
-    deciding = tuple(item for pair in bounds for item in pair)
+    parts = [(test(interval(one.value), interval(other.value)), (one, other)) for one, other, test in bounds]
+    verdict = parts[0][0] & parts[1][0]
+    deciding = tuple(item for part, items in parts if part is verdict for item in items)
     return Answer(UNSAID, (), deciding) if verdict is UNKNOWN else Answer(verdict is TRUE, deciding)
+
+
+def _not_before(done: Any, approved: Any) -> Truth:
+    """Whether what was done began in the time approved, the whole of whose first month or year counts."""
+    if done[0] >= approved[0]:
+        return TRUE
+    return FALSE if done[1] < approved[0] else UNKNOWN
+
+
+def _not_after(done: Any, approved: Any) -> Truth:
+    if done[1] <= approved[1]:
+        return TRUE
+    return FALSE if done[0] > approved[1] else UNKNOWN
 
 
 @cache
