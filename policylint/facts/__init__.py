@@ -178,6 +178,11 @@ FACTS: dict[str, dict[str, Fact]] = {
             {"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."
         ),
     },
+    "Evidence": {
+        "verified": Fact(
+            _BOOLEAN, consent.verified, ("path", "sha256"), "Whether the file is here and is what its hash says."
+        ),
+    },
     "License": {
         "resolved": Fact(_BOOLEAN, terms.resolved, (), "Whether the licence is one whose terms can be read."),
         **_own_terms(),
