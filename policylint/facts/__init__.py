@@ -28,7 +28,6 @@ def _list_of(name: str) -> dict[str, Any]:
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
     "license_reading": {"values": ["exact", "alias", "ambiguous", "custom", "none", "unknown"]},
-    "law": {"values": list(law.LAWS)},
     "law": {"values": ["gdpr", *law.LAWS]},
     "training_reading": {"values": list(READINGS)},
     "advisory_match": {"values": list(KINDS)},

@@ -317,7 +317,7 @@ def test_a_policy_file_that_is_no_mapping(text: str, rule: str, tmp_path: Path) 
     ("spec", "message"),
     [
         ("cor", "there is no policy pack `cor`: did you mean `core`?"),
-        ("xyzzy", "there is no policy pack `xyzzy`: the packs are core"),
+        ("xyzzy", "there is no policy pack `xyzzy`: the packs are academic, "),
         ("./gone.yaml", "policy `./gone.yaml`: there is no such file or folder"),
         ("./gone", "policy `./gone`: there is no such file or folder"),
     ],
