@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from policylint.advisories.registry import Registry
     from policylint.facts.common import Item, Sheet, World
+    from policylint.logic import Truth
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
 
@@ -122,8 +123,18 @@ class _Run:
         self.judged = 0
         self.with_uses = False
         self.obligations: dict[tuple[str, str, str | None, str], None] = {}
+        self.verified: dict[tuple[str, str, str], Truth] = {}
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
+
+    def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
+        """Whether a file that a sheet names by its path has a hash."""
+        from policylint.evidence import verified  # noqa: PLC0415 - only where a rule asks for evidence
+
+        key = (sheet.document.path, path, sha256)
+        if key not in self.verified:
+            self.verified[key] = verified(*key, self.lineage.roots(sheet.document.path))
+        return self.verified[key]
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file of this run."""
@@ -229,6 +240,7 @@ class _Run:
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
+        world = world._replace(verify=self.verify)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
         for rule in self.rules:

@@ -52,7 +52,7 @@ def resolve(
     if not is_path and (is_coordinate(reference) or _may_be_id(reference, origin)):
         return _known(reference, find(reference))
     target = os.path.normpath(os.path.join(os.path.dirname(origin), reference.removeprefix("file:")))
-    if not any(_inside(target, root) for root in roots):
+    if not any(inside(target, root) for root in roots):
         remedy = "Keep the datasheet inside the project, or name its folder under `roots` in the config."
         return Resolved(None, f"`{reference}` leads out of the project", remedy)
     if os.path.isdir(target):
@@ -87,6 +87,7 @@ def _known(reference: str, paths: list[str]) -> Resolved:
     return Resolved(None, why, "Write a datasheet for it, or save its card here, and name the file.", "warning")
 
 
-def _inside(target: str, root: str) -> bool:
+def inside(target: str, root: str) -> bool:
+    """Whether a path lies in a folder, links followed."""
     top = os.path.realpath(root)
     return os.path.commonpath([top, os.path.realpath(target)]) == top

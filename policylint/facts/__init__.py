@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.advisories.match import KINDS
-from policylint.facts import advisories, consent, licensing, lineage, maintenance, statements, terms
+from policylint.facts import advisories, consent, law, licensing, lineage, maintenance, statements, terms
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -28,12 +28,14 @@ def _list_of(name: str) -> dict[str, Any]:
 FACT_ENUMS: dict[str, dict[str, Any]] = {
     "consent_effective": {"values": [*ENUMS["consent_status"]["values"], "objected"]},
     "license_reading": {"values": ["exact", "alias", "ambiguous", "custom", "none", "unknown"]},
+    "law": {"values": ["gdpr", *law.LAWS]},
     "training_reading": {"values": list(READINGS)},
     "advisory_match": {"values": list(KINDS)},
 }
 """Enumerations that only facts have."""
 
 _EFFECTIVE = {"kind": "enum", "name": "consent_effective", "values": FACT_ENUMS["consent_effective"]["values"]}
+_LAWS = {"kind": "list", "of": {"kind": "enum", "name": "law", "values": FACT_ENUMS["law"]["values"]}}
 _BOOLEAN = {"kind": "boolean"}
 _TEXT = {"kind": "string"}
 
@@ -128,6 +130,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "sources_mixed": Fact(
             _BOOLEAN, licensing.mixed, ("sources",), "Whether content comes along from sources under several licences."
         ),
+        "law.in_force": Fact(_LAWS, law.in_force, (), "The laws that apply on the day judged."),
         "registry.date": Fact(
             {"kind": "date"}, advisories.registry_date, (), "The day on which the registry was last reviewed."
         ),
@@ -140,6 +143,26 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "Group": {
         "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),
+        "laws": Fact(_LAWS, law.of_people, ("jurisdictions",), "The laws on personal data of where these people live."),
+        "minors_grown": Fact(
+            _BOOLEAN, law.minors_grown, ("consent",), "Whether all minors have come of age since consent was given."
+        ),
+    },
+    "EthicsReview": {
+        "access_kept": Fact(
+            _BOOLEAN, law.access_kept, ("approved",), "Whether the data is open to no more people than was approved."
+        ),
+        "period_kept": Fact(
+            _BOOLEAN, law.period_kept, ("approved",), "Whether the data was collected in the time approved."
+        ),
+    },
+    "Retention": {
+        "destroyed_in_time": Fact(
+            _BOOLEAN,
+            law.destroyed_in_time,
+            ("max_period", "destroy_by"),
+            "Whether biometric identifiers are destroyed within the time that the law leaves.",
+        ),
     },
     "People": {
         "groups*": Fact(
@@ -150,6 +173,11 @@ FACTS: dict[str, dict[str, Fact]] = {
         ),
         "shares_total": Fact(
             {"kind": "number"}, consent.shares_total, ("groups",), "The sum of the shares of all groups but makers."
+        ),
+    },
+    "Evidence": {
+        "verified": Fact(
+            _BOOLEAN, consent.verified, ("path", "sha256"), "Whether the file is here and is what its hash says."
         ),
     },
     "License": {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import escape, find
 from policylint.findings import Place, Span
+from policylint.logic import UNKNOWN
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from policylint.advisories.registry import Registry
     from policylint.documents import Document
+    from policylint.logic import Truth
 
 
 UNDESCRIBED = "undescribed"
@@ -150,6 +152,11 @@ def no_advisories() -> Registry:
     return EMPTY
 
 
+def nowhere(sheet: Sheet, path: str, sha256: str) -> Truth:  # noqa: ARG001 - what looks at files has this signature
+    """Nobody looks at files."""
+    return UNKNOWN
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -167,6 +174,8 @@ class World(NamedTuple):
     """Where the entries of a sheet's `sources` lead; handed in by whoever may open files."""
     registry: Callable[[], Registry] = no_advisories
     """The advisories at hand."""
+    verify: Callable[[Sheet, str, str], Truth] = nowhere
+    """Whether the file that a sheet names by its path has a SHA-256; handed in by whoever may open files."""
 
     @property
     def use(self) -> Item | None:

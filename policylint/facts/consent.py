@@ -96,6 +96,16 @@ def _negated(item: Item, holds: Any) -> Truth:
     return UNKNOWN if item.value is UNSAID else truth(not holds(item.value))
 
 
+def verified(evidence: Item, world: World) -> Answer:
+    """Whether a piece of evidence is here and is what its hash says; what lies elsewhere is not said."""
+    path, sha256 = evidence.child("path"), evidence.child("sha256")
+    missing = tuple(item for item in (path, sha256) if item.value is UNSAID)
+    if missing:
+        return Answer(UNSAID, (), missing)
+    verdict = world.verify(evidence.sheet, path.value, sha256.value)
+    return Answer(UNSAID, (), (path,)) if verdict is UNKNOWN else Answer(verdict is TRUE, (path, sha256))
+
+
 def shares_total(people: Item, _: World) -> Answer:
     """The sum of the shares of all groups that are not makers; not said while one of them is not."""
     groups = people.child("groups")

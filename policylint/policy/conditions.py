@@ -15,6 +15,9 @@ from policylint.policy.words.common import Operand, Type, Word, element, is_list
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
 from policylint.shapes.check import ABSENT, did_you_mean
 
+VERIFIED = "verified"
+"""The word that is short for a condition on each piece of a list of evidence: only a fact may look at files."""
+EVIDENCE: Type = {"kind": "object", "name": "Evidence"}
 _COMBINATORS = ("all", "any", "not", "every", "some", "count")
 _OPERAND_TYPES: dict[Operand, Type] = {
     Operand.NUMBER: {"kind": "number"},
@@ -153,14 +156,32 @@ class ConditionReader(ParameterReader):
     def _one_word(self, path: Path, key: Node, value: Node, names: dict[str, Type]) -> Any:
         if key.value == "not":
             return ["not", self._matcher(path, key, value, names)]
+        if key.value == VERIFIED:
+            return self._verified(path, key, value)
         word = WORDS.get(key.value)
         if word is None or word.name == "is":
-            known = [*(name for name in WORDS if name != "is"), "not"]
+            known = [*(name for name in WORDS if name != "is"), VERIFIED, "not"]
             near = did_you_mean(key.value, known)
             remedy = f"Did you mean `{near}`?" if near else f"The words are {', '.join(f'`{name}`' for name in known)}."
             self.problem("unknown-word", key, f"`{key.value}` is not a word of the language", remedy)
             return ["const", True]
         return self._leaf(path, word, key, value, names)
+
+    def _verified(self, path: Path, key: Node, value: Node) -> Any:
+        """What `{verified: …}` says of a list of evidence: that there is some, and each piece is here and unchanged."""
+        if not is_list(path.type) or element(path.type) != EVIDENCE:
+            why = "it asks whether files are what their hashes say"
+            self.problem(
+                "type", key, f"`{VERIFIED}` does not fit `{path.text}`: {why}", "Use it on a list of evidence."
+            )
+            return ["const", True]
+        wanted = self.typed(value, {"kind": "boolean"}, f"what follows `{VERIFIED}`")
+        fact = resolve_path("evidence.verified", {"evidence": EVIDENCE})
+        line = key.start.line + 1
+        each = ["leaf", fact.plan(), "is", ["const", True], None, line]
+        listed = path.plan()
+        whole = ["all", [["count", "evidence", listed, None, 1, None, line], ["every", "evidence", listed, None, each]]]
+        return whole if wanted is True else ["not", whole]
 
     def _leaf(self, path: Path, word: Word, key: Node, value: Node, names: dict[str, Type]) -> Any:
         misuse = word.misuse(path.type)

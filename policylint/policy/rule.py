@@ -38,10 +38,10 @@ KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
-LATER_TEST_KEYS = ("ledger", "files")
+LATER_TEST_KEYS = ("ledger",)
 """What a test may hold in a later version."""
 TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories",
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories", "files",
     *LATER_TEST_KEYS,
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
@@ -69,6 +69,8 @@ class Test(NamedTuple):
     """Other datasheets by their path, which `sources` of the datasheet lead to."""
     advisories: tuple[tuple[str, Checked], ...] = ()
     """Advisories by their id: all that there are in the test."""
+    files: tuple[tuple[str, str], ...] = ()
+    """Files by their path, with the text in each: all that there are in the test."""
 
 
 class Explanation(NamedTuple):
@@ -339,8 +341,16 @@ class _RuleReader(ConditionReader):
             self.one_of(pairs["moment"][1], MOMENTS, "a moment") if "moment" in pairs else None,
             self.test_parameters(pairs), node,
             pairs["datasheet"][1] if "datasheet" in pairs else None, pairs["use"][1] if "use" in pairs else None,
-            self.document, sheets, advisories,
+            self.document, sheets, advisories, self.files(pairs),
         )  # fmt: skip
+
+    def files(self, pairs: dict[str, tuple[Node, Node]]) -> tuple[tuple[str, str], ...]:
+        """The files of a test, each a text under its path."""
+        named = self.named(pairs, "files")
+        for _, node in named:
+            if node.kind != SCALAR:
+                self.problem("test", node, "a file of a test is a text", "Write `files: {path: text}`.")
+        return tuple((path, str(node.value)) for path, node in named)
 
     def places(self, pairs: dict[str, tuple[Node, Node]], expect: str) -> tuple[str, ...] | None:
         """The places that a test says under `at`: one pointer, or a list of several findings'."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts import FACT_ENUMS, FACT_OBJECTS, FACTS
 from policylint.findings import SEVERITIES
+from policylint.policy.conditions import EVIDENCE, VERIFIED
 from policylint.policy.packs import KEYS as PACK_KEYS
 from policylint.policy.parameters import TYPE_NAMES
 from policylint.policy.reader import MOMENTS
@@ -58,6 +59,7 @@ _WORDS_SAY = {
     "on_or_before": "On that day or before.",
     "on_or_after": "On that day or after.",
     "matches": "The pattern is found in it; only what RE2, Python and Java read alike.",
+    VERIFIED: "There is evidence, and each file of it is here and is what its hash says; unknown for what is elsewhere.",
     "stated": "`true`: it is said (also `none` and `[]`); `false`: it is not. Never unknown.",
 }
 _KEYS_SAY = {
@@ -88,6 +90,9 @@ _TESTS_SAY = {
     "as_of": "The day; without it, 2026-01-01.",
     "moment": "The moment; without it, the rule's first.",
     "parameters": "Values of the rule's parameters.",
+    "sheets": "Other datasheets by path, which `sources` lead to.",
+    "advisories": "Advisories by id: all that there are in the test.",
+    "files": "Files by path, with the text in each: all that there are in the test.",
 }
 _PACKS_SAY = {
     "title": "The pack in a few words.",
@@ -187,6 +192,8 @@ class _Definitions:
     def _matcher(self, kind: Type, name: str) -> Plain:
         fitting = [word for word in WORDS.values() if word.misuse(kind) is None]
         words = {word.name: self._word(word, kind) for word in fitting}
+        if is_list(kind) and element(kind) == EVIDENCE:
+            words[VERIFIED] = {"description": _WORDS_SAY[VERIFIED], "type": "boolean"}
         scalar = words.pop("is", None)
         said = {"description": "The matcher is false.", "allOf": [_ref(name)]}
         mapping = _closed({**words, "not": said}) | {"minProperties": 1}
@@ -384,6 +391,7 @@ def _any_matcher() -> Plain:
         for word in WORDS.values()
         if word.name != "is"
     }
+    words[VERIFIED] = {"description": _WORDS_SAY[VERIFIED], "type": "boolean"}
     said = {"description": "The matcher is false.", "allOf": [_ref("matcher")]}
     mapping = _closed({**words, "not": said}) | {"minProperties": 1}
     return {"anyOf": [{"type": ["string", "number", "boolean"], "not": {"const": "unknown"}}, mapping]}
@@ -417,6 +425,7 @@ def _test() -> Plain:
         "use": {"type": "object", "propertyNames": {"enum": list(OBJECTS[ROOTS["use"]]["fields"])}},
         "moment": {"enum": MOMENTS},
         "parameters": {"type": "object"},
+        **{key: {"type": "object"} for key in ("sheets", "advisories", "files")},
     }
     known |= {key: {"not": {}} for key in LATER_TEST_KEYS}
     keys = {key: {"description": _TESTS_SAY.get(key, "Not in this version.")} | known.get(key, {}) for key in TEST_KEYS}

@@ -5,6 +5,7 @@ A finding that a test expects and that does not come is a failure, and so is one
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +13,7 @@ from policylint.advisories.registry import Advisory, Registry, index_of
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Link, Sheet, World
+from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
 from policylint.policy.judge import Judgement, judge
@@ -140,7 +142,14 @@ def world_of(rule: Rule, test: Test) -> World:
         uses = None if intended.value is UNSAID else tuple(intended.children())
     checked = "datasheet" if test.use is None else "use"
     registry = _registry(test)
-    return World(sheet, uses, entry, moment, test.as_of, {}, checked, _links(rule, test), lambda: registry)
+    links = _links(rule, test)
+    return World(sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test))
+
+
+def _verifier(test: Test) -> Callable[[Sheet, str, str], Truth]:
+    """What looks at the files of a test: a path that leads out of its folder leads elsewhere."""
+    files = {path: hashlib.sha256(text.encode()).hexdigest() for path, text in test.files}
+    return lambda _, path, sha256: UNKNOWN if path.startswith("..") else truth(files.get(path) == sha256)
 
 
 def _registry(test: Test) -> Registry:

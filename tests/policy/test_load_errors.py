@@ -102,6 +102,9 @@ MISTAKES: dict[str, list[Shown]] = {
         (5, 42, "satisfies", "policy/unknown-key", "Did you mean `satisfy`?"),
     ],
     "test-day-half-said": [(12, 36, "2026-01", "policy/test", "Write it as 2026-01-31.")],
+    "test-file-of-no-text": [(11, 119, "[1]", "policy/test", "Write `files: {path: text}`.")],
+    "word-verified-maybe": [(5, 46, "maybe", "policy/unknown-value", "Write true or false.")],
+    "word-verified-of-no-evidence": [(5, 34, "verified", "policy/type", "Use it on a list of evidence.")],
     "test-fragment-misspelled": [(12, 50, "group", "policy/test", "Did you mean `groups`?")],
     "test-fragment-value": [(12, 47, "3", "policy/test", "Write true or false.")],
     "test-key-misspelled": [(12, 29, "datashet", "policy/unknown-key", "Did you mean `datasheet`?")],
@@ -336,7 +339,7 @@ def test_a_policy_file_that_is_no_mapping(text: str, rule: str, tmp_path: Path) 
     ("spec", "message"),
     [
         ("cor", "there is no policy pack `cor`: did you mean `core`?"),
-        ("xyzzy", "there is no policy pack `xyzzy`: the packs are commercial, core"),
+        ("xyzzy", "there is no policy pack `xyzzy`: the packs are academic, "),
         ("./gone.yaml", "policy `./gone.yaml`: there is no such file or folder"),
         ("./gone", "policy `./gone`: there is no such file or folder"),
     ],

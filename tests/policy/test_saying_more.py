@@ -21,15 +21,31 @@ from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
 from policylint.shapes.check import UNSAID, check_fragment
 
 STATED = "asks whether something is said"
+PERIOD = "a longest period that is too long counts until a day of destruction is said"
 LIMITS = "a part of the data whose terms are not said leaves the limits as the other parts state them"
 EXCEPTED = {
     "consent/scope-covers-use": STATED,
     "consent/status-known": STATED,
+    "biometric/accuracy-by-group": STATED,
+    "biometric/declared": STATED,
+    "biometric/no-identity-by-default": STATED,
+    "consent/informed-notice": STATED,
+    "eu-ai-act/art10": STATED,
+    "eu-ai-act/gpai-summary": STATED,
+    "ethics/approval": STATED,
+    "gdpr/anonymous-claim": STATED,
+    "gdpr/dpia": STATED,
+    "gdpr/indirect-notice": STATED,
+    "gdpr/objection": STATED,
     "license/attribution": STATED,
     "license/code-vs-data": STATED,
     "license/hidden-restriction": STATED,
     "license/item-level": STATED,
     "license/statements-disagree": STATED,
+    "minor/csam-scan": STATED,
+    "minor/declared": STATED,
+    "minor/no-biometric-id": STATED,
+    "biometric/retention-schedule": PERIOD,
     "retraction/holders-notified": STATED,
     "retraction/local-copy": STATED,
     "retraction/models-traced": STATED,

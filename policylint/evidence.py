@@ -1,0 +1,46 @@
+"""Whether a file that a document names is here and is the one that its hash says: read in pieces, never outside the project."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import TYPE_CHECKING
+
+from policylint.logic import FALSE, UNKNOWN, Truth, truth
+from policylint.references import inside
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+LARGEST = 1 << 30
+"""Bytes of evidence that are read; a larger file is not verified, and not doubted."""
+_PIECE = 1 << 20
+
+
+def verified(origin: str, path: str, sha256: str, roots: Sequence[str]) -> Truth:
+    """Whether the file at a path, counted from the folder of `origin`, has a hash.
+
+    FALSE where it is not there or is another; UNKNOWN where it lies outside `roots`, links followed, or cannot be read.
+    """
+    try:
+        target = os.path.join(os.path.dirname(origin), path)
+        if not any(inside(target, root) for root in roots):
+            return UNKNOWN
+        if not os.path.isfile(target):
+            return FALSE
+        digest = _digest(target)
+    except (OSError, ValueError):
+        return UNKNOWN
+    return UNKNOWN if digest is None else truth(digest == sha256.lower())
+
+
+def _digest(path: str) -> str | None:
+    """The SHA-256 of a file; None if it is larger than what is read."""
+    digest, left = hashlib.sha256(), LARGEST
+    with open(path, "rb") as file:
+        while piece := file.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                return None
+            digest.update(piece)
+    return digest.hexdigest()
