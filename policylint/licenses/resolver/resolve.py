@@ -40,6 +40,23 @@ def suggestion(text: str) -> str | None:
     return None if found == text else found
 
 
+def same(text: str) -> str | None:
+    """How SPDX writes a text that is an id, an expression or a name of one licence and says nothing else; else None.
+
+    >>> same("apache-2.0"), same("CC BY 4.0"), same("CC BY 4.0, with changes"), same("Apache 2.0 or MIT")
+    ('Apache-2.0', 'CC-BY-4.0', None, None)
+    """
+    found = resolve(text)
+    if found.status not in (EXACT, ALIAS) or found.license is None:
+        return None
+    cleaned = clean(text)
+    if _exact(text, cleaned.strip()) is not None:
+        return found.license
+    named_there, left = mentions(*links(cleaned))
+    alone = all(one.settled and one.licenses == (found.license,) for one in named_there)
+    return found.license if alone and not left and not found.license.startswith(_REFERENCES) else None
+
+
 # ids and expressions
 
 
