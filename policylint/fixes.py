@@ -148,7 +148,7 @@ def _located(text: str, starts: list[int], pointer: str, node: Node, new: str, w
 def _cannot(document: Document, fix: Fix, node: Node) -> str:
     """Why a fix cannot be made in place; "" if it can."""
     if document.text[fix.start : fix.end] != fix.old:
-        return "it is written with escapes or over several lines"
+        return "it is written with escapes, with an anchor or over several lines"
     if node.plain and (_PLAIN.fullmatch(fix.new) is None or not isinstance(resolve(fix.new), str)):
         return "it would need quotes"
     return ""

@@ -47,14 +47,14 @@ def same(text: str) -> str | None:
     ('Apache-2.0', 'CC-BY-4.0', None, None)
     """
     found = resolve(text)
-    if found.status not in (EXACT, ALIAS) or found.license is None:
+    if found.status not in (EXACT, ALIAS) or found.license in (None, *_NO_LICENSES):
         return None
     cleaned = clean(text)
     if _exact(text, cleaned.strip()) is not None:
         return found.license
     named_there, left = mentions(*links(cleaned))
     alone = all(one.settled and one.licenses == (found.license,) for one in named_there)
-    return found.license if alone and not left and not found.license.startswith(_REFERENCES) else None
+    return found.license if alone and not left and not str(found.license).startswith(_REFERENCES) else None
 
 
 # ids and expressions
@@ -86,6 +86,7 @@ def _exact(text: str, stripped: str) -> Resolution | None:
 
 
 _REFERENCES = ("LicenseRef-", "DocumentRef-")
+_NO_LICENSES = ("NONE", "NOASSERTION")
 
 
 def _current(tree: Expression) -> tuple[str, bool] | None:
