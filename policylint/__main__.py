@@ -15,6 +15,8 @@ _FLAGS = {
     "--allow-empty": "allow_empty",
     "--no-config": "no_config",
     "--no-cache": "no_cache",
+    "--fix": "fix",
+    "--diff": "diff",
     "-q": "quiet",
     "--quiet": "quiet",
     "-v": "verbose",

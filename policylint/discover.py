@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.errors import PolicylintError
+from policylint.formats import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _KINDS = ("datasheet", "use")
 _SUFFIXES = ("yaml", "yml", "json")
-_FOREIGN = frozenset({"README.md", "dataset-metadata.json", "datapackage.json", "datapackage.yaml", "croissant.json"})
+_FOREIGN = METADATA | {"README.md"}
 """Names under which files of other formats are found; what they are is seen by what they hold."""
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
 

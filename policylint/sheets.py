@@ -68,7 +68,7 @@ class Store:
 def typed(document: Document, kind: str | None, extensions: Mapping[str, Type]) -> Loaded:
     """What a document is, and its typed sheet. Its content says what it is; its name, where the content does not."""
     if document.problems:
-        kind = kind or _kind_by_a_line(document)
+        kind = kind or _kind_by_a_line(document) or _foreign_by_name(document)
         return Loaded(document, kind, None, document.problems if kind is not None else ())
     own = _kind_by_content(document)
     if own is None and document.root is not None:
@@ -97,6 +97,13 @@ def _foreign(document: Document) -> Loaded | None:
     origins = {**{pointer: draft.origins.get(by, "") for pointer, by in settled.items()}, **draft.origins}
     sheet = None if mistakes else Sheet(value, document, "datasheet", origins, found.NAME)
     return Loaded(document, "datasheet", sheet, problems, found.NAME)
+
+
+def _foreign_by_name(document: Document) -> str | None:
+    """`datasheet` for a file that does not parse and was meant to describe a dataset in another format."""
+    from policylint.formats import intended  # noqa: PLC0415 - only where something is wrong
+
+    return "datasheet" if intended(document) else None
 
 
 def _at_origin(problem: Problem, origins: Mapping[str, str | Span]) -> Problem:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 
 
 def write_whole(file: str, text: str) -> None:
     """Write a text to a file: whole or not at all; through a link; to a device or a pipe as it comes.
+
+    A file that is there keeps its mode, and every end of a line is written as the text has it.
 
     Raises OSError.
     """
@@ -17,6 +20,8 @@ def write_whole(file: str, text: str) -> None:
     temporary = f"{target}.{os.getpid()}.tmp"
     try:
         _write(temporary, text)
+        if os.path.lexists(target):
+            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(temporary, target)
     except OSError:
         if os.path.lexists(temporary):

@@ -52,6 +52,10 @@ def check_command(
     ] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when nothing was checked.")] = False,
     color: Annotated[str | None, typer.Option("--color", help="auto (default), always or never.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes first: spelling of ids and dates.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Show what --fix would change, and exit with 1 if anything.")
+    ] = False,
     config: ConfigFile = None,
     no_config: NoConfig = False,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep compiled policies.")] = False,
@@ -77,6 +81,8 @@ def check_command(
         force_exclude=force_exclude,
         allow_empty=allow_empty,
         color=color,
+        fix=fix,
+        diff=diff,
         config=config,
         no_config=no_config,
         no_cache=no_cache,

@@ -47,6 +47,8 @@ class Options(NamedTuple):
     config: str | None = None
     no_config: bool = False
     no_cache: bool = False
+    fix: bool = False
+    diff: bool = False
     quiet: bool = False
     verbose: bool = False
 
@@ -79,6 +81,13 @@ def run(options: Options) -> int:
     stdin = (options.stdin_filename or STDIN, read_stdin(_MOST_STDIN)) if "-" in paths else None
     if outputs:
         _refuse_to_overwrite(outputs, [*(found.path for found in files), *options.use])
+    if options.fix or options.diff:
+        from policylint.commands import fixing  # noqa: PLC0415 - not for a hook that only looks
+
+        kinds = {found.path: found.kind for found in files} | dict.fromkeys(options.use, "use")
+        if options.diff:
+            return fixing.show(kinds, stdin)
+        fixing.apply(kinds, stdin)
     report, notes = check(files, policy, request, stdin)
     for text in notes:
         note(text)

@@ -61,6 +61,22 @@ def read_stdin(most: int) -> bytes:
     return sys.stdin.buffer.read(most)
 
 
+def answers() -> bool:
+    """Whether somebody can be asked: standard input and standard error are a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr is not None and sys.stderr.isatty()
+
+
+def ask(prompt: str) -> str:
+    """The answer to a prompt, which stands on standard error. Raises PolicylintError where input has ended."""
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower().replace("-", "")
+    sys.stderr.write(fit(safe(prompt), Style(unicode=encoding.startswith("utf"))) + " ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise PolicylintError("the input has ended: nothing was written")
+    return line.strip()
+
+
 def complain(text: str) -> None:
     """Say something on standard error, one line."""
     encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower().replace("-", "")

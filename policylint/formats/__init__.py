@@ -8,6 +8,7 @@ name alone.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 FORMATS = ("huggingface", "croissant", "schema_org", "dpi", "d4d", "aws", "frictionless", "kaggle", "spdx")
 """The files of this shelf, in the order in which they are asked."""
+_FRONT = 100
+"""Lines of a Markdown file in which its front matter would begin to say something."""
+
+
+METADATA = frozenset({"dataset-metadata.json", "datapackage.json", "datapackage.yaml", "croissant.json"})
+"""Names of files that hold nothing else than the description of a dataset."""
 
 
 class Format(Protocol):
@@ -29,6 +36,17 @@ class Format(Protocol):
 
     def draft(self, document: Document) -> Draft:
         """The document in the datasheet's shape."""
+
+
+def intended(document: Document) -> bool:
+    """Whether a document that does not parse was meant to describe a dataset: by its name, or a key of a card."""
+    if os.path.basename(document.path) in METADATA:
+        return True
+    if not document.path.lower().endswith((".md", ".markdown")):
+        return False
+    from policylint.formats.huggingface import KEYS  # noqa: PLC0415 - only where something is wrong
+
+    return any(line.partition(":")[0] in KEYS for line in document.lines[:_FRONT] if ":" in line)
 
 
 def recognised(document: Document) -> Format | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SEQUENCE, Node, plain_value
 from policylint.formats.draft import Draft, Said, drafted, unread
-from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.licensing import Stated, licenses_said, unnamed
 from policylint.formats.values import slug, text_at, text_of
 
 if TYPE_CHECKING:
@@ -78,6 +78,9 @@ def _described(document: Document, root: Node) -> Iterator[Said | Problem]:
         yield Said("/identifiers/doi", identifier.removeprefix("https://doi.org/").removeprefix("doi:"), "/id")
     yield from _sources(root)
     yield from licenses_said(document, list(_licenses(root)), "/licenses")
+    node = root.get("licenses")
+    for index, item in enumerate(node.value if node is not None and node.kind == SEQUENCE else []):
+        yield from unnamed(document, item, f"/licenses/{index}")
 
 
 def _sources(root: Node) -> Iterator[Said]:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from policylint.formats.draft import Origin
 
 NAME = "huggingface"
-_OF_DATASETS = frozenset(
+KEYS = frozenset(
     {
         "annotations_creators", "configs", "dataset_info", "extra_gated_fields", "extra_gated_prompt",
         "language_creators", "license", "licenses", "license_details", "license_link", "license_name",
         "multilinguality", "pretty_name", "size_categories", "source_datasets", "task_categories", "task_ids", "viewer",
     }
 )  # fmt: skip
+"""Keys of a dataset's card."""
 _OF_OTHERS = frozenset(
     {
         "base_model",
@@ -61,7 +62,7 @@ def detect(document: Document) -> bool:
     if root is None or root.kind != MAPPING or not document.path.lower().endswith((".md", ".markdown")):
         return False
     keys = {key.value for key, _ in root.value}
-    return bool(keys & _OF_DATASETS) and not keys & _OF_OTHERS
+    return bool(keys & KEYS) and not keys & _OF_OTHERS
 
 
 def draft(document: Document) -> Draft:

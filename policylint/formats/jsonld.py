@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
+from policylint.findings import Problem
 from policylint.formats.draft import Said
 from policylint.formats.licensing import Stated, licenses_said
 from policylint.formats.values import slug, text_of
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policylint.documents import Document
-    from policylint.findings import Problem
 
 _PREFIXES = (
     "sc:", "schema:", "https://schema.org/", "http://schema.org/", "dct:", "dcterms:", "dcat:", "http://purl.org/dc/terms/",
@@ -98,6 +98,10 @@ def text_or_address(node: Node, pointer: str) -> tuple[str, str]:
     return "", pointer
 
 
+_MISSPELLED = {"creators": "creator", "authors": "creator", "licenses": "license", "licence": "license"}
+"""What is written for a key of schema.org, and the key."""
+
+
 def described(document: Document, root: Node) -> Iterator[Said | Problem]:
     """The statements of the fields that schema.org and DCAT have for a dataset."""
     for name, pointer in texts(root, "name", "title"):
@@ -129,6 +133,7 @@ def described(document: Document, root: Node) -> Iterator[Said | Problem]:
         yield Said("/maintenance/organization", organization, pointer)
     yield from _duo(root)
     yield from _licenses(document, root)
+    yield from _misspelled(document, root)
 
 
 def identified(identifiers: Iterable[tuple[str, str]]) -> Iterator[Said]:
@@ -153,6 +158,17 @@ def _parties(root: Node, name: str, shape: str) -> Iterator[Said]:
         if text and _is_organisation(one):
             yield Said(f"{shape}/{count}/name", text, f"{pointer}/{named[0]}" if named is not None else pointer)
             count += 1
+
+
+def _misspelled(document: Document, root: Node) -> Iterator[Problem]:
+    """Keys that say who made a dataset, or its licence, under a name that no reader of JSON-LD looks at."""
+    for written, right in _MISSPELLED.items():
+        found = field(root, written)
+        if found is not None and field(root, right) is None:
+            at = f"/{found[0]}"
+            message, remedy = f"`{written}` is no key of a dataset, so nobody reads it", f"Did you mean `{right}`?"
+            span = document.span(at)
+            yield Problem("policylint/unread-key", document.path, span, message, remedy, at, severity="warning")
 
 
 def _is_organisation(maker: Node) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
-from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.licensing import Stated, licenses_said, unnamed
 from policylint.formats.values import slug, text_at
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
         if text:
             yield Said("/description", text, f"{above}/{field}")
     yield from licenses_said(document, list(_licenses(top, above)), f"{above}/licenses")
+    listed = top.get("licenses")
+    for index, entry in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
+        yield from unnamed(document, entry, f"{above}/licenses/{index}")
 
 
 def _identifier(top: Node, above: str) -> tuple[str, str] | None:

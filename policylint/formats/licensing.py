@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.documents.node import MAPPING
 from policylint.findings import Problem
 from policylint.formats.draft import Said
-from policylint.formats.values import expression
+from policylint.formats.values import expression, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
+    from policylint.documents.node import Node
     from policylint.formats.draft import Origin
 
 LICENSE_LIST = "policylint/license-list"
+UNNAMED_LICENSE = "policylint/unnamed-license"
 
 
 class Stated(NamedTuple):
@@ -53,6 +56,21 @@ def _said(at: str, one: Stated) -> Iterator[Said]:
         yield Said(f"{at}/declared", one.name, one.name_at)
     if one.url:
         yield Said(f"{at}/declared_in", one.url, one.url_at)
+
+
+def unnamed(document: Document, item: Node, pointer: str) -> Iterator[Problem]:
+    """That an entry of a list of licences names none; nothing where it has a text at all."""
+    if any(text_of(value) for _, value in (item.value if item.kind == MAPPING else [(None, item)])):
+        return
+    yield Problem(
+        UNNAMED_LICENSE,
+        document.path,
+        document.span(f"{pointer}/name"),
+        "this entry names no licence",
+        "Write the licence's name, or take the entry out; until then nothing is taken to be granted by it.",
+        pointer,
+        severity="warning",
+    )
 
 
 def list_of_licenses(document: Document, count: int, pointer: str) -> Problem:

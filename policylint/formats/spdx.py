@@ -122,9 +122,9 @@ def _parties(root: Node, package: Node, at: str) -> Iterator[Said]:
         yield Said(f"/motivation/creators/{nth}/name", name, where)
     for about, where in _elements(root, "CreationInfo")[:1]:
         authors = [(named.get(text_of(one)), at_author) for one, at_author in _items(about, "createdBy", where)]
-        for name, at_author in authors[:1]:
-            if name:
-                yield Said("/described_by/name", name, at_author)
+        for author, at_author in authors[:1]:
+            if author:
+                yield Said("/described_by/name", author, at_author)
         day, _, _ = text_at(about, "created").partition("T")
         if is_date(day) and day != NO_DAY:
             yield Said("/described_by/date", day, f"{where}/created")

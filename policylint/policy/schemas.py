@@ -59,7 +59,7 @@ _WORDS_SAY = {
     "on_or_before": "On that day or before.",
     "on_or_after": "On that day or after.",
     "matches": "The pattern is found in it; only what RE2, Python and Java read alike.",
-    VERIFIED: "There is evidence, and each file of it is here and is what its hash says; unknown for what is elsewhere.",
+    VERIFIED: "There is evidence, and each file of it is here and is what its hash says; unknown for others.",
     "stated": "`true`: it is said (also `none` and `[]`); `false`: it is not. Never unknown.",
 }
 _KEYS_SAY = {

@@ -118,9 +118,7 @@ def test_every_shipped_rule_has_a_small_example_of_all_that_its_tests_show(rule:
     assert "fail" in seen
     least = min(size(seed) for seed in seeds_of(test for test in rule.tests if test.expect == "fail"))
     for outcome in seen:
-        witness = find(
-            [rule.plan], lambda outcomes, one=outcome: outcomes == (one,), seeds=[seeds_of(rule.tests)]
-        ).witness
+        witness = find([rule.plan], (outcome,).__eq__, seeds=[seeds_of(rule.tests)]).witness
         assert witness is not None
         assert witness.outcomes == (outcome,)
         assert outcome != "fail" or size(witness.fragments) <= least

@@ -1,4 +1,4 @@
-"""What is written is valid to the tools of those formats. `make interop` installs them; without them this is skipped."""
+"""What is written is valid to the tools of those formats; `make interop` installs them, else this is skipped."""
 
 from __future__ import annotations
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from policylint.licenses.resolver.answer import Resolution
-from policylint.licenses.resolver.resolve import resolve, suggestion
+from policylint.licenses.resolver.resolve import resolve, same, suggestion
 
-__all__ = ["Resolution", "resolve", "suggestion"]
+__all__ = ["Resolution", "resolve", "same", "suggestion"]

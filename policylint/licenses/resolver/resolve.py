@@ -40,6 +40,23 @@ def suggestion(text: str) -> str | None:
     return None if found == text else found
 
 
+def same(text: str) -> str | None:
+    """How SPDX writes a text that is an id, an expression or a name of one licence and says nothing else; else None.
+
+    >>> same("apache-2.0"), same("CC BY 4.0"), same("CC BY 4.0, with changes"), same("Apache 2.0 or MIT")
+    ('Apache-2.0', 'CC-BY-4.0', None, None)
+    """
+    found = resolve(text)
+    if found.status not in (EXACT, ALIAS) or found.license in (None, *_NO_LICENSES):
+        return None
+    cleaned = clean(text)
+    if _exact(text, cleaned.strip()) is not None:
+        return found.license
+    named_there, left = mentions(*links(cleaned))
+    alone = all(one.settled and one.licenses == (found.license,) for one in named_there)
+    return found.license if alone and not left and not str(found.license).startswith(_REFERENCES) else None
+
+
 # ids and expressions
 
 
@@ -69,6 +86,7 @@ def _exact(text: str, stripped: str) -> Resolution | None:
 
 
 _REFERENCES = ("LicenseRef-", "DocumentRef-")
+_NO_LICENSES = ("NONE", "NOASSERTION")
 
 
 def _current(tree: Expression) -> tuple[str, bool] | None:

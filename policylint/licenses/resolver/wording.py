@@ -28,7 +28,8 @@ def restrictions(words: str, *, strict: bool = False) -> list[str]:
     >>> restrictions("this dataset is intended for non commercial research purpose only")
     ['academic-only', 'non-commercial']
     """
-    words = _pattern("either").sub("", f"{words} ").rstrip()
+    if not says("refused", words):
+        words = _pattern("either").sub("", f"{words} ").rstrip()
     found = {name for name in _facts()["restrictions"] if _pattern("restrictions", name).search(f"{words} ")}
     if says("anybody", words):
         found -= {"academic-only", "research"}
