@@ -52,7 +52,7 @@ def convert(sheet: Sheet, to: str, base: str | None = None) -> Conversion:
         raise PolicylintError(f"{sheet.document.path}: this cannot be written as {to}: what came out cannot be read")
     lost = set(_lost(value, plainly(again), ""))
     worded = {one for one in lost if any(_below(one, above) for above in written.worded)}
-    state = {one: "lost" if one in lost - worded else "worded" if one in worded else "kept" for one in stated(value)}
+    state = dict.fromkeys(stated(value), "kept") | dict.fromkeys(lost, "lost") | dict.fromkeys(worded, "worded")
     by_state = {name: tuple(_folded(value, state, name)) for name in ("kept", "worded", "lost")}
     return Conversion(written.text, by_state["kept"], by_state["worded"], by_state["lost"], written.filled)
 

@@ -16,6 +16,7 @@ from policylint.shapes.check import check_fragment
 from policylint.writers.common import Value, Written, at, items, licenses_of, own_extension
 from policylint.writers.front_matter import edited
 from policylint.writers.words import texts
+from policylint.writers.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +49,10 @@ _SECTIONS = (
 def write(value: Value, base: str | None) -> Written:
     """The card; of a README that is there only the keys whose answer changes are touched."""
     if base is None:
-        matter = {key: one for key, one in _front_matter(value, {}).items() if one is not None}
+        kept = own_extension(value, "huggingface")
+        matter = {key: one for key, one in _front_matter(value, {}).items() if one is not None or key in kept}
         filled = () if matter else ("license: unknown",)
-        text = edited(_prose(value), matter or {"license": "unknown"})
+        text = f"---\n{to_yaml(matter or {'license': 'unknown'})}---\n{_prose(value)}"
         return Written(text, tuple(pointer for _, pointers in _SECTIONS for pointer in pointers), filled)
     present, before = _read(base)
     matter = _front_matter(value, present)

@@ -34,6 +34,8 @@ _PROSE = (
     ("conditionsOfAccess", ("/access",)),
 )
 """Fields of prose, and what is said there, one text for each item. RAI knows no facts about these."""
+_TERMS = ("@vocab", "sc", "dct", "conformsTo", "rai")
+"""The terms of a context that a document needs for what is written here."""
 _FACTS = ("/maintenance/status", "/maintenance/organization")
 
 
@@ -104,7 +106,8 @@ def _merged(own: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
     merged = {**own, **{key: one for key, one in kept.items() if key not in own}}
     for key in own.keys() & kept.keys():
         if key == "@context":
-            merged[key] = {**CONTEXT, **kept[key]} if isinstance(kept[key], dict) else kept[key]
+            used = {term: CONTEXT[term] for term in _TERMS}
+            merged[key] = {**used, **kept[key]} if isinstance(kept[key], dict) else kept[key]
         elif key in STANDARD:
             merged[key] = kept[key]
         else:
