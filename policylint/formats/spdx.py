@@ -90,6 +90,7 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
         yield Said("/identifiers/url", [address], f"{at}/software_downloadLocation")
     yield from _described(package, at)
     yield from _parties(root, package, at)
+    yield from _describer(root)
     yield from _related(document, root, text_at(package, "spdxId"))
     left = [(key, value) for key, value in package.value if key.value not in _READ]
     if left:
@@ -120,17 +121,21 @@ def _parties(root: Node, package: Node, at: str) -> Iterator[Said]:
     makers = [(named.get(text_of(one)), where) for one, where in _items(package, "originatedBy", at)]
     for nth, (name, where) in enumerate((name, where) for name, where in makers if name):
         yield Said(f"/motivation/creators/{nth}/name", name, where)
-    for about, where in _elements(root, "CreationInfo")[:1]:
-        authors = [(named.get(text_of(one)), at_author) for one, at_author in _items(about, "createdBy", where)]
-        for author, at_author in authors[:1]:
-            if author:
-                yield Said("/described_by/name", author, at_author)
-        day, _, _ = text_at(about, "created").partition("T")
-        if is_date(day) and day != NO_DAY:
-            yield Said("/described_by/date", day, f"{where}/created")
     supplier = named.get(text_at(package, "suppliedBy"))
     if supplier:
         yield Said("/maintenance/organization", supplier, f"{at}/suppliedBy")
+
+
+def _describer(root: Node) -> Iterator[Said]:
+    """The first organisation that wrote the document, and the day on which it did."""
+    named = {text_at(one, "spdxId"): text_at(one, "name") for one, _ in _elements(root, "Organization")}
+    for about, at in _elements(root, "CreationInfo")[:1]:
+        for author, where in _items(about, "createdBy", at)[:1]:
+            if named.get(text_of(author)):
+                yield Said("/described_by/name", named[text_of(author)], where)
+        day, _, _ = text_at(about, "created").partition("T")
+        if is_date(day) and day != NO_DAY:
+            yield Said("/described_by/date", day, f"{at}/created")
 
 
 def _related(document: Document, root: Node, identifier: str) -> Iterator[Said | Problem]:
