@@ -24,6 +24,7 @@ def render_traced(finding: Finding, moment: str, as_of: str, conditions: Iterabl
     lines = [
         f"{label}: {safe(finding.message)}",
         f"  at {_spot(finding.place)}",
+        *([f"  by way of {' → '.join(map(safe, finding.chain))}"] if finding.chain else []),
         f"  {outcome}, at {moment}, as of {as_of}; the rule is {safe(policy)}",
         f"  fingerprint {finding.fingerprint}",
         "",

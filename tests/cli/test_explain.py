@@ -1,6 +1,7 @@
 """`policylint explain`: a rule's page, and why one finding of a report came out as it did."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,37 @@ def test_each_condition_with_its_value_and_its_line(
     done = explained(policylint, folder, fingerprint(said, rule)[:12])
     assert (done.code, done.err) == (0, "")
     golden(f"explain-{name}.txt", done.out)
+
+
+def made_from_it(folder: Path) -> None:
+    """A datasheet that is made from the example, and a card of another format."""
+    text = (folder / "datasheet.yaml").read_text(encoding="utf-8")
+    beyond = re.sub(r"\nidentifiers:\n( +.*\n)+|\nhomepage: .*", "\n", text)
+    named = beyond.replace("\nid: ms-celeb-1m\nname: MS-Celeb-1M\n", "\nid: child\nname: Child\n")
+    child = named.replace("\nsources: unknown\n", "\nsources: [{ref: ./datasheet.yaml, relation: subset}]\n")
+    (folder / "child.yaml").write_text(child, encoding="utf-8")
+    card = "---\nlicense: cc-by-nc-4.0\npretty_name: Copy of MS-Celeb-1M\ntags: [face]\n---\n# A copy\n"
+    (folder / "README.md").write_text(card, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "rule", "chain", "line"),
+    [
+        ("child.yaml", "consent/private-individuals", ["child", "ms-celeb-1m"], "  by way of child → ms-celeb-1m"),
+        ("child.yaml", "retraction/transitive", ["child", "ms-celeb-1m"], "  by way of child → ms-celeb-1m"),
+        ("README.md", "retraction/advisory-match", [], "        README.md:3:14"),
+    ],
+)
+def test_findings_that_came_from_a_source_or_in_a_card_are_explained(
+    file: str, rule: str, chain: list[str], line: str, policylint: Policylint, folder: Path
+) -> None:
+    made_from_it(folder)
+    said = report(policylint, folder, "child.yaml", "README.md")
+    found = [one for one in said["findings"] if (one["rule"], one["path"], one["chain"]) == (rule, file, chain)]
+    done = explained(policylint, folder, found[0]["fingerprint"])
+    assert (done.code, done.err) == (0, "")
+    assert line in done.out.splitlines()
+    assert "  → true" in done.out
 
 
 def test_a_finding_that_is_gone_is_said_to_be_gone(policylint: Policylint, folder: Path, golden: Golden) -> None:
