@@ -8,7 +8,7 @@ from policylint.commands.terminal import complain, out, today
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.facts.common import Item, World
-from policylint.facts.obligations import attribution, holder
+from policylint.facts.obligations import PASSED_ON, duties, holder
 from policylint.facts.terms import effective
 from policylint.project import lineage_of
 from policylint.reporters.style import safe
@@ -67,11 +67,12 @@ def _world(sheet: Sheet) -> World:
 
 
 def _lacking(sheet: Sheet) -> list[str]:
-    found = effective(_world(sheet))
+    world = _world(sheet)
+    found = effective(world)
     path = sheet.document.path
     if found is None:
         return [f"{path}: the licences are not stated"]
-    parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part) is None]
+    parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part, world) is None]
     places = [(_span(sheet, part.item.pointer), part.item.child("license").value) for part in parts]
     return [
         f"{path}:{span.line}:{span.column}: {safe(str(text))} asks for its holder's name: state `holder`"
@@ -85,15 +86,20 @@ def _span(sheet: Sheet, pointer: str) -> Span:
 
 
 def _notice(sheet: Sheet, form: str) -> str:
-    """The notice of one dataset: its title, then a line for each licence that asks for one."""
+    """The notice of one dataset: its title, then for each licence the line to copy, and what else it asks for."""
     world = _world(sheet)
     found = effective(world)
-    asks = [part for part, terms in found.parts if "attribution" in terms.requires] if found is not None else []
-    if not asks:
+    asked = [duties(part, terms, world) for part, terms in found.parts] if found is not None else []
+    parts = [tuple(safe(text) for duty, text in one if duty in ("attribution", *PASSED_ON)) for one in asked]
+    parts = list(dict.fromkeys(filter(None, parts)))
+    if not parts:
         return ""
     name = sheet.value.get("name", UNSAID)
     title = safe(name if isinstance(name, str) else sheet.id or sheet.document.path)
-    lines = dict.fromkeys(safe(attribution(part, world)) for part in asks)
     if form == "markdown":
-        return f"## {title}\n\n" + "".join(f"- {line}\n" for line in lines)
-    return f"{title}\n{'=' * len(title)}\n\n" + "".join(f"{line}\n" for line in lines)
+        return f"## {title}\n\n" + "".join(f"- {first}\n{_below(rest, '  - ')}" for first, *rest in parts)
+    return f"{title}\n{'=' * len(title)}\n\n" + "".join(f"{first}\n{_below(rest, '  ')}" for first, *rest in parts)
+
+
+def _below(lines: list[str], mark: str) -> str:
+    return "".join(f"{mark}{line}\n" for line in lines)

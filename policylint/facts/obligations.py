@@ -26,7 +26,16 @@ _TEXTS = {
     "ethics_approval": "Have an ethics body approve the use.",
     "registration": "Register with whoever gives it out.",
     "return_results": "Give your results back to whoever gives it out.",
+    "publish_results": "Publish what you find with it.",
+    "remove_credit_on_request": "Take the credit out when {holder} asks you to.",
+    "pass_on_restrictions": "Pass on the restrictions of use that {license} has.",
+    "agreement": "Sign the agreement that {license} asks for.",
 }
+PASSED_ON = (
+    "notice", "state_changes", "share_alike", "source_disclosure", "no_endorsement", "no_reidentification", "delete_by",
+    "delete_on_request", "remove_credit_on_request", "pass_on_restrictions",
+)  # fmt: skip
+"""The duties that bind whoever receives the data, too."""
 _CONTESTED = "Whether {action} is an adaptation is contested: do as if it were ({duty})."
 
 
@@ -58,12 +67,7 @@ def _of_part(part: Part, terms: Terms, uses: tuple[Item, ...], world: World) -> 
     license_ = str(part.item.child("license").value)
     dataset = world.sheet.sheet.id or world.sheet.sheet.document.path
     done = {one for use in uses for one in _activities(use)}
-    words = {"license": license_, "holder": holder(part) or "its holder"}
-    found = [
-        Obligation(dataset, duty, license_, attribution(part, world) if duty == "attribution" else text.format(**words))
-        for duty, text in (("attribution", ""), *_TEXTS.items())
-        if duty in terms.requires
-    ]
+    found = [Obligation(dataset, duty, license_, text) for duty, text in duties(part, terms, world)]
     open_ = [(action, duty) for action, duty in under(terms, READINGS[0]).obligations if action in done]
     return found + [
         Obligation(dataset, f"contested_{action}", license_, _CONTESTED.format(action=action, duty=duty))
@@ -76,10 +80,23 @@ def _activities(use: Item) -> list[str]:
     return value if isinstance(value, list) else []
 
 
-def holder(part: Part) -> str | None:
-    """Who holds the rights to a part, if it says so."""
+def duties(part: Part, terms: Terms, world: World) -> list[tuple[str, str]]:
+    """The duties of a part's licence, each with what to do: the line to copy first."""
+    words = {"license": str(part.item.child("license").value), "holder": holder(part, world) or "its holder"}
+    line = [("attribution", attribution(part, world))] if "attribution" in terms.requires else []
+    return line + [(duty, text.format(**words)) for duty, text in _TEXTS.items() if duty in terms.requires]
+
+
+def holder(part: Part, world: World) -> str | None:
+    """Who holds the rights to a part: as its entry says, else who made the dataset, if that is said."""
     value = part.item.child("holder").value
-    return value if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value
+    if part.item.child("applies_to").value == "contents":
+        return None  # whoever collected works did not make them
+    creators = world.sheet.child("motivation").child("creators").children()
+    names = [name for one in creators if isinstance(name := one.child("name").value, str)]
+    return ", ".join(names) or None
 
 
 def attribution(part: Part, world: World) -> str:
@@ -90,4 +107,5 @@ def attribution(part: Part, world: World) -> str:
     entry = license_entry(license_) or {}
     where = f" ({homepage})" if isinstance(homepage, str) else ""
     address = f" ({entry['url']})" if entry.get("url") else ""
-    return f'"{title}" by {holder(part) or "[holder not stated]"}{where}, {entry.get("name", license_)}{address}'
+    by = holder(part, world) or "[holder not stated]"
+    return f'"{title}" by {by}{where}, {entry.get("name", license_)}{address}'

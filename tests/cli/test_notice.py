@@ -25,6 +25,12 @@ LINE = (
     '"Snow" by ACME, Creative Commons Attribution 4.0 International '
     "(https://creativecommons.org/licenses/by/4.0/legalcode)\n"
 )
+DUTIES = (
+    "Keep the notices, and pass on the text of CC-BY-4.0 or its address.",
+    "Say that you changed it, and what.",
+    "Do not suggest that {holder} endorses you.",
+    "Take the credit out when {holder} asks you to.",
+)
 
 
 def sheet(folder: Path, license_: str = "CC-BY-4.0", holder: str = ", holder: ACME", activity: str = "use") -> str:
@@ -33,12 +39,38 @@ def sheet(folder: Path, license_: str = "CC-BY-4.0", holder: str = ", holder: AC
     return "datasheet.yaml"
 
 
-@pytest.mark.parametrize(("form", "heading"), [("text", "Snow\n====\n\n"), ("markdown", "## Snow\n\n- ")])
-def test_a_notice(form: str, heading: str, tmp_path: Path, policylint: Callable[..., Run]) -> None:
+def below(mark: str, holder: str = "ACME") -> str:
+    """What the licence asks for besides the line to copy."""
+    return "".join(f"{mark}{duty.format(holder=holder)}\n" for duty in DUTIES)
+
+
+@pytest.mark.parametrize(
+    ("form", "heading", "mark"), [("text", "Snow\n====\n\n", "  "), ("markdown", "## Snow\n\n- ", "  - ")]
+)
+def test_a_notice(form: str, heading: str, mark: str, tmp_path: Path, policylint: Callable[..., Run]) -> None:
     sheet(tmp_path)
-    assert policylint("notice", "--format", form, cwd=tmp_path) == Run(0, heading + LINE, "")
+    expected = heading + LINE + below(mark)
+    assert policylint("notice", "--format", form, cwd=tmp_path) == Run(0, expected, "")
     assert policylint("notice", "--format", form, "-o", "NOTICE", cwd=tmp_path) == Run(0, "", "")
-    assert (tmp_path / "NOTICE").read_text(encoding="utf-8") == heading + LINE
+    assert (tmp_path / "NOTICE").read_text(encoding="utf-8") == expected
+
+
+def test_whoever_made_it_is_named_where_no_holder_is(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    path = sheet(tmp_path, holder="")
+    with (tmp_path / path).open("a", encoding="utf-8") as file:
+        file.write("motivation: {creators: [{name: A. Winter}, {name: Snow Lab}]}\n")
+    run = policylint("notice", path, cwd=tmp_path)
+    assert (run.code, run.err) == (0, "")
+    assert '"Snow" by A. Winter, Snow Lab, ' in run.out
+
+
+def test_whoever_collected_works_is_not_named_for_their_makers(tmp_path: Path, policylint: Callable[..., Run]) -> None:
+    path = sheet(tmp_path, holder="")
+    text = (tmp_path / path).read_text(encoding="utf-8").replace("applies_to: dataset", "applies_to: contents")
+    (tmp_path / path).write_text(text + "motivation: {creators: [{name: Snow Lab}]}\n", encoding="utf-8")
+    run = policylint("notice", path, cwd=tmp_path)
+    assert run.code == 1
+    assert "[holder not stated]" in run.out
 
 
 def test_a_holder_that_is_not_stated_is_missing(tmp_path: Path, policylint: Callable[..., Run]) -> None:
@@ -66,7 +98,9 @@ def duties(folder: Path, policylint: Callable[..., Run], path: str) -> list[str]
 
 
 def test_a_check_names_the_duties(tmp_path: Path, policylint: Callable[..., Run]) -> None:
-    assert duties(tmp_path, policylint, sheet(tmp_path)) == ["attribution", "no_endorsement", "notice", "state_changes"]
+    assert duties(tmp_path, policylint, sheet(tmp_path)) == [
+        *("attribution", "no_endorsement", "notice", "remove_credit_on_request", "state_changes"),
+    ]
     assert "contested_share_model" in duties(tmp_path, policylint, sheet(tmp_path, activity="share_model"))
     assert duties(tmp_path, policylint, sheet(tmp_path, "CC-BY-ND-4.0", activity="derive")) == []
     assert duties(tmp_path, policylint, sheet(tmp_path, "CC0-1.0")) == []
