@@ -1,4 +1,4 @@
-"""Who has to be able to use the packs of law: a hospital, a museum, a set of children, a benchmark of people who agreed."""
+"""Who has to be able to use the packs of law: a hospital, a museum, a set of children, people who agreed."""
 
 from __future__ import annotations
 
