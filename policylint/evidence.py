@@ -1,5 +1,4 @@
 """Whether a file that a document names is here and is what its hash says: read in pieces, inside the project."""
-"""Whether a file that a document names is here, and is what its hash says: read in pieces, never outside the project."""
 
 from __future__ import annotations
 

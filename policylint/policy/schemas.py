@@ -60,7 +60,6 @@ _WORDS_SAY = {
     "on_or_after": "On that day or after.",
     "matches": "The pattern is found in it; only what RE2, Python and Java read alike.",
     VERIFIED: "There is evidence, and each file of it is here and is what its hash says; unknown for others.",
-    VERIFIED: "There is evidence, and each file of it is here and is what its hash says; unknown if elsewhere.",
     "stated": "`true`: it is said (also `none` and `[]`); `false`: it is not. Never unknown.",
 }
 _KEYS_SAY = {

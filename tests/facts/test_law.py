@@ -1,5 +1,4 @@
 """What laws set, applied: which hold for people and days, who has come of age, how long data is kept."""
-"""What laws set, applied: which hold for people and days, who is of age, what was approved, how long data is kept."""
 
 from __future__ import annotations
 
