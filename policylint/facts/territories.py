@@ -59,7 +59,9 @@ def _limit(name: str, where: Item, territory: Item) -> Item:
 def holds(limit: Item, world: World) -> Answer:
     """Whether the user's country lies in the territory; a part of that country leaves it open."""
     territory = limit.child("territory")
-    country = world.use.child("actor").child("country") if world.use is not None else territory
+    if world.use is None:
+        return Answer(UNSAID, (), (territory,))
+    country = world.use.child("actor").child("country")
     missing = tuple(item for item in (territory, country) if item.value is UNSAID)
     if missing:
         return Answer(UNSAID, (), missing)
