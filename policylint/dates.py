@@ -52,6 +52,17 @@ def interval(date: str) -> Interval | None:
     return f"{date}-01", f"{date}-{_days(int(date[:4]), int(date[5:]))}"
 
 
+def days_before(day: str, days: int) -> str:
+    """The day so many days before another.
+
+    >>> days_before("2026-01-01", 90), days_before("2024-03-01", 1)
+    ('2025-10-03', '2024-02-29')
+    """
+    from datetime import date, timedelta  # noqa: PLC0415 - only where a rule asks
+
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
+
+
 def earlier(one: str, other: str) -> Truth:
     """Whether one date lies wholly before another: unknown where the intervals overlap, false for what is no date."""
     left, right = interval(one), interval(other)

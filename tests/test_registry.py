@@ -283,6 +283,15 @@ def test_role_words_are_words() -> None:
     assert [word for word in words if not re.fullmatch("[a-z\u00df-\u00ff]+", word)] == []
 
 
+def test_a_union_names_its_members_once_and_has_a_source() -> None:
+    facts = registry("territories")
+    assert DAY.fullmatch(facts["reviewed"])
+    for union in facts["territories"].values():
+        assert union["source"].startswith("https://")
+        assert union["members"] == sorted(set(union["members"]))
+        assert [member for member in union["members"] if not re.fullmatch("[A-Z]{2}", member)] == []
+
+
 # names of licences
 
 NAMES = ("spdx", "license-names", "license-families", "creative-commons", "license-wording")

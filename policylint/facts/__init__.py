@@ -10,7 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.advisories.match import KINDS
-from policylint.facts import advisories, consent, law, licensing, lineage, maintenance, statements, terms
+from policylint.facts import (
+    advisories,
+    consent,
+    law,
+    licensing,
+    lineage,
+    maintenance,
+    releases,
+    statements,
+    terms,
+    territories,
+)
 from policylint.facts.common import Fact
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -71,10 +82,12 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "reference": {"type": _TEXT},
         }
     },
+    "TerritorialLimit": {"fields": {"territory": {"type": {"kind": "list", "of": _TEXT}}}},
 }
 """Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
 `Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
 `AdvisoryMatch` is what `advisories` binds: what happened to the dataset, or to one it was made from.
+`TerritorialLimit` is what `territories` binds: where the data may be used, as a DUO term, a group or a licence has it.
 """
 
 _ANCESTORS = {"kind": "list", "of": {"kind": "object", "name": "Ancestor"}}
@@ -131,6 +144,12 @@ FACTS: dict[str, dict[str, Fact]] = {
             _BOOLEAN, licensing.mixed, ("sources",), "Whether content comes along from sources under several licences."
         ),
         "law.in_force": Fact(_LAWS, law.in_force, (), "The laws that apply on the day judged."),
+        "territories": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "TerritorialLimit"}},
+            territories.limits,
+            (),
+            "The places within which the data may be used, by DUO terms, consent and licences.",
+        ),
         "registry.date": Fact(
             {"kind": "date"}, advisories.registry_date, (), "The day on which the registry was last reviewed."
         ),
@@ -216,6 +235,16 @@ FACTS: dict[str, dict[str, Fact]] = {
         "granted": Fact(_LICENSED, licensing.granted_by, ("entry",), "It, with its sheet's own terms."),
         "adapted": Fact(
             _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."
+        ),
+    },
+    "Release": {
+        "after_used": Fact(
+            _BOOLEAN, releases.after_used, ("version",), "Whether it is newer than the version that is used."
+        ),
+    },
+    "TerritorialLimit": {
+        "holds_user": Fact(
+            _BOOLEAN, territories.holds, ("territory",), "Whether the user's country lies within the territory."
         ),
     },
     "Source": {

@@ -156,6 +156,11 @@ def _list_itself(listed: list[Any] | None, scope: Scope, world: World, verdict: 
     return Evidence(line, verdict, text, at.value, (at,), (), (), None)
 
 
+def day_said(operand: list[Any]) -> str:
+    """The day of an operand, as a rule says it."""
+    return f"$as_of - {operand[1]} days" if operand[1] else "$as_of"
+
+
 def line_of(plan: list[Any]) -> int:
     """The policy's line of a condition: that of its first leaf."""
     match plan[0]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.dates import days_before
 from policylint.facts import FACTS
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
@@ -133,7 +134,10 @@ def _leaf(plan: list[Any]) -> Callable[[Scope, World], Truth]:
         constant = operand[1]
         return lambda scope, world: test(get(scope, world), constant, vocabulary)
     if operand[0] == "as_of":
-        return lambda scope, world: test(get(scope, world), world.as_of, vocabulary)
+        back = operand[1]
+        return lambda scope, world: test(
+            get(scope, world), days_before(world.as_of, back) if back else world.as_of, vocabulary
+        )
     other = getter(operand[1])
     return lambda scope, world: test(get(scope, world), other(scope, world), vocabulary)
 

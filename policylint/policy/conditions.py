@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
@@ -24,6 +25,8 @@ _OPERAND_TYPES: dict[Operand, Type] = {
     Operand.DATE: {"kind": "date"},
     Operand.BOOLEAN: {"kind": "boolean"},
 }
+_DAY = re.compile(r"as_of(?: - (?P<back>[1-9]\d{0,4}) days)?")
+"""The day that is judged, or so many days before."""
 _TAKEN = frozenset(OBJECTS[ROOTS["datasheet"]]["fields"]) | {"as_of", "parameters", "ledger", "registry", "advisories"}
 """Names that a rule cannot bind: they are roots already."""
 
@@ -245,7 +248,8 @@ class ConditionReader(ParameterReader):
 
     def _reference(self, path: Path, word: Word, node: Node, names: dict[str, Type]) -> Any:
         name = node.value[1:]
-        if name == "as_of":
+        day = _DAY.fullmatch(name)
+        if day is not None:
             if word.operand is not Operand.DATE:
                 self.problem(
                     "type",
@@ -253,7 +257,7 @@ class ConditionReader(ParameterReader):
                     "`$as_of` is a day",
                     "Compare it with `before`, `after`, `on_or_before` or `on_or_after`.",
                 )
-            return ["as_of"]
+            return ["as_of", int(day["back"] or 0)]
         if name.startswith("parameters."):
             found = self.parameter(name.removeprefix("parameters."), node)
             if found is None:

@@ -13,6 +13,7 @@ from copy import deepcopy
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.dates import days_before
 from policylint.documents import read
 from policylint.documents.node import pointer_parts
 from policylint.facts import FACTS
@@ -156,7 +157,7 @@ def _values(leaf: list[Any], as_of: str) -> list[Any]:
     """Values that a leaf tells apart: those it names, its vocabulary, next to its bounds, around the day; and none."""
     _, _, word, operand, vocabulary, _ = leaf
     if word in _DAYS:
-        return [_ABSENT, as_of, *_FAR]
+        return [_ABSENT, days_before(as_of, operand[1]) if operand[0] == "as_of" else as_of, *_FAR]
     named = operand[1] if operand[0] == "const" else []
     listed = named if isinstance(named, list) else [named]
     terms = [*listed, *ENUMS.get(vocabulary or "", {"values": []})["values"]]

@@ -8,7 +8,7 @@ Its conditions are
     ["count", name, list, where | null, min | null, max | null, line]
     ["leaf", path, word, operand, vocabulary | null, line]
 
-with operands ["const", value], ["path", path] and ["as_of"].
+with operands ["const", value], ["path", path] and ["as_of", days before].
 """
 
 from __future__ import annotations

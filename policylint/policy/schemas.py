@@ -40,7 +40,10 @@ _NAME = "[A-Za-z_][A-Za-z0-9_]*"
 _RULE_ID = "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"
 _TEXT = {"type": "string", "pattern": r"\S"}
 _REFERENCE = {"$ref": "#/definitions/reference"}
-_A_REFERENCE = {"type": "string", "pattern": rf"^\$(as_of|parameters\.{_NAME}|{_NAME}(\.{_NAME})*)$"}
+_A_REFERENCE = {
+    "type": "string",
+    "pattern": rf"^\$(as_of( - [1-9]\d{{0,4}} days)?|parameters\.{_NAME}|{_NAME}(\.{_NAME})*)$",
+}
 _PATH_TEXT = rf"{_NAME}(\.{_NAME})*"
 
 _WORDS_SAY = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.logic import FALSE, TRUE, Truth
-from policylint.policy.because import list_item, trace
+from policylint.policy.because import day_said, list_item, trace
 from policylint.policy.compile import condition, getter, items_of
 from policylint.policy.conclude import place_of, show
 from policylint.shapes.check import UNSAID
@@ -87,7 +87,7 @@ def _matcher(word: str, operand: list[Any]) -> str:
     if operand[0] == "const":
         shown = f"[{', '.join(show(one) for one in operand[1])}]" if isinstance(operand[1], list) else show(operand[1])
     else:
-        shown = "$as_of" if operand[0] == "as_of" else f"${operand[1][0]}"
+        shown = day_said(operand) if operand[0] == "as_of" else f"${operand[1][0]}"
     return shown if word == "is" else f"{{{word}: {shown}}}"
 
 

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.policy.because import line_of
+from policylint.policy.because import day_said, line_of
 from policylint.policy.compile import Scope, items_of
 
 if TYPE_CHECKING:
@@ -131,7 +131,10 @@ def say(plan: list[Any]) -> str:
 
 def _matcher(leaf: list[Any]) -> str:
     _, _, word, operand, _, _ = leaf
-    said = "$as_of" if operand[0] == "as_of" else f"${operand[1][0]}" if operand[0] == "path" else value(operand[1])
+    if operand[0] == "const":
+        said = value(operand[1])
+    else:
+        said = day_said(operand) if operand[0] == "as_of" else f"${operand[1][0]}"
     return said if word == "is" else f"{{{word}: {said}}}"
 
 

@@ -270,6 +270,9 @@ CONDITIONS: list[tuple[str, str, str]] = [
     ("require: {maintenance.since: {before: $as_of}}", "maintenance: {since: 2025-12-31}", "pass"),
     ("require: {maintenance.since: {before: $as_of}}", "maintenance: {since: 2026-01-01}", "fail"),
     ("require: {maintenance.since: {on_or_before: $as_of}}", "maintenance: {since: 2026}", "unknown"),
+    ("require: {maintenance.since: {on_or_after: $as_of - 90 days}}", "maintenance: {since: 2025-10-03}", "pass"),
+    ("require: {maintenance.since: {on_or_after: $as_of - 90 days}}", "maintenance: {since: 2025-10-02}", "fail"),
+    ("require: {maintenance.since: {on_or_after: $as_of - 90 days}}", "maintenance: {since: 2025-10}", "unknown"),
     # silences
     ("require: {every: {in: {g: people.groups}, satisfy: {g.deceased: none}}}", UNKNOWN_STATUS, "pass"),
     ("require: {every: {in: {g: people.groups}, satisfy: {g.deceased: none}}}", groups("deceased: unknown"), "unknown"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from policylint.dates import days_before
 from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.witness.values import Reading, Values, values_of
 from policylint.policy.words.common import Type, alternatives, element, is_list
@@ -230,7 +231,7 @@ class _Reader:
             for one in (path, operand[1]):
                 self.path(one, None, names)
             return
-        constant = AS_OF if operand[0] == "as_of" else operand[1]
+        constant = days_before(AS_OF, operand[1]) if operand[0] == "as_of" else operand[1]
         self.path(path, Reading(word, constant, vocabulary), names)
 
     def path(self, path: list[Any], reading: Reading | None, names: dict[str, Spot]) -> None:
