@@ -55,9 +55,9 @@ def named(lines: Sequence[str], path: str) -> Iterator[Named]:
         for match in _COORDINATE.finditer(line):
             text = match.group().rstrip(".")
             yield Named(text.replace("hf://datasets/", "hf:"), _span(number, match.start(), len(text)))
-        match = _PATH.match(line) if tracks else None
-        if match is not None:
-            yield Named(match["path"], _span(number, match.start("path"), len(match["path"])), is_path=True)
+        tracked = _PATH.match(line) if tracks else None
+        if tracked is not None:
+            yield Named(tracked["path"], _span(number, tracked.start("path"), len(tracked["path"])), is_path=True)
 
 
 def _span(line: int, start: int, length: int) -> Span:
