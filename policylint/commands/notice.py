@@ -71,7 +71,7 @@ def _lacking(sheet: Sheet) -> list[str]:
     path = sheet.document.path
     if found is None:
         return [f"{path}: the licences are not stated"]
-    parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part) is None]
+    parts = [part for part, terms in found.own if "attribution" in terms.requires and holder(part) is None]
     places = [(_span(sheet, part.item.pointer), part.item.child("license").value) for part in parts]
     return [
         f"{path}:{span.line}:{span.column}: {safe(str(text))} asks for its holder's name: state `holder`"
@@ -88,7 +88,7 @@ def _notice(sheet: Sheet, form: str) -> str:
     """The notice of one dataset: its title, then a line for each licence that asks for one."""
     world = _world(sheet)
     found = effective(world)
-    asks = [part for part, terms in found.parts if "attribution" in terms.requires] if found is not None else []
+    asks = [part for part, terms in found.own if "attribution" in terms.requires] if found is not None else []
     if not asks:
         return ""
     name = sheet.value.get("name", UNSAID)

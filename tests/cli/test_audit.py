@@ -290,7 +290,7 @@ def test_the_order_of_files_and_arguments_makes_no_difference(
     seed: int, policylint: Callable[..., Run], tmp_path: Path
 ) -> None:
     names = ["a/MS-Celeb-1M.zip", "a/MegaFace/", "b/ms1mv3.rec", "b/datasets.txt", "c/tiny_images_1/", "c/LAION-5B/x"]
-    seen = []
+    seen: list[list[dict[str, Any]]] = []
     for order in (names, random.Random(seed).sample(names, len(names))):
         disk = tmp_path / f"disk{len(seen)}"
         for name in order:
