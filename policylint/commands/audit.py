@@ -72,8 +72,9 @@ def run(options: Options) -> int:
         advisories=settings.advisories,
     )
     report, _ = check(documents, policy, request, held=holdings)
-    reviewed = registry(settings.advisories).date
-    note(f"{holdings.looked} names, hashes and entries of lists looked at; advisories last reviewed on {reviewed}")
+    if not options.quiet:
+        reviewed = registry(settings.advisories).date
+        note(f"{holdings.looked} names, hashes and entries of lists looked at; advisories last reviewed on {reviewed}")
     print_report(report, options.format, options.color, outputs, quiet=options.quiet)
     return report.exit_code
 
