@@ -17,7 +17,8 @@ _KINDS = ("datasheet", "use")
 _SUFFIXES = ("yaml", "yml", "json")
 _FOREIGN = METADATA | {"README.md"}
 """Names under which files of other formats are found; what they are is seen by what they hold."""
-_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
+NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__"})
+"""Folders of tools, which no walk enters."""
 
 
 class Found(NamedTuple):
@@ -38,6 +39,15 @@ def kind_by_name(path: str) -> str | None:
     if suffix not in _SUFFIXES:
         return None
     return next((word for word in reversed(words) if word in _KINDS), None)
+
+
+def is_document(path: str) -> bool:
+    """Whether a walk takes a file by its name.
+
+    >>> is_document("a/faces.datasheet.yaml"), is_document("README.md"), is_document("faces.csv")
+    (True, True, False)
+    """
+    return kind_by_name(path) is not None or os.path.basename(path) in _FOREIGN
 
 
 def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_exclude: bool = False) -> list[Found]:
@@ -73,11 +83,11 @@ def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
         folders[:] = sorted(
             name
             for name in folders
-            if name not in _NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
+            if name not in NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
         )
         for name in sorted(files):
-            kind, path = kind_by_name(name), os.path.join(folder, name)
-            if (kind is not None or name in _FOREIGN) and not ignore.matches(path, folder=False):
-                yield Found(_clean(path), kind, named=False)
+            path = os.path.join(folder, name)
+            if is_document(name) and not ignore.matches(path, folder=False):
+                yield Found(_clean(path), kind_by_name(name), named=False)
     for error in unreadable:
         raise PolicylintError(f"{error.filename}: the folder cannot be read: {error.strerror}")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from policylint.advisories.registry import Registry
+    from policylint.audit.holdings import Holdings
     from policylint.facts.common import Item, Sheet, World
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy
@@ -54,15 +55,21 @@ class Request(NamedTuple):
 
 
 def check(
-    files: Sequence[Found], policy: Policy, request: Request, stdin: tuple[str, bytes] | None = None
+    files: Sequence[Found],
+    policy: Policy,
+    request: Request,
+    stdin: tuple[str, bytes] | None = None,
+    held: Holdings | None = None,
 ) -> tuple[Report, list[str]]:
-    """Check files (and standard input: its name and bytes) against a policy.
+    """Check files (and standard input: its name and bytes) and what else is held against a policy.
 
     Returns the report, and notes on files that are nothing we know. Raises
     PolicylintError for a `--use` that is no use declaration.
     """
     run = _Run(policy, request, frozenset(found.path for found in files))
     notes = _judge_all(run, files, request, stdin)
+    if held is not None:
+        run.held(held)
     return run.report(), notes
 
 
@@ -126,6 +133,7 @@ class _Run:
         self.verified: dict[tuple[str, str, str], Truth] = {}
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
+        self.unopened: set[str] = set()
 
     def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
         """Whether a file that a sheet names by its path has a hash."""
@@ -186,6 +194,17 @@ class _Run:
                 for world in self.pairs(loaded.sheet, moment):
                     self.judge(world, applied)
         self.record(loaded, applied)
+
+    def held(self, holdings: Holdings) -> None:
+        """Judge what is held and nobody describes: by the advisories alone."""
+        self.judged += holdings.looked
+        self.unopened = {sheet.document.path for sheet in holdings.sheets if not sheet.document.text}
+        self.unopened |= {problem.path for problem in holdings.problems}
+        for problem in holdings.problems:
+            self.found(_of_problem(problem, None))
+        for sheet in holdings.sheets:
+            for world in worlds(sheet, "audit", (), self.request.as_of, self.lineage.links, (), self.registry):
+                self.judge(world, {})
 
     def entries_for(self, sheet: Sheet, use: Sheet) -> list[Item]:
         """The entries of a use's `datasets` that name a sheet, by its file or by its id."""
@@ -286,7 +305,7 @@ class _Run:
         """Note a finding, and the lines of the files that it shows."""
         self.findings.append(finding)
         for place in (finding.place, *finding.related):
-            if place.path not in self.sources:
+            if place.path not in self.sources and place.path not in self.unopened:
                 self.sources[place.path] = self.lines(place.path)
 
     def record(self, loaded: Loaded, applied: dict[str, int]) -> None:

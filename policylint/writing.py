@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def write_whole(file: str, text: str) -> None:
@@ -13,20 +17,24 @@ def write_whole(file: str, text: str) -> None:
 
     Raises OSError.
     """
+    write_pieces(file, (text,))
+
+
+def write_pieces(file: str, pieces: Iterable[str]) -> None:
+    """Write a text that comes in pieces, as `write_whole` does. Raises OSError, and whatever making a piece raises."""
     target = os.path.realpath(file)
     if os.path.lexists(target) and not os.path.isfile(target):
-        _write(target, text)
+        _write(target, pieces)
         return
     temporary = f"{target}.{os.getpid()}.tmp"
     try:
-        _write(temporary, text)
+        _write(temporary, pieces)
         if os.path.lexists(target):
             os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
         os.replace(temporary, target)
-    except OSError:
+    finally:
         if os.path.lexists(temporary):
             os.unlink(temporary)
-        raise
 
 
 def write_new(file: str, text: str) -> None:
@@ -37,13 +45,13 @@ def write_new(file: str, text: str) -> None:
     os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
     temporary = f"{file}.{os.getpid()}.tmp"
     try:
-        _write(temporary, text)
+        _write(temporary, (text,))
         os.link(temporary, file)  # unlike a rename, it fails where a file is
     finally:
         if os.path.lexists(temporary):
             os.unlink(temporary)
 
 
-def _write(file: str, text: str) -> None:
+def _write(file: str, pieces: Iterable[str]) -> None:
     with open(file, "w", encoding="utf-8", newline="") as opened:  # the text's own line ends
-        opened.write(text)
+        opened.writelines(pieces)

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.terminal import complain, from_environment, note, out, read_stdin, style_of, today
-from policylint.dates import is_date
+from policylint.commands.reporting import outputs_of, plans_folder, print_report
+from policylint.commands.terminal import complain, day, from_environment, note, read_stdin
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.pipeline import STDIN, Request, check
-from policylint.reporters import FORMATS, render
-from policylint.reporters.style import Style
+from policylint.reporters import FORMATS
 from policylint.shapes.check import did_you_mean
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policylint.config import Config
-    from policylint.findings import Report
 
 
 class Options(NamedTuple):
@@ -67,12 +64,12 @@ def run(options: Options) -> int:
     """Check, print, and return the exit code."""
     options = _completed(options)
     _refuse_wrong_words(options)
-    outputs = _outputs(options)
+    outputs = outputs_of(options.output)
     settings = config_in_force(options.config, no_config=options.no_config)
     for key in settings.unused:
         note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
     request = _request(options, settings)
-    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else _cache_folder())
+    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else plans_folder())
     _selectable(options, [plan["id"] for plan in policy.rules])
     paths = _paths(options)
     files = discover(
@@ -91,7 +88,9 @@ def run(options: Options) -> int:
     report, notes = check(files, policy, request, stdin)
     for text in notes:
         note(text)
-    _print(report, options, outputs)
+    print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
+    if options.verbose:
+        complain(f"policy digest {report.digest}")
     return report.exit_code
 
 
@@ -118,17 +117,6 @@ def _refuse_wrong_words(options: Options) -> None:
                 raise PolicylintError(f"--{name.replace('_', '-')} is one of {', '.join(allowed)}, not `{value}`")
 
 
-def _outputs(options: Options) -> list[tuple[str, str]]:
-    """The formats to write beside the printed one, each with its file."""
-    pairs = []
-    for said in options.output:
-        name, equals, file = said.partition("=")
-        if not equals or not file or name not in FORMATS:
-            raise PolicylintError(f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not `{said}`")
-        pairs.append((name, file))
-    return pairs
-
-
 def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str]) -> None:
     read = {os.path.realpath(path) for path in checked}
     for _, file in outputs:
@@ -137,9 +125,7 @@ def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str])
 
 
 def _request(options: Options, settings: Config) -> Request:
-    as_of = today() if options.as_of is None else options.as_of
-    if not is_date(as_of) or len(as_of) != 10:
-        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    as_of = day(options.as_of)
     for use in options.use:
         if not os.path.lexists(use):
             raise PolicylintError(f"--use {use}: there is no such file")
@@ -183,25 +169,3 @@ def _paths(options: Options) -> tuple[str, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise PolicylintError(f"--files-from {options.files_from}: {error}") from None
     return (*named, *(line for line in text.splitlines() if line))
-
-
-def _cache_folder() -> str | None:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "policylint") if os.path.isabs(base) else None
-
-
-def _print(report: Report, options: Options, outputs: list[tuple[str, str]]) -> None:
-    for name, file in outputs:
-        _write(file, render(report, name, Style()))
-    form, color = options.format or "text", options.color or "auto"
-    if not (options.quiet and report.exit_code == 0 and form == "text"):
-        out(render(report, form, style_of(color)))
-    if options.verbose:
-        complain(f"policy digest {report.digest}")
-
-
-def _write(file: str, text: str) -> None:
-    try:
-        write_whole(file, text)
-    except OSError as error:
-        raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None

@@ -72,7 +72,7 @@ def _lacking(sheet: Sheet) -> list[str]:
     path = sheet.document.path
     if found is None:
         return [f"{path}: the licences are not stated"]
-    parts = [part for part, terms in found.parts if "attribution" in terms.requires and holder(part, world) is None]
+    parts = [part for part, terms in found.own if "attribution" in terms.requires and holder(part, world) is None]
     places = [(_span(sheet, part.item.pointer), part.item.child("license").value) for part in parts]
     return [
         f"{path}:{span.line}:{span.column}: {safe(str(text))} asks for its holder's name: state `holder`"
@@ -89,7 +89,7 @@ def _notice(sheet: Sheet, form: str) -> str:
     """The notice of one dataset: its title, then for each licence the line to copy, and what else it asks for."""
     world = _world(sheet)
     found = effective(world)
-    asked = [duties(part, terms, world) for part, terms in found.parts] if found is not None else []
+    asked = [duties(part, terms, world) for part, terms in found.own] if found is not None else []
     parts = [tuple(safe(text) for duty, text in one if duty in ("attribution", *PASSED_ON)) for one in asked]
     parts = list(dict.fromkeys(filter(None, parts)))
     if not parts:

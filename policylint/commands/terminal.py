@@ -5,14 +5,30 @@ from __future__ import annotations
 import os
 import sys
 import time
+from typing import TYPE_CHECKING, TypeVar
 
+from policylint.dates import is_date
 from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
 
 
 def today() -> str:
     """The day it is, UTC. No other code reads the clock."""
     return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def day(as_of: str | None) -> str:
+    """The day to judge for: the one asked for, else today."""
+    if as_of is None:
+        return today()
+    if not is_date(as_of) or len(as_of) != 10:
+        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    return as_of
 
 
 def style_of(color: str) -> Style:
@@ -86,3 +102,20 @@ def complain(text: str) -> None:
 def note(text: str) -> None:
     """A note on standard error."""
     complain(f"policylint: note: {text}")
+
+
+def with_progress(items: Iterable[T], what: str) -> Iterator[T]:
+    """The items, counted on standard error where it is a terminal and they take more than a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield from items
+        return
+    told = started = time.monotonic()
+    for number, one in enumerate(items, 1):
+        yield one
+        now = time.monotonic()
+        if now - started > 1 and now - told > 0.2:
+            told = now
+            sys.stderr.write(f"\r{number} {what} …")
+            sys.stderr.flush()
+    if told != started:
+        sys.stderr.write("\r\x1b[K")

@@ -234,7 +234,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "license": Fact(_TEXT, licensing.named, ("entry",), "Its licence: as its datasheet has it, else the entry."),
         "granted": Fact(_LICENSED, licensing.granted_by, ("entry",), "It, with its sheet's own terms."),
         "adapted": Fact(
-            _BOOLEAN, licensing.adapted, ("relation",), "Whether it comes along and the source was changed."
+            _BOOLEAN, lineage.adapted, ("relation",), "Whether it comes along, and was changed on the way."
         ),
     },
     "Release": {

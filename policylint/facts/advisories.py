@@ -92,7 +92,7 @@ def _settled(found: list[tuple[Match[Item], Held]], registry: Registry) -> set[s
 
 def known_by(world: World) -> Known[Item]:
     """What the judged dataset is known by: its sheet, and the entry of the use that names it."""
-    known = _known_sheet(world.sheet)
+    known = known_sheet(world.sheet)
     if world.entry is None:
         return known
     by_entry = _known_entry(world.entry)
@@ -104,7 +104,8 @@ def known_by(world: World) -> Known[Item]:
     )
 
 
-def _known_sheet(sheet: Item) -> Known[Item]:
+def known_sheet(sheet: Item) -> Known[Item]:
+    """What a datasheet is known by."""
     identifiers = [
         (kind, one)
         for kind in (sheet.value.get("identifiers") or {} if isinstance(sheet.value, dict) else {})
@@ -141,7 +142,7 @@ def _known_source(ancestor: Ancestor) -> Known[Item]:
     entry = _known_entry(ancestor.entry)
     if ancestor.sheet is None:
         return entry
-    known = _known_sheet(Item(ancestor.sheet.value, ancestor.sheet, ""))
+    known = known_sheet(Item(ancestor.sheet.value, ancestor.sheet, ""))
     return Known(known.hashes + entry.hashes, known.coordinates + entry.coordinates, known.names, known.other)
 
 

@@ -9,23 +9,18 @@ from functools import cache, reduce
 from typing import TYPE_CHECKING, Any
 
 from policylint.facts.common import Answer, Item, World
-from policylint.facts.lineage import ancestors, item_of
+from policylint.facts.lineage import CARRIES, UNCHANGED, ancestors, item_of
 from policylint.facts.terms import defined_terms, expression_choices
 from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.terms import ACTIONS, LIMITS, NOT_SAID, Terms, meet
 from policylint.logic import FALSE, TRUE, UNKNOWN
-from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CARRIES = frozenset(word for word, comes in ENUMS["relation"]["content"].items() if comes == "carries")
-"""Relations with which the licence of a source as a whole comes along."""
-UNCHANGED = frozenset(("copy", "subset"))
-"""Those of them that adapt nothing."""
 _OF_THE_DATA = ("dataset", "collection", "contents", "annotations")
 _GIVEN_AWAY = ("use", "modify", "derive", "distribute", "train", "commercial_use")
 """What a licence grants to everybody who holds a copy. Sublicensing is not among it: the terms come along anyway."""

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, Sheet, World, takes
-from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
 
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _FLOWS = {"carries": TRUE, "annotations_only": TRUE, "none": FALSE}
 """What comes along by a relation; what a model's terms decide, or nobody says, is unknown."""
+CARRIES = frozenset(word for word, comes in ENUMS["relation"]["content"].items() if comes == "carries")
+"""Relations with which the licence of a source as a whole comes along."""
+UNCHANGED = frozenset(("copy", "subset"))
+"""Those of them that adapt nothing."""
 
 
 class Ancestor(NamedTuple):
@@ -28,6 +32,10 @@ class Ancestor(NamedTuple):
     through: Ancestor | None
     content: Truth
     people: Truth
+    whole: Truth
+    """Whether the content comes along as a whole, not the annotations alone."""
+    adapted: Truth
+    """Whether it comes along as a whole, and was changed on the way."""
 
     @property
     def name(self) -> str:
@@ -54,9 +62,19 @@ class Ancestor(NamedTuple):
 
 
 def flow(entry: Item, kind: str) -> Truth:
-    """Whether `content` or `people` of a source come along, by the relation that its entry states."""
+    """Whether `content`, the `whole` of it, or `people` of a source come along, by the relation of its entry."""
     relation = entry.child("relation").value
-    return UNKNOWN if relation is UNSAID else _FLOWS.get(ENUMS["relation"][kind][relation], UNKNOWN)
+    if relation is UNSAID:
+        return UNKNOWN
+    if kind == "whole" and relation == "annotations_only":
+        return FALSE
+    return _FLOWS.get(ENUMS["relation"]["content" if kind == "whole" else kind][relation], UNKNOWN)
+
+
+def _changes(entry: Item) -> Truth:
+    """Whether a relation changes what it takes."""
+    relation = entry.child("relation").value
+    return UNKNOWN if relation is UNSAID else truth(relation not in UNCHANGED)
 
 
 def ancestors(world: World) -> dict[str, Ancestor]:
@@ -90,10 +108,16 @@ def _ancestors(world: World) -> dict[str, Ancestor]:
                 first[key] = (entry, target, here)
                 if target is not None:
                     waiting.append(target)
-    content, people = (_flows(own, edges, kind) for kind in ("content", "people"))
+    content, people, whole = (_flows(own, edges, kind) for kind in ("content", "people", "whole"))
     found: dict[str, Ancestor] = {}
+    changed = {own: FALSE}
     for key, (entry, sheet_of, through) in first.items():
-        found[key] = Ancestor(entry, sheet_of, found.get(through), content.get(key, FALSE), people.get(key, FALSE))
+        changed[key] = changed[through] | _changes(entry)
+        comes = whole.get(key, FALSE)
+        found[key] = Ancestor(
+            entry, sheet_of, found.get(through), content.get(key, FALSE), people.get(key, FALSE), comes,
+            comes & changed[key],
+        )  # fmt: skip
     return found
 
 
@@ -157,7 +181,7 @@ def item_of(ancestor: Ancestor) -> Item:
         "entry": entry.value,
         "dataset": dataset.value,
         "relation": relation.value,
-        "carries_content": _said(ancestor.content),
+        "carries_content": _said(ancestor.whole),
         "carries_people": _said(ancestor.people),
     }
     value = {"id": ancestor.name, **{key: one for key, one in values.items() if one is not UNSAID}}
@@ -167,6 +191,21 @@ def item_of(ancestor: Ancestor) -> Item:
 
 def _said(truth: Truth) -> Any:
     return UNSAID if truth is UNKNOWN else truth is TRUE
+
+
+def ancestor_at(item: Item, world: World) -> Ancestor:
+    """The ancestor that an item of `sources+` or `sources*` stands for."""
+    if "ancestors_at" not in world.memo:
+        world.memo["ancestors_at"] = {
+            (one.entry.sheet.document.path, one.entry.pointer): one for one in ancestors(world).values()
+        }
+    found: Ancestor = world.memo["ancestors_at"][item.sheet.document.path, item.pointer]
+    return found
+
+
+def adapted(item: Item, world: World) -> Answer:
+    """Whether a source at any distance comes along as a whole, and was changed on the way."""
+    return Answer(_said(ancestor_at(item, world).adapted), (item.child("relation"),), (item.child("relation"),))
 
 
 def ancestor_of(sheet: Sheet, world: World) -> Ancestor | None:

@@ -59,7 +59,7 @@ def obligations(world: World) -> tuple[Obligation, ...]:
         return ()
     if all(refusals(under(found.terms, READINGS[0]).terms, use) for use in uses):
         return ()
-    said = [one for part, terms in found.parts for one in _of_part(part, terms, uses, world)]
+    said = [one for part, terms in found.own for one in _of_part(part, terms, uses, world)]
     return tuple(dict.fromkeys(said))
 
 

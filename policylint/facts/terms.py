@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
+from policylint.facts.inherited import UNTOUCHED, inherited
 from policylint.licenses.catalog import family_terms, terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
 from policylint.licenses.operands import choices
@@ -20,6 +21,7 @@ from policylint.licenses.terms import (
     NOTHING,
     Terms,
     meet,
+    perhaps,
     stated,
     under,
 )
@@ -31,34 +33,39 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policylint.facts.common import Sheet
+    from policylint.facts.inherited import Statement
     from policylint.licenses.resolver import Resolution
 
-_UNTOUCHED = ("metadata", "software")
-"""Parts of a dataset that using its data does not touch."""
 _MOST_CHOICES = 64
 _TERMS = ("permits", "prohibits", "like", "actors", "purposes")
 """Keys of a `license_terms` entry of which one must be said, or it has no terms."""
 
 
 class Part(NamedTuple):
-    """One entry of `licenses` that a use touches: where it is, and the alternatives it offers."""
+    """One entry of `licenses` that a use touches, or a licence that came along from a source.
+
+    `license` is where it is stated, `settles` the field that would say what its terms are.
+    """
 
     item: Item
     choices: tuple[Terms, ...]
     definitions: tuple[Item, ...]
+    license: Item
+    settles: Item
     words: tuple[Item, ...] = ()
 
     def places(self, field: str) -> tuple[Item, ...]:
         """Where the part's terms are stated: that field of its own definitions where they say it, and its licence."""
         stated_in = [item.child(field) if item.child(field).value is not UNSAID else item for item in self.definitions]
-        return (*stated_in, self.item.child("license"), *self.words)
+        return (*stated_in, self.license, *self.words)
 
 
 class Effective(NamedTuple):
-    """The terms for a set of uses, and the parts they come from."""
+    """The terms for a set of uses, and the parts they come from: the sheet's own, then those of its sources."""
 
     terms: Terms
     parts: tuple[tuple[Part, Terms], ...]
+    own: tuple[tuple[Part, Terms], ...] = ()
 
 
 # one entry
@@ -81,12 +88,14 @@ def resolved(entry: Item, world: World) -> Answer:
         for operand in operands(tree)
         if any(one.terms is NOT_SAID for one in choices(operand, own_terms(world)))
     ]
-    like = [_definition(operand.id, world).child("like") for operand in operands(tree)]
+    like = [_definition(operand.id, world.sheet).child("like") for operand in operands(tree)]
     unlike = [item for item in like if item.value is not UNSAID and terms_of(item.value) is None]
     if unlike:
         return Answer(False, tuple(unlike))  # noqa: FBT003 - the fact's value
     if unread:
-        references = [_definition(operand.id, world) for operand in unread if operand.id.startswith("LicenseRef-")]
+        references = [
+            _definition(operand.id, world.sheet) for operand in unread if operand.id.startswith("LicenseRef-")
+        ]
         stated_at = [item for item in references if world.sheet.child("license_terms").value is not UNSAID]
         return Answer(UNSAID, (), tuple(stated_at) or (license_,))
     return Answer(True, (license_,))  # noqa: FBT003 - the fact's value
@@ -99,15 +108,17 @@ def _tree(text: Any) -> Expression | None:
         return None
 
 
-def _definition(identifier: str, world: World) -> Item:
-    return world.sheet.child("license_terms").child(identifier)
+def _definition(identifier: str, home: Item) -> Item:
+    return home.child("license_terms").child(identifier)
 
 
-def own_terms(world: World) -> dict[str, Terms]:
-    """The terms of the sheet's own licences by id, of those that it states any of."""
-    if "own_terms" not in world.memo:
-        world.memo["own_terms"] = defined_terms(world.sheet.sheet)
-    found: dict[str, Terms] = world.memo["own_terms"]
+def own_terms(world: World, home: Item | None = None) -> dict[str, Terms]:
+    """The terms of a sheet's own licences by id, of those that it states any of; by default of the judged sheet."""
+    sheet = (home or world.sheet).sheet
+    key = ("own_terms", sheet.document.path)
+    if key not in world.memo:
+        world.memo[key] = defined_terms(sheet)
+    found: dict[str, Terms] = world.memo[key]
     return found
 
 
@@ -143,18 +154,28 @@ def expression_choices(tree: Expression, own: dict[str, Terms]) -> list[Terms]:
     return combined
 
 
-def _part(entry: Item, world: World) -> Part:
-    license_ = entry.child("license")
+def _part(entry: Item, license_: Item, home: Item, world: World) -> Part:
+    """A part by its entry and licence; `home` is the sheet that defines licences of its own."""
     tree = _tree(license_.value)
-    named = operands(tree) if tree is not None else []
-    definitions = [_definition(operand.id, world) for operand in named if operand.id.startswith("LicenseRef-")]
+    named = [operand.id for operand in operands(tree)] if tree is not None else []
+    definitions = [_definition(identifier, home) for identifier in named if identifier.startswith("LicenseRef-")]
+    settles = definitions[0]._replace(ceiling=license_.ceiling) if definitions else license_
     stated_here = tuple(item for item in definitions if item.value is not UNSAID)
-    offered = tuple(expression_choices(tree, own_terms(world))) if tree is not None else (NOT_SAID,)
+    offered = tuple(expression_choices(tree, own_terms(world, home))) if tree is not None else (NOT_SAID,)
     if stated_here:
-        return Part(entry, offered, stated_here)
+        return Part(entry, offered, stated_here, license_, settles)
     words = _taken_away(entry)
     restricted = tuple(reduce(meet, (terms for _, terms in words), one) for one in offered)
-    return Part(entry, restricted, (), tuple(at for at, _ in words))
+    return Part(entry, restricted, (), license_, settles, tuple(at for at, _ in words))
+
+
+def _from_source(one: Statement, world: World) -> Part:
+    """A licence that came along; where it is not known whether it did, the relation would say."""
+    part = _part(one.entry, one.license, one.home, world)
+    if one.comes is TRUE:
+        return part
+    choices = tuple(perhaps(terms) for terms in part.choices)
+    return part._replace(choices=choices, settles=one.relation._replace(ceiling="warning"))
 
 
 def _taken_away(entry: Item) -> list[tuple[Item, Terms]]:
@@ -220,9 +241,11 @@ def _effective(world: World) -> Effective | None:
     licenses = world.sheet.child("licenses")
     if licenses.value is UNSAID:
         return None
-    parts = [_part(entry, world) for entry in licenses.children() if _touched(entry, world)]
-    if not parts:
+    listed = [entry for entry in licenses.children() if _touched(entry, world)]
+    own = [_part(entry, entry.child("license"), world.sheet, world) for entry in listed]
+    if not own:
         return Effective(NOTHING, ())
+    parts = own + [_from_source(one, world) for one in inherited(world)]
     best: tuple[int, tuple[Terms, ...], Terms] | None = None
     for chosen in islice(product(*(part.choices for part in parts)), _MOST_CHOICES):
         terms = chosen[0]
@@ -233,11 +256,12 @@ def _effective(world: World) -> Effective | None:
         if best is None or score > best[0]:
             best = (score, chosen, terms)
     assert best is not None
-    return Effective(best[2], tuple(zip(parts, best[1], strict=True)))
+    chosen_of = tuple(zip(parts, best[1], strict=True))
+    return Effective(best[2], chosen_of, chosen_of[: len(own)])
 
 
 def _touched(entry: Item, world: World) -> bool:
-    return entry.child("applies_to").value not in _UNTOUCHED and takes(entry, world)
+    return entry.child("applies_to").value not in UNTOUCHED and takes(entry, world)
 
 
 def permits(terms: Terms, use: Item) -> bool:
@@ -316,7 +340,7 @@ def _about(
     because = tuple(item for part in deciding for item in part.places(field))
     ceiling = "warning" if _doubtful(found.terms, field) else None
     result = value(found.terms)
-    unsaid = tuple(_to_state(part, world) for part, terms in found.parts if None in terms.actions.values())
+    unsaid = tuple(part.settles for part, terms in found.parts if None in terms.actions.values())
     if result is UNSAID:
         return Answer(UNSAID, (), unsaid or because, ceiling)
     return Answer(result, because, unsaid if isinstance(result, Partial) else (), ceiling)
@@ -331,13 +355,6 @@ def _doubtful(terms: Terms, field: str) -> bool:
     )
     listed = {action for action, value in terms.actions.items() if value in values}
     return bool(listed) and listed <= terms.doubtful
-
-
-def _to_state(part: Part, world: World) -> Item:
-    """The field that would say what a part's terms are: its licence, or the definition of its reference."""
-    tree = _tree(part.item.child("license").value)
-    references = [operand.id for operand in operands(tree) if operand.id.startswith("LicenseRef-")] if tree else []
-    return _definition(references[0], world) if references else part.item.child("license")
 
 
 def _limit(name: str) -> Callable[[Item, World], Answer]:
@@ -379,7 +396,7 @@ def whole(reading: str) -> Callable[[Item, World], Answer]:
         short = [part for part, own in found.parts if refused.keys() & refusals(under(own, reading).terms, use).keys()]
         parts = short or [part for part, _ in found.parts]
         because = tuple(item for part in parts for item in part.places("prohibits"))
-        unsaid = tuple(_to_state(part, world) for part, own in found.parts if None in own.actions.values())
+        unsaid = tuple(part.settles for part, own in found.parts if None in own.actions.values())
         contested = () if unsaid or "contested" not in refused.values() else because[-1:]
         ceiling = "warning" if refused and refused.keys() <= terms.doubtful else None
         return Answer(dict(terms.actions), because, unsaid or contested, ceiling)

@@ -70,6 +70,13 @@ def meet(one: Terms, other: Terms) -> Terms:
     return Terms(actions, actors, purposes, requires, doubtful, _shared_targets(one, other))
 
 
+def perhaps(terms: Terms) -> Terms:
+    """Terms of which it is not known whether they apply: what they permit is permitted; the rest is not said."""
+    actions = {action: value if value == "permit" else None for action, value in terms.actions.items()}
+    actors, purposes = (limit if limit == ANYBODY else None for limit in (terms.actors, terms.purposes))
+    return Terms(actions, actors, purposes)
+
+
 def _same(one: Any, other: Any) -> bool:
     return set(one) == set(other) if isinstance(one, tuple) and isinstance(other, tuple) else bool(one == other)
 

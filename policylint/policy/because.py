@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.findings import milder, rank
 from policylint.logic import UNKNOWN, Truth
 from policylint.policy.compile import Scope, answer, condition, getter, items_of, locate
 from policylint.shapes.check import UNSAID
@@ -67,6 +68,9 @@ def _leaf(plan: list[Any], scope: Scope, world: World) -> Evidence:
         missing += other_missing
     verdict = condition(plan)(scope, world)
     value = getter(path)(scope, world)
+    bounds = [item.ceiling for _, item in missing]
+    if verdict is UNKNOWN and bounds and None not in bounds:
+        ceiling = milder(ceiling or "error", min((bound or "error" for bound in bounds), key=rank))
     return Evidence(line, verdict, path[0], value, places, others, missing if verdict is UNKNOWN else (), ceiling, word)
 
 

@@ -82,8 +82,8 @@ def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
 
 
 def answer(at: Item, owner: str, name: str, world: World) -> Answer:
-    """A fact's answer, derived once per judgement and place. Not said where its object is not."""
-    key = (at.sheet.document.path, at.sheet.kind, at.pointer, name)
+    """A fact's answer, derived once per judgement, place and kind of object there. Not said where its object is not."""
+    key = (at.sheet.document.path, at.sheet.kind, at.pointer, owner, name)
     known: Answer | None = world.memo.get(key)
     if known is None:
         fact = FACTS[owner][name]
