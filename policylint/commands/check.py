@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.terminal import complain, from_environment, note, out, read_stdin, style_of, today
-from policylint.dates import is_date
+from policylint.commands.terminal import complain, day, from_environment, note, out, read_stdin, style_of
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.pipeline import STDIN, Request, check
@@ -137,9 +136,7 @@ def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str])
 
 
 def _request(options: Options, settings: Config) -> Request:
-    as_of = today() if options.as_of is None else options.as_of
-    if not is_date(as_of) or len(as_of) != 10:
-        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    as_of = day(options.as_of)
     for use in options.use:
         if not os.path.lexists(use):
             raise PolicylintError(f"--use {use}: there is no such file")

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 
+from policylint.dates import is_date
 from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
 
@@ -13,6 +14,13 @@ from policylint.reporters.style import Style, fit, safe
 def today() -> str:
     """The day it is, UTC. No other code reads the clock."""
     return time.strftime("%Y-%m-%d", time.gmtime())
+
+
+def day(said: str | None) -> str:
+    """The day that `--as-of` names, else today."""
+    if said is not None and (not is_date(said) or len(said) != 10):
+        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{said}`")
+    return said or today()
 
 
 def style_of(color: str) -> Style:
