@@ -86,9 +86,14 @@ _SECTION = 2
 
 
 def _unsaid_around(field: Missing, sheet: Sheet | None) -> Missing:
-    """The outermost field around one of which nothing at all is said, else itself."""
+    """The outermost field around one of which nothing at all is said, else itself.
+
+    While nobody has said whether there are people, that is the question that all others about them wait for.
+    """
     parts = pointer_parts(field.pointer)
     value: Any = sheet.value if sheet is not None else UNSAID
+    if field.kind == "datasheet" and parts[:1] == ("people",) and _nothing(_inner(_inner(value, "people"), "present")):
+        return field._replace(pointer="/people/present")
     for count, part in enumerate(parts[:-1], 1):
         value = _inner(value, part)
         if count >= _SECTION and _nothing(value):
