@@ -92,7 +92,7 @@ def _unsaid_around(field: Missing, sheet: Sheet | None) -> Missing:
     """
     parts = pointer_parts(field.pointer)
     value: Any = sheet.value if sheet is not None else UNSAID
-    if field.kind == "datasheet" and parts[:1] == ("people",) and _nothing(_inner(_inner(value, "people"), "present")):
+    if field.kind == "datasheet" and parts[:1] == ["people"] and _nothing(_inner(_inner(value, "people"), "present")):
         return field._replace(pointer="/people/present")
     for count, part in enumerate(parts[:-1], 1):
         value = _inner(value, part)
