@@ -21,36 +21,57 @@ _FEW = 3
 
 
 class OpenQuestion(NamedTuple):
-    """One thing that is not said of a document: the fields that ask it (one per group, say) and the rules that wait."""
+    """One thing that is not said of a document, for all who wait for it."""
 
+    field: Missing
+    """What is asked."""
     fields: tuple[Missing, ...]
+    """What is open of it: itself, the same field of further groups, or some of the fields inside."""
     rules: tuple[str, ...]
     severity: str
     """The worst that the answer may cost."""
     about: tuple[str, ...]
     """Which groups, licences or other items of lists the fields belong to; empty where there is one of its kind."""
 
-    @property
-    def field(self) -> Missing:
-        """The first of its fields."""
-        return self.fields[0]
+
+class _Wait(NamedTuple):
+    """A finding that waits for a field, and the field that is asked for it."""
+
+    asked: Missing
+    field: Missing
+    finding: Finding
 
 
 def open_questions(findings: Iterable[Finding], sheet_of: Callable[[str, str], Sheet | None]) -> list[OpenQuestion]:
     """What findings wait for, those first that most rules wait for. `sheet_of` has the sheets, by path and kind.
 
-    The same field of several groups is one question. A field inside another
-    that is not said either is not asked: who answers that one answers it too.
+    The same field of several groups is one question, and so are several fields
+    of one object. A field inside another that is not said either is not asked:
+    who answers that one answers it too.
     """
     waiting = [
         (_unsaid_around(field, sheet_of(field.file, field.kind)), one) for one in findings for field in asked_by(one)
     ]
-    outer = {(field.file, field.pointer) for field, _ in waiting}
-    groups: dict[tuple[str, str], list[tuple[Missing, Finding]]] = {}
-    for field, one in waiting:
-        whole = _outermost(field, outer)
-        groups.setdefault((whole.file, _without_indexes(whole.pointer)), []).append((whole, one))
+    open_ = {(field.file, field.pointer) for field, _ in waiting}
+    whole = [(_outermost(field, open_), one) for field, one in waiting]
+    shared = _shared(field for field, _ in whole)
+    groups: dict[tuple[str, str], list[_Wait]] = {}
+    for field, one in whole:
+        around = field.pointer.rpartition("/")[0]
+        asked = field._replace(pointer=around) if (field.file, around) in shared else field
+        groups.setdefault((asked.file, _without_indexes(asked.pointer)), []).append(_Wait(asked, field, one))
     return sorted((_question(group, sheet_of) for group in groups.values()), key=_decisive)
+
+
+def _shared(fields: Iterable[Missing]) -> set[tuple[str, str]]:
+    """The objects of which several fields are open: they are asked for as one, unless a section or an item of a list."""
+    inside: dict[tuple[str, str], set[str]] = {}
+    for field in fields:
+        around, _, last = field.pointer.rpartition("/")
+        parts = pointer_parts(around)
+        if len(parts) >= _SECTION and not parts[-1].isdecimal() and not last.isdecimal():
+            inside.setdefault((field.file, around), set()).add(last)
+    return {around for around, names in inside.items() if len(names) > 1}
 
 
 def asked_by(finding: Finding) -> tuple[Missing, ...]:
@@ -58,15 +79,18 @@ def asked_by(finding: Finding) -> tuple[Missing, ...]:
     return (*finding.missing, *finding.unsaid)
 
 
-def _question(group: list[tuple[Missing, Finding]], sheet_of: Callable[[str, str], Sheet | None]) -> OpenQuestion:
-    fields = {field.pointer: field for field, _ in group}
-    first = group[0][0]
+def _question(group: list[_Wait], sheet_of: Callable[[str, str], Sheet | None]) -> OpenQuestion:
+    fields = {one.field.pointer: one.field for one in group}
+    asked = {one.asked.pointer: one.asked for one in group}
+    first = asked[min(asked)]
     sheet = sheet_of(first.file, first.kind)
+    about = [_about(pointer, sheet) for pointer in sorted(asked)] if sheet is not None else []
     return OpenQuestion(
+        first,
         tuple(fields[pointer] for pointer in sorted(fields)),
-        tuple(sorted({one.rule for _, one in group})),
-        min((one.severity for _, one in group), key=rank),
-        tuple(filter(None, (_about(pointer, sheet) for pointer in sorted(fields)))) if sheet is not None else (),
+        tuple(sorted({one.finding.rule for one in group})),
+        min((one.finding.severity for one in group), key=rank),
+        tuple(filter(None, about)),
     )
 
 

@@ -102,11 +102,18 @@ def _rows(asked: OpenQuestion) -> tuple[str, dict[str, str]]:
         "for": ", ".join(asked.about),
         "who": found.who.replace("_", " "),
         "write": ".".join(part for part in asked.field.pointer.split("/") if part and not part.isdecimal()),
+        "open": ", ".join(_parts(asked)),
         "answers": ", ".join(found.answers[:_MOST_ANSWERS]) + more,
         "example": _example(asked, found),
         "rules": ", ".join(asked.rules),
     }
     return found.text, {key: value for key, value in rows.items() if value}
+
+
+def _parts(asked: OpenQuestion) -> list[str]:
+    """The fields that are open inside the one that is asked for, by their names."""
+    inside = [one.pointer.rpartition("/")[2] for one in asked.fields if len(one.pointer) > len(asked.field.pointer)]
+    return list(dict.fromkeys(inside)) if asked.field not in asked.fields else []
 
 
 def _example(asked: OpenQuestion, found: Question) -> str:

@@ -76,7 +76,7 @@ def test_each_dataset_has_an_answer_of_its_own(policylint: Callable[..., Run], t
     assert "attribution" in {one["duty"] for one in found["good"]["obligations"]}
     assert [one["rule"] for one in found["bad"]["reasons"]] == ["license/non-commercial"]
     assert found["bad"]["obligations"] == []
-    assert [one["fields"][0]["pointer"] for one in found["open"]["questions"]] == ["/people/present"]
+    assert "/people/present" in [one["fields"][0]["pointer"] for one in found["open"]["questions"]]
 
 
 def test_unknown_is_never_yes(policylint: Callable[..., Run], tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ _PATHS = {
     "License": "licenses: [{{applies_to: dataset, {}}}]",
     "Maintenance": "maintenance: {{{}}}",
     "People": "people: {{present: true, {}}}",
+    "Preprocessing": "preprocessing: {{{}}}",
     "Retention": "retention: {{{}}}",
     "Uses": "uses: {{{}}}",
     "Withdrawal": "people: {{present: true, groups: [{{id: g, consent: {{withdrawal: {{{}}}}}}}]}}",
