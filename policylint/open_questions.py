@@ -63,13 +63,18 @@ def open_questions(findings: Iterable[Finding], sheet_of: Callable[[str, str], S
     return sorted((_question(group, sheet_of) for group in groups.values()), key=_decisive)
 
 
+_AT_ONCE = ("/fairness", "/maintenance")
+"""Sections whose open fields are one question, since one person answers all of them from memory or not at all."""
+
+
 def _shared(fields: Iterable[Missing]) -> set[tuple[str, str]]:
-    """The objects of which several fields are open: they are asked for as one, unless a section or an item of a list."""
+    """The objects of which several fields are open, and which are asked for as one. An item of a list is none."""
     inside: dict[tuple[str, str], set[str]] = {}
     for field in fields:
         around, _, last = field.pointer.rpartition("/")
         parts = pointer_parts(around)
-        if len(parts) >= _SECTION and not parts[-1].isdecimal() and not last.isdecimal():
+        whole = around in _AT_ONCE or (len(parts) >= _SECTION and not parts[-1].isdecimal())
+        if whole and not last.isdecimal():
             inside.setdefault((field.file, around), set()).add(last)
     return {around for around, names in inside.items() if len(names) > 1}
 
