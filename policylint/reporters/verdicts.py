@@ -167,17 +167,20 @@ def _of_dataset(found: Verdict, style: Style) -> Iterator[str]:
     for duty, license_, text in found.obligations:
         yield _row("duty", f"{duty}{f' ({license_})' if license_ else ''}: {text}", style)
     for one in found.notes:
-        yield _row("note", f"[{one.rule}] {one.message} ({_spot(one)})", style)
+        yield _row("note", _said(one), style)
 
 
 def _of_finding(key: str, finding: Finding, style: Style) -> Iterator[str]:
-    yield _row(key, f"[{finding.rule}] {finding.message} ({_spot(finding)})", style)
+    yield _row(key, _said(finding), style)
     if finding.remedy:
         yield _row("", f"fix: {finding.remedy}", style)
 
 
-def _spot(finding: Finding) -> str:
-    return f"{finding.place.path}:{finding.place.span.line}:{finding.place.span.column}"
+def _said(finding: Finding) -> str:
+    """A finding in a line. What could not be decided is no statement."""
+    message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
+    spot = f"{finding.place.path}:{finding.place.span.line}:{finding.place.span.column}"
+    return f"[{finding.rule}] {message} ({spot})"
 
 
 def _asked_in_a_line(asked: OpenQuestion) -> str:
