@@ -1,18 +1,165 @@
-"""What a foreign file cannot say is one finding, not forty: its open questions, folded together."""
+"""What is not said, as questions: each once, for all who wait for it, the most decisive first.
+
+What a foreign file cannot say is one finding, not forty: its open questions, folded together.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.documents.node import escape, pointer_parts
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, milder, rank
 from policylint.fingerprints import fingerprint
+from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from policylint.facts.common import Sheet
 
 _FEW = 3
+
+
+class OpenQuestion(NamedTuple):
+    """One thing that is not said of a document, for all who wait for it."""
+
+    field: Missing
+    """What is asked."""
+    fields: tuple[Missing, ...]
+    """What is open of it: itself, the same field of further groups, or some of the fields inside."""
+    rules: tuple[str, ...]
+    severity: str
+    """The worst that the answer may cost."""
+    about: tuple[str, ...]
+    """Which groups, licences or other items of lists the fields belong to; empty where there is one of its kind."""
+
+
+class _Wait(NamedTuple):
+    """A finding that waits for a field, and the field that is asked for it."""
+
+    asked: Missing
+    field: Missing
+    finding: Finding
+
+
+def open_questions(findings: Iterable[Finding], sheet_of: Callable[[str, str], Sheet | None]) -> list[OpenQuestion]:
+    """What findings wait for, those first that most rules wait for. `sheet_of` has the sheets, by path and kind.
+
+    The same field of several groups is one question, and so are several fields
+    of one object. A field inside another that is not said either is not asked:
+    who answers that one answers it too.
+    """
+    waiting = [
+        (_unsaid_around(field, sheet_of(field.file, field.kind)), one) for one in findings for field in asked_by(one)
+    ]
+    open_ = {(field.file, field.pointer) for field, _ in waiting}
+    whole = [(_outermost(field, open_), one) for field, one in waiting]
+    shared = _shared(field for field, _ in whole)
+    groups: dict[tuple[str, str], list[_Wait]] = {}
+    for field, one in whole:
+        around = field.pointer.rpartition("/")[0]
+        asked = field._replace(pointer=around) if (field.file, around) in shared else field
+        groups.setdefault((asked.file, _without_indexes(asked.pointer)), []).append(_Wait(asked, field, one))
+    return sorted((_question(group, sheet_of) for group in groups.values()), key=_decisive)
+
+
+_AT_ONCE = ("/fairness", "/maintenance")
+"""Sections whose open fields are one question, since one person answers all of them from memory or not at all."""
+
+
+def _shared(fields: Iterable[Missing]) -> set[tuple[str, str]]:
+    """The objects of which several fields are open, and which are asked for as one. An item of a list is none."""
+    inside: dict[tuple[str, str], set[str]] = {}
+    for field in fields:
+        around, _, last = field.pointer.rpartition("/")
+        parts = pointer_parts(around)
+        whole = around in _AT_ONCE or (len(parts) >= _SECTION and not parts[-1].isdecimal())
+        if whole and not last.isdecimal():
+            inside.setdefault((field.file, around), set()).add(last)
+    return {around for around, names in inside.items() if len(names) > 1}
+
+
+def asked_by(finding: Finding) -> tuple[Missing, ...]:
+    """What a finding waits for: the fields that would decide it, or whose silence alone decided it."""
+    return (*finding.missing, *finding.unsaid)
+
+
+def _question(group: list[_Wait], sheet_of: Callable[[str, str], Sheet | None]) -> OpenQuestion:
+    fields = {one.field.pointer: one.field for one in group}
+    asked = {one.asked.pointer: one.asked for one in group}
+    first = asked[min(asked)]
+    sheet = sheet_of(first.file, first.kind)
+    about = [_about(pointer, sheet) for pointer in sorted(asked)] if sheet is not None else []
+    return OpenQuestion(
+        first,
+        tuple(fields[pointer] for pointer in sorted(fields)),
+        tuple(sorted({one.finding.rule for one in group})),
+        min((one.finding.severity for one in group), key=rank),
+        tuple(filter(None, about)),
+    )
+
+
+def _decisive(asked: OpenQuestion) -> tuple[int, int, str, str]:
+    return (-len(asked.rules), rank(asked.severity), asked.field.file, asked.field.pointer)
+
+
+def _outermost(field: Missing, asked: set[tuple[str, str]]) -> Missing:
+    """The outermost field around one that is asked for too, else itself."""
+    parts = field.pointer.split("/")
+    around = ("/".join(parts[:count]) for count in range(2, len(parts)))
+    return next((field._replace(pointer=one) for one in around if (field.file, one) in asked), field)
+
+
+_SECTION = 2
+"""Parts of a pointer that are never asked for as a whole: a section such as `collection` is no question."""
+
+
+def _unsaid_around(field: Missing, sheet: Sheet | None) -> Missing:
+    """The outermost field around one of which nothing at all is said, else itself.
+
+    While nobody has said whether there are people, that is the question that all others about them wait for.
+    """
+    parts = pointer_parts(field.pointer)
+    value: Any = sheet.value if sheet is not None else UNSAID
+    if field.kind == "datasheet" and parts[:1] == ["people"] and _nothing(_inner(_inner(value, "people"), "present")):
+        return field._replace(pointer="/people/present")
+    for count, part in enumerate(parts[:-1], 1):
+        value = _inner(value, part)
+        if count >= _SECTION and _nothing(value):
+            return field._replace(pointer="".join(f"/{escape(one)}" for one in parts[:count]))
+    return field
+
+
+def _inner(value: Any, part: str) -> Any:
+    if isinstance(value, list):
+        return value[int(part)] if part.isdecimal() and int(part) < len(value) else UNSAID
+    return value.get(part, UNSAID) if isinstance(value, dict) else UNSAID
+
+
+def _nothing(value: Any) -> bool:
+    """Whether a value says nothing: it is not said, or holds only what is not."""
+    return value is UNSAID or (isinstance(value, dict) and all(_nothing(one) for one in value.values()))
+
+
+def _about(pointer: str, sheet: Sheet) -> str:
+    """The innermost of several items of a list that a field belongs to: `private-citizens`; "" if there is none."""
+    value: Any = sheet.value
+    named = ""
+    for part in pointer_parts(pointer):
+        several = isinstance(value, list) and len(value) > 1
+        value = _inner(value, part)
+        if several:
+            named = _name(value, part)
+    return named
+
+
+def _name(value: Any, part: str) -> str:
+    said = [value.get(key) for key in ("id", "applies_to", "ref", "site")] if isinstance(value, dict) else []
+    return next((one for one in said if isinstance(one, str)), f"number {int(part) + 1}")
+
+
+def _without_indexes(pointer: str) -> str:
+    return "/".join("*" if part.isdecimal() else part for part in pointer_parts(pointer))
 
 
 def folded(findings: Iterable[Finding], foreign: dict[str, Sheet]) -> list[Finding]:
@@ -24,17 +171,16 @@ def folded(findings: Iterable[Finding], foreign: dict[str, Sheet]) -> list[Findi
     kept: list[Finding] = []
     waiting: dict[str, list[Finding]] = {}
     for one in findings:
-        asked = one.missing or one.unsaid
-        files = {field.file for field in asked}
+        files = {field.file for field in asked_by(one)}
         if len(files) == 1 and not files.isdisjoint(foreign):
             waiting.setdefault(files.pop(), []).append(one)
         else:
             kept.append(one)
-    return kept + [_open_questions(foreign[path], found) for path, found in waiting.items()]
+    return kept + [_folded(foreign[path], found) for path, found in waiting.items()]
 
 
-def _open_questions(sheet: Sheet, waiting: list[Finding]) -> Finding:
-    fields = _most_decisive([field for one in waiting for field in (*one.missing, *one.unsaid)])
+def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:
+    fields = [field for asked in open_questions(waiting, lambda *_: sheet) for field in asked.fields]
     names = [f"`{field.pointer[1:].replace('/', '.')}`" for field in fields]
     more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
     count = "1 question is open" if len(names) == 1 else f"{len(names)} questions are open"
@@ -43,7 +189,7 @@ def _open_questions(sheet: Sheet, waiting: list[Finding]) -> Finding:
         rule=OPEN_QUESTIONS,
         severity=milder("warning", min((one.severity for one in waiting), key=rank)),
         outcome="unknown",
-        message=f"{count} that this file does not answer ({_waiting(rules)}): {', '.join(names[:_FEW])}{more}",
+        message=f"{count} that this file does not answer ({waiting_rules(rules)}): {', '.join(names[:_FEW])}{more}",
         remedy="Write a datasheet beside it that answers them; what this file says carries over.",
         place=sheet.place("", f"{sheet.format} metadata"),
         dataset=sheet.id,
@@ -52,19 +198,6 @@ def _open_questions(sheet: Sheet, waiting: list[Finding]) -> Finding:
     )
 
 
-def _waiting(rules: int) -> str:
-    return "1 rule waits" if rules == 1 else f"{rules} rules wait"
-
-
-def _most_decisive(fields: list[Missing]) -> list[Missing]:
-    """Each field once, those that most findings wait for first, without what lies inside another."""
-    counts: dict[str, int] = {}
-    for field in fields:
-        counts[field.pointer] = counts.get(field.pointer, 0) + 1
-    once = {field.pointer: field for field in fields if not _within(field.pointer, counts)}
-    return sorted(once.values(), key=lambda field: (-counts[field.pointer], field.pointer))
-
-
-def _within(pointer: str, asked: Iterable[str]) -> bool:
-    """Whether a field lies inside another one that is asked for: who answers that one answers it too."""
-    return any(pointer.startswith(f"{other}/") for other in asked)
+def waiting_rules(count: int) -> str:
+    """How many rules wait, in words."""
+    return "1 rule waits" if count == 1 else f"{count} rules wait"

@@ -52,6 +52,8 @@ class Request(NamedTuple):
     exclude: tuple[str, ...] = ()
     advisories: tuple[str, ...] = ()
     """Folders of advisories beside those that policylint brings."""
+    fold: bool = True
+    """Whether all that a document of another format does not say is one finding."""
 
 
 def check(
@@ -348,7 +350,7 @@ class _Run:
 
     def folded(self) -> list[Finding]:
         """The findings; on documents of other formats, what they cannot say is one of them."""
-        if not self.foreign:
+        if not self.foreign or not self.request.fold:
             return self.findings
         from policylint.open_questions import folded  # noqa: PLC0415 - only for other formats
 

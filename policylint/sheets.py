@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents import Document, load
 from policylint.documents.node import MAPPING, SCALAR
+from policylint.errors import InvalidFileError, PolicylintError
 from policylint.facts.common import Sheet
 from policylint.integrity import integrity
 from policylint.shapes.check import check_fragment, check_shape
@@ -59,6 +60,19 @@ class Store:
                 del self._kept[next(iter(self._kept))]
             self._kept[path] = self.typed(load(path), kind)
         return self._kept[path]
+
+    def datasheet(self, path: str) -> Sheet:
+        """The datasheet in a file, which a command is about. Raises for a file that is none, or that has mistakes."""
+        loaded = self.load(path, "datasheet")
+        if loaded.sheet is None and loaded.problems:
+            raise InvalidFileError(list(loaded.problems))
+        if loaded.sheet is None or loaded.kind != "datasheet":
+            raise PolicylintError(f"{path}: this is no datasheet")
+        return loaded.sheet
+
+    def sheet(self, path: str, kind: str | None) -> Sheet | None:
+        """The typed sheet of a file; None if it cannot be judged."""
+        return self.load(path, kind).sheet
 
     def typed(self, document: Document, kind: str | None) -> Loaded:
         """Type a document that was read elsewhere."""

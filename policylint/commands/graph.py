@@ -9,7 +9,7 @@ from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import out, style_of, today
 from policylint.dates import is_date
 from policylint.discover import Found
-from policylint.errors import InvalidFileError, PolicylintError
+from policylint.errors import PolicylintError
 from policylint.graphs import FORMATS, draw
 from policylint.graphs.graph import graph_of
 from policylint.pipeline import Request, check
@@ -28,15 +28,11 @@ def run(
         raise PolicylintError(f"--as-of {as_of}: a day is written as 2026-01-31")
     settings = config_in_force(config, no_config=no_config)
     store = Store({})
-    loaded = store.load(datasheet, "datasheet")
-    if loaded.sheet is None:
-        raise InvalidFileError(list(loaded.problems))
-    if loaded.kind != "datasheet":
-        raise PolicylintError(f"{datasheet}: this is no datasheet")
+    sheet = store.datasheet(datasheet)
     request = Request(as_of or today(), roots=settings.roots, exclude=settings.exclude)
     in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
-    report, _ = check([Found(loaded.path, "datasheet", named=True)], in_force, request)
-    lineage = lineage_of(store, [loaded.path], settings.roots, settings.exclude)
-    text = draw(graph_of(loaded.sheet, lineage, report.findings), form)
+    report, _ = check([Found(sheet.document.path, "datasheet", named=True)], in_force, request)
+    lineage = lineage_of(store, [sheet.document.path], settings.roots, settings.exclude)
+    text = draw(graph_of(sheet, lineage, report.findings), form)
     out(fit(text, style_of("never")) if form == "text" else text)
     return 0

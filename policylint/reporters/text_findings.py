@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, rank
+from policylint.open_questions import waiting_rules
 from policylint.reporters.frame import Block, render_block
 from policylint.shapes.questions import question
 
@@ -65,7 +66,7 @@ def _question(waiting: list[Finding]) -> Block:
     asked = question(missing.kind, missing.pointer)
     text = asked.text if asked is not None else f"What is `{missing.path}`?"
     rules = list(dict.fromkeys(one.rule for one in waiting))
-    wait = "1 rule waits" if len(rules) == 1 else f"{len(rules)} rules wait"
+    wait = waiting_rules(len(rules))
     field = ".".join(part for part in missing.pointer.split("/")[-2:] if part and not part.isdecimal())
     notes = [
         ("rules", ", ".join(rules)),
