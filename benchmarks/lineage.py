@@ -74,13 +74,14 @@ def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10000])
-    sys.stdout.write(f"{'shape':<7}{'sheets':>8}{'seconds':>10}{'ms each':>10}{'opened':>9}" + "\n")
+    sys.stdout.write(f"{'shape':<7}{'sheets':>8}{'seconds':>10}{'ms each':>10}{'opened':>9}\n")
     for shape in ("chain", "wide", "net"):
         for size in parser.parse_args().sizes:
             with tempfile.TemporaryDirectory() as folder:
                 seconds, opened = measured(write(Path(folder), shape, size))
                 os.chdir(ROOT)
-            sys.stdout.write(f"{shape:<7}{size:>8}{seconds:>10.2f}{seconds * 1000 / size:>10.2f}{opened:>9}" + "\n")
+            sys.stdout.write(f"{shape:<7}{size:>8}{seconds:>10.2f}{seconds * 1000 / size:>10.2f}{opened:>9}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
