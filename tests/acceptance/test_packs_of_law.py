@@ -42,6 +42,7 @@ people:
     {status: waived, body: Ethics board, reference: 24-7, approved_on: 2024-01-10, expires_on: 2030-01-10,
      approved: {access: controlled, period: {from: 2024-02, to: 2024-12}}, deviations: []}
   impact_assessment: {reference: DPIA-7}
+  ledger: {sha256: 826ff0dab649a97ffdd7779a332accafb35cc161012253a19383db19289d6e02, visibility: private}
   groups:
     - id: patients
       kind: private_individual
@@ -96,6 +97,7 @@ collection:
   origins: [{url: "https://voices.example.org/", accessed: 2025-03}]
 people:
   present: true
+  ledger: {sha256: 826ff0dab649a97ffdd7779a332accafb35cc161012253a19383db19289d6e02, visibility: private}
   groups:
     - id: pupils
       kind: private_individual
