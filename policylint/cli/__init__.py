@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli import advisories, check, formats, init, licenses, lineage, policies
+from policylint.cli import advisories, check, formats, init, licenses, lineage, policies, questions
 from policylint.cli.common import app
 
-__all__ = ["advisories", "check", "formats", "init", "licenses", "lineage", "policies", "run_cli"]
+__all__ = ["advisories", "check", "formats", "init", "licenses", "lineage", "policies", "questions", "run_cli"]
 
 
 def run_cli(arguments: list[str]) -> int:
