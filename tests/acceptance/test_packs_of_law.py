@@ -38,6 +38,7 @@ collection:
   period: {from: 2024-02, to: 2024-08}
 people:
   present: true
+  ledger: {visibility: private, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}
   ethics_review:
     {status: waived, body: Ethics board, reference: 24-7, approved_on: 2024-01-10, expires_on: 2030-01-10,
      approved: {access: controlled, period: {from: 2024-02, to: 2024-12}}, deviations: []}
@@ -73,6 +74,7 @@ collection:
   origins: [{url: "https://museum.example.org/portraits", accessed: 2025-01}]
 people:
   present: true
+  ledger: {visibility: private, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}
   groups:
     - id: sitters
       kind: private_individual
@@ -96,6 +98,7 @@ collection:
   origins: [{url: "https://voices.example.org/", accessed: 2025-03}]
 people:
   present: true
+  ledger: {visibility: private, sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}
   groups:
     - id: pupils
       kind: private_individual
