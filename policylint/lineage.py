@@ -89,7 +89,7 @@ class Lineage:
         )  # fmt: skip
         if found.path is None:
             return Target(None, (_problem(named, found.rule, found.why, found.remedy, found.severity),))
-        loaded = self.store.load(self._canonical(found.path), "datasheet")
+        loaded = self.store.keep(self.store.load(self._canonical(found.path), "datasheet"))
         if loaded.kind != "datasheet":
             why, remedy = f"`{named.value}` is no datasheet", "Name the dataset's sheet."
             return Target(None, (_problem(named, "reference/unresolved", why, remedy),))

@@ -46,7 +46,7 @@ class Store:
         self._given: dict[str, Loaded] = {}
 
     def keep(self, loaded: Loaded) -> Loaded:
-        """Keep what is no file (standard input) for as long as the run lasts."""
+        """Keep what is no file (standard input), or what others were made from, for as long as the run lasts."""
         self._given[loaded.path] = loaded
         return loaded
 

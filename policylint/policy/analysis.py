@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 MOST_PATHS = 8
-MOST_WORLDS = 5_000
+MOST_WORLDS = 1_000
 """Datasheets that one question may cost."""
-_MOST_WIDE = 500
+_MOST_WIDE = 100
 """Datasheets that a question may cost which they will hardly decide."""
 _FEW_PAIRS = 20
 """So many pairs are done before other processes have begun."""

@@ -57,8 +57,10 @@ def _meant(one: Mention, cleaned: str, left: list[Word]) -> bool:
 
 def _listed(one: Mention, cleaned: str) -> bool:
     """Whether a mention is an entry of a list: where another entry is a licence, so is this one."""
-    before, after = cleaned[: one.start].rstrip()[-1:], cleaned[one.end :].lstrip()[:1]
-    return before in ("", *",;|/[\"'") and after in ("", *",;|/]\"'")
+    before, after = cleaned[: one.start].split()[-1:], cleaned[one.end :].split()[:1]
+    first, last = (before or [""])[0].lower(), (after or [""])[0].lower()
+    joined = ("", "or", "and")
+    return (first in joined or first[-1] in ",;|/[\"'") and (last in joined or last[0] in ",;|/]\"'")
 
 
 def _around(one: Mention, cleaned: str) -> tuple[list[str], list[str]]:
