@@ -70,6 +70,7 @@ people:
   groups:
 {groups}  ethics_review:
     {{required: true, status: approved, body: Ethics board, reference: "2025-{number}", approved_on: 2025-01-15}}
+  ledger: {{sha256: 826ff0dab649a97ffdd7779a332accafb35cc161012253a19383db19289d6e02, visibility: private}}
 collection:
   methods: [direct_measurement, studio]
   origins: [{{url: "https://data.uni.example.org/protocol", accessed: 2025-02-01}}]
@@ -79,6 +80,10 @@ licenses:
     license: {license}
     declared: {license}
     holder: University of Example
+fairness: {{composition: [{{group: women, share: 0.5}}], limitations: Adults}}
+preprocessing:
+  labels: [{{kind: transcript, by: human}}]
+  scans: {{label_screen: {{tool: x, date: 2025-10, by: y}}}}
 uses:
   intended:
     - {{id: research, purpose: research, commercial: false, activities: [use, train]}}
@@ -92,6 +97,7 @@ maintenance:
   organization: University of Example
   contact: data@uni.example.org
   backup: library@uni.example.org
+  sla_days: 14
 """
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.documents.node import MAPPING, SCALAR
+from policylint.documents import read
+from policylint.documents.node import MAPPING, SCALAR, plain_value
+from policylint.policy.nearby import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +86,15 @@ def _given(test: Test) -> list[str]:
 def _fragments(rule: Rule, test: Test) -> Iterator[str]:
     for key, value in test.node.value:
         if key.value in ("datasheet", "use"):
-            yield from _source(rule, key, value)
+            yield from _readable(_source(rule, key, value), key, value)
+
+
+def _readable(lines: list[str], key: Node, value: Node) -> list[str]:
+    """The author's own lines, or the value on one line where they lean on an anchor that stands elsewhere."""
+    read_back = read("\n".join(lines).encode(), "example.yaml").root
+    if read_back is not None and plain_value(read_back) == {key.value: plain_value(value)}:
+        return lines
+    return [f"{key.value}: {flow(plain_value(value))}"]
 
 
 def _source(rule: Rule, key: Node, value: Node) -> list[str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from policylint.policy.in_force import Settings
+from policylint.policy.load import load_policy
 from tests.cli.test_bad_input import GOOD
 from tests.cli.test_check import USE
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Run
 
-AREAS = ("consent", "license", "maintenance", "provenance", "retraction", "subject", "use")
+AREAS = sorted({plan["id"].partition("/")[0] for plan in load_policy(Settings()).rules})
 GROUPS = b"""\
 people:
   present: true

@@ -135,7 +135,9 @@ def test_names_are_the_rules_own_business(text: str) -> None:
 FOR_THE_LOADER = {
     "a name or field that only the loader knows": {
         "count-name-bound", "path-name-misspelled", "path-of-nothing", "path-on-the-right",
-        "placeholder-misspelled", "placeholder-of-nothing",
+        "placeholder-misspelled", "placeholder-of-nothing", "placeholder-of-the-remedy",
+        "path-of-a-source-misspelled", "path-of-an-advisory-misspelled",
+        "test-sheet-misspelled", "test-advisory-misspelled", "test-advisory-value",
     },
     "what parameters and references are": {
         "parameter-default-outside", "parameter-default-refused", "parameter-except-misspelled",

@@ -37,7 +37,7 @@ LICENSES = st.sampled_from(
 EXTENSION = st.dictionaries(
     st.sampled_from(["x-depth", "x-notes", "x-NO", "x-1.10"]),
     st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+        st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
         lambda below: st.lists(below, min_size=1, max_size=3) | st.dictionaries(TEXTS, below, min_size=1, max_size=3),
         max_leaves=5,
     ),
