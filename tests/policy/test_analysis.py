@@ -111,7 +111,6 @@ def test_what_the_shipped_rules_do_to_each_other() -> None:
     seeds = {rule.id: seeds_of(rule.tests) for rule in rules}
     found = analyse([rule.plan for rule in rules], seeds, jobs=2)
     assert found.remarks == ()
-    assert {one.kind for one in found.undecided} <= {"contradiction", "never-passes"}
     assert len(found.undecided) * 5 < found.pairs
 
 
