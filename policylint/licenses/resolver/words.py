@@ -26,7 +26,7 @@ class Word(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """A text in one line: compatibility forms composed, control and invisible characters as spaces."""
+    """A text in one line: compatibility forms composed, control and invisible characters as spaces, a run of them as one."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(" " if unicodedata.category(one) in ("Cc", "Cf", "Zl", "Zp") else one for one in text)
@@ -97,7 +97,7 @@ def _humps() -> re.Pattern[str]:
 
 @cache
 def _controls() -> re.Pattern[str]:
-    return re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+    return re.compile(r"[\x00-\x20\x7f\u2028\u2029]+")
 
 
 def ends(text: str, one: Word, other: Word) -> bool:
