@@ -26,7 +26,7 @@ class Word(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """A text in one line: compatibility forms composed, control and invisible characters as spaces, a run of them as one."""
+    """A text in one line: compatibility forms composed, each run of control characters and spaces as one space."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
         text = "".join(" " if unicodedata.category(one) in ("Cc", "Cf", "Zl", "Zp") else one for one in text)
