@@ -196,21 +196,24 @@ def _reserves(action: str, *reserved: str) -> Callable[[Target, License], Truth]
 
     def reserves(target: Target, source: License) -> Truth:
         kept, given = source.terms.actions[action], target.terms.actions[action]
-        if kept == "permit" or given in ("prohibit", "silent") or _holds(target, source):
+        held = _holds(target, source)
+        if kept == "permit" or given in ("prohibit", "silent") or held is TRUE:
             return TRUE
         if kept in (None, "contested"):
             return UNKNOWN
         if kept not in reserved:
             return TRUE
         # Two conditions may be the same one; their words do not tell.
-        return UNKNOWN if given in (None, "contested") or given == kept else FALSE
+        return UNKNOWN if given in (None, "contested") or given == kept else held
 
     return reserves
 
 
-def _holds(target: Target, source: License) -> bool:
-    """Whether the source's own licence is among those of the target, which then is no looser."""
-    return any(one.id == source.id for one in target.licenses)
+def _holds(target: Target, source: License) -> Truth:
+    """Whether the source's own licence is among those of the target, which then is no looser; one not known may be."""
+    if any(one.id == source.id for one in target.licenses):
+        return TRUE
+    return FALSE if target.known else UNKNOWN
 
 
 def _share_alike(target: Target, source: License) -> Truth:
@@ -234,19 +237,20 @@ def _same_or_named(target: License, source: License) -> Truth:
 
 
 def _attribution(target: Target, source: License) -> Truth:
-    if "attribution" not in source.terms.requires or "attribution" in target.terms.requires or _holds(target, source):
+    if "attribution" not in source.terms.requires or "attribution" in target.terms.requires:
         return TRUE
-    return FALSE if target.known else UNKNOWN
+    return _holds(target, source)
 
 
 def _limited(name: str, vocabulary: str) -> Callable[[Target, License], Truth]:
     def limited(target: Target, source: License) -> Truth:
         bounds, given = getattr(source.terms, name), getattr(target.terms, name)
-        if bounds == ANYBODY or _holds(target, source):
+        held = _holds(target, source)
+        if bounds == ANYBODY or held is TRUE:
             return TRUE
         if bounds is None or given is None:
             return UNKNOWN
-        return truth(all(any(below(term, bound, vocabulary) for bound in bounds) for term in given))
+        return held | truth(all(any(below(term, bound, vocabulary) for bound in bounds) for term in given))
 
     return limited
 
