@@ -10,13 +10,13 @@ import json
 import os
 import sys
 
-from policylint import resources
+from policylint import generated, resources
 from policylint.advisories.registry import common_words, index_of, read
 from policylint.documents import load
 from policylint.documents.node import plain_value
 
 FOLDER = resources.path("registry", "advisories")
-FILE = os.path.join(FOLDER, "index.json")
+FILE = "registry/advisories/index.json"
 
 
 def files() -> dict[str, str]:
@@ -49,13 +49,7 @@ def content() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the index, or say whether it is up to date."""
-    text = content()
-    if "--check" in arguments:
-        with open(FILE, encoding="utf-8") as file:
-            return int(file.read() != text)
-    with open(FILE, "w", encoding="utf-8") as file:
-        file.write(text)
-    return 0
+    return generated.bring_up_to_date(generated.stale({FILE: content()}), arguments)
 
 
 if __name__ == "__main__":

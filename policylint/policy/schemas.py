@@ -10,10 +10,10 @@ pass here, and are checked when the rule loads. What a schema refuses, the loade
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint import generated
 from policylint.facts import FACT_ENUMS, FACT_OBJECTS, FACTS
 from policylint.findings import SEVERITIES
 from policylint.policy.conditions import EVIDENCE, VERIFIED
@@ -26,14 +26,12 @@ from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars
 from policylint.shapes._table import ENUMS, OBJECTS, QUESTIONS, ROOTS
 from policylint.shapes.vocabulary import VOCABULARIES
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Plain = dict[str, Any]
 
-_REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _NAMES = {"group": "people.groups", "license": "licenses", "source": "sources", "use": "uses"}
 """What lists are bound to by custom: paths are known where a rule keeps to it."""
 _NAME = "[A-Za-z_][A-Za-z0-9_]*"
@@ -463,31 +461,19 @@ def outputs() -> dict[str, str]:
     """Every schema of this module: its path in the repository, and its text."""
     made = {"rule": rule_schema(), "pack": pack_schema()}
     return {
-        os.path.join("schemas", f"{name}.schema.json"): json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
+        f"schemas/{name}.schema.json": json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
         for name, schema in made.items()
     }
 
 
-def stale() -> dict[str, str]:
+def stale() -> dict[str, str | None]:
     """The schemas that are missing, or not what the language is."""
-    return {path: text for path, text in outputs().items() if _text(os.path.join(_REPOSITORY, path)) != text}
-
-
-def _text(file: str) -> str | None:
-    if not os.path.isfile(file):
-        return None
-    with open(file, encoding="utf-8") as opened:
-        return opened.read()
+    return generated.stale(outputs())
 
 
 def main(arguments: list[str]) -> int:
     """Write what is stale, or only name it."""
-    old = stale()
-    for path, text in old.items():
-        if "--check" not in arguments:
-            write_whole(os.path.join(_REPOSITORY, path), text)
-        sys.stdout.write(f"{'stale' if '--check' in arguments else 'wrote'} {path}\n")
-    return 1 if old and "--check" in arguments else 0
+    return generated.bring_up_to_date(stale(), arguments)
 
 
 if __name__ == "__main__":

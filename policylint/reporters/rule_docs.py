@@ -6,20 +6,19 @@ python -m policylint.reporters.rule_docs --check    exits 1 when a page is not w
 
 from __future__ import annotations
 
-import os
 import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from policylint import generated
+from policylint.generated import REPOSITORY
 from policylint.policy.load import load_rules, packs_by_rule
 from policylint.policy.page import Page, page_of
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.policy.page import Section
 
-FOLDER = os.path.join("docs", "rules")
-_REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+FOLDER = "docs/rules"
 _MARK = "<!-- Written by `make docs`; edit {source} instead. -->\n\n"
 
 
@@ -57,41 +56,14 @@ def _packs(page: Page) -> str:
     return page.facts[-1].partition(": ")[2]
 
 
-def stale(repository: str) -> dict[str, str | None]:
+def stale(repository: str = REPOSITORY) -> dict[str, str | None]:
     """What is not as the rules say: each page that is missing or different with its text, each that is left over."""
-    folder = os.path.join(repository, FOLDER)
-    wanted = outputs()
-    found = {name: _text(os.path.join(folder, name)) for name in _pages(folder)}
-    old: dict[str, str | None] = {name: text for name, text in wanted.items() if found.get(name) != text}
-    return old | {name: None for name in found if name not in wanted}
+    return generated.stale({f"{FOLDER}/{name}": text for name, text in outputs().items()}, FOLDER, repository)
 
 
-def _pages(folder: str) -> list[str]:
-    return sorted(
-        os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
-        for place, _, names in os.walk(folder)
-        for name in names
-    )
-
-
-def _text(file: str) -> str:
-    with open(file, encoding="utf-8") as opened:
-        return opened.read()
-
-
-def main(arguments: list[str], repository: str = _REPOSITORY) -> int:
+def main(arguments: list[str], repository: str = REPOSITORY) -> int:
     """Write what is stale, or only name it."""
-    old = stale(repository)
-    for name, text in old.items():
-        file = os.path.join(repository, FOLDER, name)
-        if "--check" not in arguments and text is None:
-            os.unlink(file)
-        elif "--check" not in arguments and text is not None:
-            os.makedirs(os.path.dirname(file), exist_ok=True)
-            write_whole(file, text)
-        did = "stale" if "--check" in arguments else "deleted" if text is None else "wrote"
-        sys.stdout.write(f"{did} {FOLDER}/{name}\n".replace(os.sep, "/"))
-    return 1 if old and "--check" in arguments else 0
+    return generated.bring_up_to_date(stale(repository), arguments, repository)
 
 
 if __name__ == "__main__":

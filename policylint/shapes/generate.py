@@ -19,6 +19,7 @@ from annotated_types import MinLen
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
+from policylint.generated import bring_up_to_date, stale
 from policylint.shapes.advisory import Advisory
 from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
 from policylint.shapes.config import Config
@@ -423,24 +424,10 @@ def outputs() -> dict[Path, str]:
     return schemas | {Path("policylint/shapes/_table.py"): table_source()}
 
 
-def stale(repository: Path = REPOSITORY) -> list[Path]:
-    """List the generated files that are missing, or not what the models say."""
-    return [
-        path
-        for path, text in outputs().items()
-        if not (repository / path).is_file() or (repository / path).read_text(encoding="utf-8") != text
-    ]
-
-
 def main(arguments: list[str]) -> int:
     """Write what is stale, or only name it."""
-    old = stale()
-    texts = outputs()
-    for path in old:
-        if "--check" not in arguments:
-            (REPOSITORY / path).write_text(texts[path], encoding="utf-8")
-        sys.stdout.write(f"{'stale' if '--check' in arguments else 'wrote'} {path}\n")
-    return 1 if old and "--check" in arguments else 0
+    old = stale({path.as_posix(): text for path, text in outputs().items()})
+    return bring_up_to_date(old, arguments)
 
 
 if __name__ == "__main__":
