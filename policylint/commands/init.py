@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from policylint.commands.terminal import answers, ask, complain, note, out
+from policylint.commands.terminal import answers, ask, complain, note, out, save_new, shown
 from policylint.drafting.automation import HOOKS, WORKFLOW, WORKFLOW_FILE, hook, with_hook
 from policylint.drafting.evidence import Evidence, look_around
 from policylint.drafting.interview import Question, questions
 from policylint.drafting.sheet import NAME, drafted
 from policylint.errors import PolicylintError
-from policylint.writing import write_new, write_whole
+from policylint.writing import write_whole
 
 _MOST_TRIES = 5
 
@@ -34,22 +34,22 @@ def run(options: Options) -> int:
     file = os.path.normpath(os.path.join(options.folder, NAME))
     there = os.path.lexists(file)
     if there and not (options.hook or options.workflow):
-        raise PolicylintError(f"{_shown(file)}: this file is there already; nothing was written")
+        raise PolicylintError(f"{shown(file)}: this file is there already; nothing was written")
     if there:
-        note(f"{_shown(file)} is there already: it stays as it is")
+        note(f"{shown(file)} is there already: it stays as it is")
     else:
         text = _draft(options)
         if options.dry_run:
             out(text)
         else:
-            _write_new(file, text)
-            out(f"wrote {_shown(file)}\n")
+            save_new(file, text)
+            out(f"wrote {shown(file)}\n")
     if options.hook:
         _hook(options)
     if options.workflow:
         _workflow(options)
     if not there and not options.dry_run:
-        out(f"What is left to answer: policylint check {_shown(file)}\n")
+        out(f"What is left to answer: policylint check {shown(file)}\n")
     return 0
 
 
@@ -103,39 +103,26 @@ def _hook(options: Options) -> None:
         before = "\0"
     made = with_hook(before)
     if made is None:
-        note(f"{_shown(file)} is not written so that an entry can be added safely: put this under `repos`")
+        note(f"{shown(file)} is not written so that an entry can be added safely: put this under `repos`")
         out(hook())
     elif made == before:
-        note(f"{_shown(file)} runs policylint already")
+        note(f"{shown(file)} runs policylint already")
     elif options.dry_run:
         out(hook())
     else:
         try:
             write_whole(file, made)
         except OSError as error:
-            raise PolicylintError(f"{_shown(file)}: cannot be written: {error.strerror}") from None
-        out(f"wrote {_shown(file)}\n")
+            raise PolicylintError(f"{shown(file)}: cannot be written: {error.strerror}") from None
+        out(f"wrote {shown(file)}\n")
 
 
 def _workflow(options: Options) -> None:
     file = os.path.normpath(os.path.join(options.folder, WORKFLOW_FILE))
     if os.path.lexists(file):
-        note(f"{_shown(file)} is there already: it stays as it is")
+        note(f"{shown(file)} is there already: it stays as it is")
     elif options.dry_run:
         out(WORKFLOW)
     else:
-        _write_new(file, WORKFLOW)
-        out(f"wrote {_shown(file)}\n")
-
-
-def _write_new(file: str, text: str) -> None:
-    try:
-        write_new(file, text)
-    except FileExistsError:
-        raise PolicylintError(f"{_shown(file)}: this file is there already; nothing was written") from None
-    except OSError as error:
-        raise PolicylintError(f"{_shown(file)}: cannot be written: {error.strerror}") from None
-
-
-def _shown(file: str) -> str:
-    return file.replace(os.sep, "/")
+        save_new(file, WORKFLOW)
+        out(f"wrote {shown(file)}\n")

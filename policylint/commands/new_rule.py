@@ -6,7 +6,7 @@ import os
 import re
 
 from policylint import resources
-from policylint.commands.terminal import out
+from policylint.commands.terminal import out, save_new, shown
 from policylint.errors import PolicylintError
 from policylint.policy.files import files_of, shipped_rule
 from policylint.writing import write_new
@@ -50,14 +50,9 @@ def run(name: str, folder: str) -> int:
     there = files_of(name, (folder,))
     if there:
         raise PolicylintError(f"{resources.display(there[0])}: this file is there already; nothing was written")
-    try:
-        write_new(file, TEMPLATE)
-    except FileExistsError:
-        raise PolicylintError(f"{_shown(file)}: this file is there already; nothing was written") from None
-    except OSError as error:
-        raise PolicylintError(f"{_shown(file)}: cannot be written: {error.strerror}") from None
-    fill = f"Fill in what is empty, then the tests: policylint test {_shown(file)}"
-    out(f"wrote {_shown(file)}\n{_schema(folder)}{fill}\n")
+    save_new(file, TEMPLATE)
+    fill = f"Fill in what is empty, then the tests: policylint test {shown(file)}"
+    out(f"wrote {shown(file)}\n{_schema(folder)}{fill}\n")
     return 0
 
 
@@ -70,8 +65,4 @@ def _schema(folder: str) -> str:
         write_new(file, text)
     except OSError:
         return ""  # an editor's help: one that is there stays, and a rule can do without
-    return f"wrote {_shown(file)}\n"
-
-
-def _shown(file: str) -> str:
-    return os.path.normpath(file).replace(os.sep, "/")
+    return f"wrote {shown(file)}\n"

@@ -1,4 +1,4 @@
-"""The places that commands print to, and the clock: the only readers of the environment and of the day."""
+"""The places that commands print to, new files, and the clock: the only readers of the environment and of the day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
+from policylint.writing import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,6 +69,21 @@ def out(text: str) -> None:
         raise PolicylintError("standard output is closed")
     sys.stdout.write(text)
     sys.stdout.flush()
+
+
+def shown(file: str) -> str:
+    """How the path of a file to be written is shown: without detours, with `/`."""
+    return os.path.normpath(file).replace(os.sep, "/")
+
+
+def save_new(file: str, text: str) -> None:
+    """Write a file that must not be there yet. Raises PolicylintError."""
+    try:
+        write_new(file, text)
+    except FileExistsError:
+        raise PolicylintError(f"{shown(file)}: this file is there already; nothing was written") from None
+    except OSError as error:
+        raise PolicylintError(f"{shown(file)}: cannot be written: {error.strerror}") from None
 
 
 def read_stdin(most: int) -> bytes:
