@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.commands.terminal import note, out, style_of
+from policylint.commands.terminal import note, out, save, style_of
 from policylint.conversion import Conversion, convert
 from policylint.documents import load
 from policylint.errors import PolicylintError
@@ -15,7 +15,6 @@ from policylint.reporters.problems import render_problems
 from policylint.reporters.style import safe
 from policylint.sheets import Loaded, typed
 from policylint.writers import WRITERS
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.documents import Document
@@ -48,7 +47,7 @@ def run(options: Options) -> int:
         return _mistakes(document, None)
     done = convert(loaded.sheet, options.to, base)
     if options.output is not None:
-        write_whole(options.output, done.text)
+        save(options.output, done.text)
     if options.format == "json":
         out(json.dumps(_data(options, done), indent=2, ensure_ascii=False) + "\n")
         return 0

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from policylint.commands.terminal import answers, ask, complain, note, out, save_new, shown
+from policylint.commands.terminal import answers, ask, complain, note, out, save, save_new, shown
 from policylint.drafting.automation import HOOKS, WORKFLOW, WORKFLOW_FILE, hook, with_hook
 from policylint.drafting.evidence import Evidence, look_around
 from policylint.drafting.interview import Question, questions
 from policylint.drafting.sheet import NAME, drafted
 from policylint.errors import PolicylintError
-from policylint.writing import write_whole
 
 _MOST_TRIES = 5
 
@@ -110,10 +109,7 @@ def _hook(options: Options) -> None:
     elif options.dry_run:
         out(hook())
     else:
-        try:
-            write_whole(file, made)
-        except OSError as error:
-            raise PolicylintError(f"{shown(file)}: cannot be written: {error.strerror}") from None
+        save(file, made)
         out(f"wrote {shown(file)}\n")
 
 

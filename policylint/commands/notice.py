@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policylint.commands.terminal import complain, out, today
+from policylint.commands.terminal import complain, out, save, today
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.facts.common import Item, World
@@ -15,7 +15,6 @@ from policylint.reporters.style import safe
 from policylint.shapes.check import UNSAID
 from policylint.sheets import Store
 from policylint.worlds import entries
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from policylint.facts.common import Sheet
@@ -50,7 +49,7 @@ def run(paths: tuple[str, ...], output: str | None, form: str) -> int:
     if output is None:
         out(text)
     else:
-        write_whole(output, text)
+        save(output, text)
     return 1 if lacking or broken else 0
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from policylint.commands.terminal import out, style_of
+from policylint.commands.terminal import out, save, style_of
 from policylint.errors import PolicylintError
 from policylint.reporters import FORMATS, render
 from policylint.reporters.style import Style
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +36,6 @@ def plans_folder() -> str | None:
 def print_report(report: Report, form: str, color: str, outputs: Iterable[tuple[str, str]], *, quiet: bool) -> None:
     """Print a report, unless it is clean and nobody wants to hear it; write the other formats first."""
     for name, file in outputs:
-        try:
-            write_whole(file, render(report, name, Style()))
-        except OSError as error:
-            raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None
+        save(file, render(report, name, Style()))
     if not (quiet and report.exit_code == 0 and form == "text"):
         out(render(report, form, style_of(color)))

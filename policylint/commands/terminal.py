@@ -1,4 +1,4 @@
-"""The places that commands print to, new files, and the clock: the only readers of the environment and of the day."""
+"""Where commands print, the files that they write, and the clock: no other code reads the environment or the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
-from policylint.writing import write_new
+from policylint.writing import write_new, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,6 +74,14 @@ def out(text: str) -> None:
 def shown(file: str) -> str:
     """How the path of a file to be written is shown: without detours, with `/`."""
     return os.path.normpath(file).replace(os.sep, "/")
+
+
+def save(file: str, text: str) -> None:
+    """Write a file, over one that is there. Raises PolicylintError."""
+    try:
+        write_whole(file, text)
+    except OSError as error:
+        raise PolicylintError(f"{file}: cannot be written: {error.strerror}") from None
 
 
 def save_new(file: str, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import resources
 from policylint.commands.policy import config_in_force
-from policylint.commands.terminal import out, style_of
+from policylint.commands.terminal import out, save, style_of
 from policylint.documents import load
 from policylint.errors import PolicylintError
 from policylint.policy.examine import examine
@@ -17,7 +17,6 @@ from policylint.policy.scores import Examined, Score, Shortfall, totals
 from policylint.policy.suite import Source, open_suite, open_suites, sources
 from policylint.reporters.examined import render_examined
 from policylint.reporters.examined_page import render_page
-from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +55,7 @@ def run(options: Options) -> int:
     else:
         out(render_examined(examined, _lines(examined, named), style_of(options.color)))
     if options.report is not None:
-        write_whole(options.report, render_page(examined, _command(options), seconds, _jobs(options)))
+        save(options.report, render_page(examined, _command(options), seconds, _jobs(options)))
     return 0 if good else 1
 
 

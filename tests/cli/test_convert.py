@@ -134,7 +134,7 @@ def test_a_broken_file_is_shown_at_its_line_and_nothing_is_written(
         (["use.yaml", "--to", "spdx"], "this is no datasheet, and no file of a format that policylint reads"),
         (["README.md", "--to", "spdx"], "this is no datasheet, and no file of a format that policylint reads"),
         (["datasheet.yaml", "--to", "card", "--base", "model.md"], "cannot be written as card"),
-        (["datasheet.yaml", "--to", "spdx", "-o", "missing/x.json"], "No such file or directory"),
+        (["datasheet.yaml", "--to", "spdx", "-o", "missing/x.json"], "missing/x.json: cannot be written: No such file"),
         (["infinite.yaml", "--to", "croissant"], "an extension holds a number that JSON cannot"),
     ],
 )

@@ -55,6 +55,14 @@ def test_a_notice(form: str, heading: str, mark: str, tmp_path: Path, policylint
     assert (tmp_path / "NOTICE").read_text(encoding="utf-8") == expected
 
 
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(
+    tmp_path: Path, policylint: Callable[..., Run]
+) -> None:
+    sheet(tmp_path)
+    run = policylint("notice", "-o", "missing/NOTICE", cwd=tmp_path)
+    assert run == Run(2, "", "policylint: missing/NOTICE: cannot be written: No such file or directory\n")
+
+
 def test_whoever_made_it_is_named_where_no_holder_is(tmp_path: Path, policylint: Callable[..., Run]) -> None:
     path = sheet(tmp_path, holder="")
     with (tmp_path / path).open("a", encoding="utf-8") as file:
