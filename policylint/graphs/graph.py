@@ -11,7 +11,7 @@ from policylint.logic import FALSE, TRUE, Truth
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from policylint.facts.common import Item, Sheet
     from policylint.lineage import Lineage
@@ -64,7 +64,7 @@ class Graph(NamedTuple):
 
 
 def graph_of(sheet: Sheet, lineage: Lineage, findings: Iterable[Finding]) -> Graph:
-    """The lineage of a sheet. A finding is shown at the dataset in which its chain ends, or at the sheet itself."""
+    """The lineage of a sheet. A finding is shown at the last of its chain that is drawn, or at the sheet itself."""
     nodes: dict[str, tuple[str, Sheet | None, int]] = {sheet.document.path: (sheet.name, sheet, 0)}
     edges: list[Edge] = []
     waiting = deque([sheet])
@@ -79,7 +79,7 @@ def graph_of(sheet: Sheet, lineage: Lineage, findings: Iterable[Finding]) -> Gra
                 if source is not None:
                     waiting.append(source)
             edges.append(_edge(entry, below, above))
-    troubles = _troubles(sheet, findings)
+    troubles = _troubles(sheet, findings, {name for name, _, _ in nodes.values()})
     return Graph(tuple(_node(key, *nodes[key], troubles) for key in nodes), tuple(edges))
 
 
@@ -100,12 +100,13 @@ def _said(truth: Truth) -> str:
     return _FLOWS.get(truth, "unknown")
 
 
-def _troubles(sheet: Sheet, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Findings by the name of the dataset that they are about."""
+def _troubles(sheet: Sheet, findings: Iterable[Finding], drawn: Container[str]) -> dict[str, list[Finding]]:
+    """Findings by the name of the dataset that they are shown at: what an advisory leads on to is not drawn."""
     found: dict[str, list[Finding]] = {}
     for one in sorted(findings, key=lambda finding: (rank(finding.severity), finding.rule)):
         if one.dataset == sheet.id:
-            found.setdefault(one.chain[-1] if one.chain else sheet.name, []).append(one)
+            at = next((name for name in reversed(one.chain) if name in drawn), sheet.name)
+            found.setdefault(at, []).append(one)
     return found
 
 
