@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from policylint.advisories.registry import Registry
     from policylint.audit.holdings import Holdings
+    from policylint.config import Config
     from policylint.facts.common import Item, Sheet, World
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy
@@ -54,6 +55,11 @@ class Request(NamedTuple):
     """Folders of advisories beside those that policylint brings."""
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
+
+    @classmethod
+    def under(cls, config: Config, as_of: str) -> Request:
+        """What is asked where a config is in force: it says where to look."""
+        return cls(as_of, roots=config.roots, exclude=config.exclude, advisories=config.advisories)
 
 
 def check(

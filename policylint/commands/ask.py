@@ -29,9 +29,7 @@ def run(
     in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
     store = Store(in_force.extensions)
     sheet = store.datasheet(datasheet)
-    request = Request(
-        day(as_of), uses=use, roots=settings.roots, exclude=settings.exclude, advisories=settings.advisories, fold=False
-    )
+    request = Request.under(settings, day(as_of))._replace(uses=use, fold=False)
     report, _ = check([Found(sheet.document.path, "datasheet", named=True)], in_force, request)
     asked = open_questions(report.findings, store.sheet)
     setting = Setting(report.packs, report.as_of)

@@ -61,15 +61,11 @@ def run(options: Options) -> int:
     settings = config_in_force(options.config, no_config=options.no_config)
     policy = cache.policy(settings.settings(options.policy, os.getcwd()), plans_folder())
     documents, holdings = _looked_at(options, settings)
-    request = Request(
-        as_of=day(options.as_of),
+    request = Request.under(settings, day(options.as_of))._replace(
         moments=("audit",),
         unknown=settings.unknown,
         fail_on=options.fail_on,
         allow_empty=options.allow_empty,
-        roots=settings.roots,
-        exclude=settings.exclude,
-        advisories=settings.advisories,
     )
     report, _ = check(documents, policy, request, held=holdings)
     if not options.quiet:

@@ -46,10 +46,8 @@ def run(
     if not asked:
         complain(f"{declared.document.path}: the use lists no dataset")
         return 3
-    request = Request(
-        day(as_of), ("consume",), (use,) if datasheets else (), roots=settings.roots, exclude=settings.exclude,
-        advisories=settings.advisories, fold=False,
-    )  # fmt: skip
+    uses = (use,) if datasheets else ()
+    request = Request.under(settings, day(as_of))._replace(moments=("consume",), uses=uses, fold=False)
     report, _ = check(files, in_force, request)
     found = verdicts(report, asked, {plan["id"]: plan["severity"] for plan in in_force.rules}, store.sheet)
     setting = Setting(report.packs, report.as_of)

@@ -129,8 +129,7 @@ def _request(options: Options, settings: Config) -> Request:
     for use in options.use:
         if not os.path.lexists(use):
             raise PolicylintError(f"--use {use}: there is no such file")
-    return Request(
-        as_of=as_of,
+    return Request.under(settings, as_of)._replace(
         moments=options.moment,
         uses=options.use,
         unknown=options.unknown or settings.unknown,
@@ -138,9 +137,6 @@ def _request(options: Options, settings: Config) -> Request:
         select=options.select,
         ignore=options.ignore,
         allow_empty=options.allow_empty,
-        roots=settings.roots,
-        exclude=settings.exclude,
-        advisories=settings.advisories,
     )
 
 

@@ -7,9 +7,9 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.commands.policy import config_in_force, policy_in_force
-from policylint.commands.terminal import out, style_of, today
-from policylint.dates import is_date
+from policylint import cache
+from policylint.commands.policy import config_in_force
+from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
 from policylint.documents import load
 from policylint.documents.node import MAPPING, plain_value
@@ -58,9 +58,7 @@ def run(options: Options) -> int:
     """Compare, and print; 0 whatever is found."""
     if options.format not in FORMATS:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{options.format}`")
-    as_of = options.as_of or today()
-    if not is_date(as_of) or len(as_of) != 10:
-        raise PolicylintError(f"--as-of is a day such as 2026-01-31, not `{as_of}`")
+    as_of = day(options.as_of)
     for use in options.use:
         if not os.path.isfile(use):
             raise PolicylintError(f"--use {use}: there is no such file")
@@ -150,8 +148,8 @@ def _said(value: Any) -> str:
 
 def _of_documents(options: Options, kind: str, as_of: str) -> list[Entry]:
     settings = config_in_force(options.config, no_config=options.no_config)
-    policy = policy_in_force(options.policy, options.config, no_config=options.no_config)
-    request = Request(as_of=as_of, uses=options.use, unknown=settings.unknown)
+    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None)
+    request = Request.under(settings, as_of)._replace(uses=options.use, unknown=settings.unknown)
     old, new = (_findings(path, kind, policy, request) for path in (options.old, options.new))
     entries = []
     for before, after in _matched(old, new):

@@ -24,8 +24,9 @@ from policylint.reporters.traced import render_traced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policylint.config import Config
     from policylint.pipeline import Judged
-    from policylint.policy.in_force import Policy
+    from policylint.policy.in_force import Policy, Settings
 
 _SHORTEST = 4
 _MOMENTS = ("create", "consume", "audit")
@@ -42,13 +43,14 @@ def run(
         raise PolicylintError(
             f"{finding['rule']} is of policylint itself and has no conditions: {finding['message']} ({_spot(finding)})"
         )
-    in_force = _policy(said, policy, config, no_config=no_config)
+    settings = config_in_force(config, no_config=no_config)
+    in_force = _policy(said, settings.settings(policy, os.getcwd()), named=bool(policy))
     if finding["rule"] not in in_force.membership:
         raise PolicylintError(
             f"the rule {finding['rule']} is not in force here; the report was made with {_packs(said)}: name it with "
             "--policy"
         )
-    again = judged_again(_files(said, finding), in_force, _request(said, finding, uses))
+    again = judged_again(_files(said, finding), in_force, _request(said, finding, uses, settings))
     found = next((one for one in again if one.finding.fingerprint == finding["fingerprint"]), None)
     if in_force.digest != said["policy"]["digest"]:
         note("the policy is not the one that the report was made with")
@@ -111,12 +113,11 @@ def _finding(findings: Sequence[dict[str, Any]], fingerprint: str, report: str) 
     raise PolicylintError(f"`{fingerprint}` is the beginning of {len(found)} fingerprints:" + "\n".join(["", *lines]))
 
 
-def _policy(said: dict[str, Any], policy: tuple[str, ...], config: str | None, *, no_config: bool) -> Policy:
+def _policy(said: dict[str, Any], settings: Settings, *, named: bool) -> Policy:
     """The policy named, else the config's; where that is another, the report's own packs if policylint brings them."""
-    settings = config_in_force(config, no_config=no_config).settings(policy, os.getcwd())
     found = load_policy(settings)
     packs = tuple(map(str, said["policy"]["packs"]))
-    if policy or found.digest == said["policy"]["digest"] or not packs or not set(packs) <= set(shipped_packs()):
+    if named or found.digest == said["policy"]["digest"] or not packs or not set(packs) <= set(shipped_packs()):
         return found
     return load_policy(settings._replace(policies=packs))
 
@@ -134,9 +135,11 @@ def _files(said: dict[str, Any], finding: dict[str, Any]) -> list[Found]:
     return [Found(one["path"], one["kind"], named=True) for one in said["documents"] if os.path.isfile(one["path"])]
 
 
-def _request(said: dict[str, Any], finding: dict[str, Any], uses: tuple[str, ...]) -> Request:
+def _request(said: dict[str, Any], finding: dict[str, Any], uses: tuple[str, ...], config: Config) -> Request:
     """As of the report's day, the finding's rule alone, with the uses that the report was made for."""
-    return Request(as_of=said["as_of"], moments=_MOMENTS, uses=uses or _asked(said, finding), select=(finding["rule"],))
+    return Request.under(config, said["as_of"])._replace(
+        moments=_MOMENTS, uses=uses or _asked(said, finding), select=(finding["rule"],)
+    )
 
 
 def _asked(said: dict[str, Any], finding: dict[str, Any]) -> tuple[str, ...]:

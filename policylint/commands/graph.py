@@ -6,8 +6,7 @@ import os
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.terminal import out, style_of, today
-from policylint.dates import is_date
+from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
 from policylint.errors import PolicylintError
 from policylint.graphs import FORMATS, draw
@@ -24,12 +23,10 @@ def run(
     """Draw the lineage of a datasheet; what the rules in force found is shown at the dataset that it is about."""
     if form not in FORMATS:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
-    if as_of is not None and not is_date(as_of):
-        raise PolicylintError(f"--as-of {as_of}: a day is written as 2026-01-31")
     settings = config_in_force(config, no_config=no_config)
     store = Store({})
     sheet = store.datasheet(datasheet)
-    request = Request(as_of or today(), roots=settings.roots, exclude=settings.exclude)
+    request = Request.under(settings, day(as_of))
     in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
     report, _ = check([Found(sheet.document.path, "datasheet", named=True)], in_force, request)
     lineage = lineage_of(store, [sheet.document.path], settings.roots, settings.exclude)

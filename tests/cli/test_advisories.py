@@ -114,6 +114,21 @@ def test_own_advisories_are_read_beside(policylint: Callable[..., Run], project:
     assert "OURS-2026-0001" in policylint("advisory", "list", cwd=project).out
 
 
+def test_every_command_that_judges_reads_own_advisories(policylint: Callable[..., Run], project: Path) -> None:
+    (project / "old.yaml").write_text(SHEET.replace("Office Faces", "Chairs").replace("office-faces", "chairs"))
+    (project / "new.yaml").write_text(SHEET)
+    (project / "advisories").mkdir()
+    (project / "advisories" / "OURS-2026-0001.yaml").write_text(OWN)
+    (project / ".policylint.yaml").write_text("advisories: [./advisories]\n")
+    report = policylint("check", "new.yaml", "--as-of", AS_OF, "--format", "json", cwd=project)
+    (project / "report.json").write_text(report.out)
+    (one,) = retractions(report)
+    traced = policylint("explain", one["fingerprint"], "--report", "report.json", cwd=project)
+    assert "no longer finds this" not in traced.out
+    assert one["rule"] in policylint("graph", "new.yaml", "--as-of", AS_OF, cwd=project).out
+    assert one["rule"] in policylint("diff", "old.yaml", "new.yaml", "--as-of", AS_OF, cwd=project).out
+
+
 @pytest.mark.parametrize(
     ("text", "says", "place"),
     [

@@ -65,7 +65,7 @@ def test_names_are_never_markup(form: str, project: Path, policylint: Callable[.
     [
         (("gone.yaml",), "the file cannot be read"),
         (("made/datasheet.yaml", "--format", "png"), "--format is one of text, dot, mermaid, svg"),
-        (("made/datasheet.yaml", "--as-of", "soon"), "--as-of soon"),
+        (("made/datasheet.yaml", "--as-of", "soon"), "--as-of is a day such as 2026-01-31, not `soon`"),
         (("use.yaml",), "this is no datasheet"),
     ],
 )
