@@ -5,12 +5,15 @@ What is wrong inside a user's datasheet is a finding, not an exception.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from policylint.findings import Problem
+
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 class PolicylintError(Exception):
@@ -26,3 +29,17 @@ class InvalidFileError(PolicylintError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{problems[0].path}: {problems[0].message}")
         self.problems = tuple(problems)
+
+
+def read_each(read: Callable[[T], U], items: Iterable[T]) -> list[U]:
+    """What is read of each. Raises InvalidFileError with the mistakes of every one that is invalid."""
+    found: list[U] = []
+    problems: list[Problem] = []
+    for item in items:
+        try:
+            found.append(read(item))
+        except InvalidFileError as error:
+            problems += error.problems
+    if problems:
+        raise InvalidFileError(problems)
+    return found

@@ -12,7 +12,7 @@ from policylint.advisories.names import key
 from policylint.coordinates import normal
 from policylint.documents import Document, load
 from policylint.documents.node import plain_value
-from policylint.errors import InvalidFileError
+from policylint.errors import InvalidFileError, read_each
 from policylint.findings import START, Problem
 from policylint.shapes.check import UNSAID, check_shape
 
@@ -147,16 +147,13 @@ def registry(folders: Sequence[str]) -> Registry:
 
 def _own(folders: Sequence[str]) -> list[Advisory]:
     documents = [load(file, resources.display(file)) for folder in folders for file in _files(folder)]
-    problems: list[Problem] = []
-    own: list[Advisory] = []
-    for document in documents:
-        try:
-            own.append(read(document))
-        except InvalidFileError as error:
-            problems += error.problems
+    own = read_each(read, documents)
     known = {*shipped().ids, *(one.id for one in own)}
-    for advisory, document in zip(own, documents, strict=False) if not problems else ():
-        problems += _unknown_upstream(advisory, document, known)
+    problems = [
+        problem
+        for advisory, document in zip(own, documents, strict=True)
+        for problem in _unknown_upstream(advisory, document, known)
+    ]
     if problems:
         raise InvalidFileError(problems)
     return own

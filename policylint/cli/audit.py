@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
+from policylint.cli.common import AsOf, Color, ConfigFile, NoConfig, Outputs, Policy, app, leave
 from policylint.commands import audit
 
 DEFAULTS = audit.Options()
@@ -21,13 +21,9 @@ def audit_command(
     *,
     policy: Policy = None,
     output_format: Annotated[str, typer.Option("--format", help="As `check` has them.")] = DEFAULTS.format,
-    output: Annotated[
-        list[str] | None, typer.Option("--output", metavar="FORMAT=FILE", help="Write another format too; repeatable.")
-    ] = None,
+    output: Outputs = None,
     fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning, info or never.")] = DEFAULTS.fail_on,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
-    ] = None,
+    as_of: AsOf = None,
     manifest: Annotated[
         str | None, typer.Option("--manifest", metavar="FILE", help="Look at the hashes and names of a manifest.")
     ] = None,

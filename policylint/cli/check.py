@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.common import ConfigFile, NoConfig, Policy, app, leave
+from policylint.cli.common import AsOf, ConfigFile, NoConfig, Outputs, Policy, app, leave
 from policylint.commands import check
 
 DEFAULTS = check.Options()
@@ -23,9 +23,7 @@ def check_command(
         list[str] | None, typer.Option("--use", help="Judge every datasheet for this use as well; repeatable.")
     ] = None,
     output_format: Annotated[str | None, typer.Option("--format", help="text (default), concise or json.")] = None,
-    output: Annotated[
-        list[str] | None, typer.Option("--output", metavar="FORMAT=FILE", help="Write another format too; repeatable.")
-    ] = None,
+    output: Outputs = None,
     fail_on: Annotated[str | None, typer.Option("--fail-on", help="error (default), warning, info or never.")] = None,
     unknown: Annotated[
         str | None, typer.Option("--unknown", help='What "cannot tell" costs: error, warning or ignore.')
@@ -35,9 +33,7 @@ def check_command(
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", help="Without these rules or areas; repeatable.")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
-    ] = None,
+    as_of: AsOf = None,
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="Print subject ids, which are hidden otherwise.")
     ] = False,

@@ -19,6 +19,10 @@ app = typer.Typer(
 )
 
 Policy = Annotated[list[str] | None, typer.Option("--policy", help="Pack, pack file, rule file or folder; repeatable.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")]
+Outputs = Annotated[
+    list[str] | None, typer.Option("--output", metavar="FORMAT=FILE", help="Write another format too; repeatable.")
+]
 Color = Annotated[str, typer.Option("--color", help="auto, always or never.")]
 ConfigFile = Annotated[str | None, typer.Option("--config", help="The config file; default: the nearest one.")]
 NoConfig = Annotated[bool, typer.Option("--no-config", help="Read no config.")]

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.common import ConfigFile, NoConfig, Policy, app, leave
+from policylint.cli.common import AsOf, ConfigFile, NoConfig, Policy, app, leave
 from policylint.commands import graph
 
 
@@ -16,9 +16,7 @@ def graph_command(
     *,
     output_format: Annotated[str, typer.Option("--format", help="text, dot, mermaid or svg.")] = "text",
     policy: Policy = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
-    ] = None,
+    as_of: AsOf = None,
     config: ConfigFile = None,
     no_config: NoConfig = False,
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.common import Color, ConfigFile, NoConfig, Policy, app, leave
+from policylint.cli.common import AsOf, Color, ConfigFile, NoConfig, Policy, app, leave
 from policylint.commands import diff, explain, explain_finding, license_show, new_rule, rules, schema
 from policylint.commands import test as test_
 from policylint.licenses.catalog import spelled
@@ -145,9 +145,7 @@ def diff_command(
     use: Annotated[
         list[str] | None, typer.Option("--use", help="Judge both datasheets for this use as well; repeatable.")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")
-    ] = None,
+    as_of: AsOf = None,
     output_format: Annotated[str, typer.Option("--format", help="text, markdown or json.")] = "text",
     config: ConfigFile = None,
     no_config: NoConfig = False,

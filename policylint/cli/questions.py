@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from policylint.cli.common import ConfigFile, NoConfig, Policy, app, leave
+from policylint.cli.common import AsOf, ConfigFile, NoConfig, Policy, app, leave
 from policylint.commands import ask, can
-
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of that day; default: today.")]
 
 
 @app.command(name="ask", help="The questions that a datasheet leaves open: who must answer what, most decisive first.")

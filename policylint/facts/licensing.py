@@ -19,7 +19,7 @@ from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _OF_THE_DATA = ("dataset", "collection", "contents", "annotations")
 _GIVEN_AWAY = ("use", "modify", "derive", "distribute", "train", "commercial_use")
@@ -83,19 +83,13 @@ def _answer(found: tuple[Terms | None, tuple[Item, ...]], value: Callable[[Terms
     return Answer(said, places, places if isinstance(said, Partial) else (), ceiling)
 
 
-def _listed(wanted: tuple[str, ...]) -> Callable[[Terms], Any]:
+def _listed(wanted: tuple[str, ...], among: Sequence[str] = ACTIONS) -> Callable[[Terms], Any]:
     def listed(terms: Terms) -> Any:
-        known = [action for action in ACTIONS if terms.actions[action] in wanted]
-        undecided = [action for action in ACTIONS if terms.actions[action] is None]
+        known = [action for action in among if terms.actions[action] in wanted]
+        undecided = [action for action in among if terms.actions[action] is None]
         return Partial(known, undecided) if undecided else known
 
     return listed
-
-
-def _withheld(terms: Terms) -> Any:
-    kept = [action for action in _GIVEN_AWAY if terms.actions[action] in ("prohibit", "silent")]
-    undecided = [action for action in _GIVEN_AWAY if terms.actions[action] is None]
-    return Partial(kept, undecided) if undecided else kept
 
 
 def _limit(name: str) -> Callable[[Terms], Any]:
@@ -117,7 +111,7 @@ _FIELDS: dict[str, Callable[[Terms], Any]] = {
     "prohibits": _listed(("prohibit",)),
     "contested": _listed(("contested",)),
     "requires": _requires,
-    "withholds": _withheld,
+    "withholds": _listed(("prohibit", "silent"), _GIVEN_AWAY),
 }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint import resources
 from policylint.documents import load as load_document
-from policylint.errors import InvalidFileError, PolicylintError
+from policylint.errors import InvalidFileError, PolicylintError, read_each
 from policylint.policy.files import rule_files, shipped_packs
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy, load_rule, load_rules
@@ -19,7 +19,6 @@ from policylint.policy.rule import TESTS, Rule, Test, is_tests, read_tests
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policylint.findings import Problem
     from policylint.policy.in_force import Policy
     from policylint.policy.words.common import Type
 
@@ -73,16 +72,7 @@ def tests_of(policy: Policy) -> dict[str, tuple[Test, ...]]:
 
 def open_suites(named: Iterable[Source]) -> list[Suite]:
     """All of them. Raises InvalidFileError with the mistakes of every file."""
-    suites: list[Suite] = []
-    problems: list[Problem] = []
-    for source in named:
-        try:
-            suites.append(open_suite(source))
-        except InvalidFileError as error:
-            problems += error.problems
-    if problems:
-        raise InvalidFileError(problems)
-    return suites
+    return read_each(open_suite, named)
 
 
 def sources(paths: tuple[str, ...], settings: Settings | None) -> list[Source]:
