@@ -67,6 +67,22 @@ class Problem(NamedTuple):
     severity: str = "error"
 
 
+class Row(NamedTuple):
+    """A row of a ledger by its position, never by its person: the file, and its number there, from 1."""
+
+    file: str
+    row: int
+
+
+class Records(NamedTuple):
+    """A rule on records in numbers: rows it applied to, that failed, that could not be judged, and some of these."""
+
+    applied: int
+    fail: int
+    unknown: int
+    sample: tuple[Row, ...] = ()
+
+
 class Finding(NamedTuple):
     """One outcome that somebody must look at.
 
@@ -91,6 +107,10 @@ class Finding(NamedTuple):
     why: str = ""
     unsaid: tuple[Missing, ...] = ()
     """Of a fail that nothing but silence decided: the fields that nobody has filled in."""
+    waiver: str | None = None
+    """The id of the waiver that excuses it: then it is shown, and counts for nothing."""
+    records: Records | None = None
+    """Numbers, of a rule on records."""
 
     def sort_key(self) -> tuple[Any, ...]:
         """Findings are reported by file, then line, then rule: the same order on every run."""
@@ -112,6 +132,36 @@ class CheckedDocument(NamedTuple):
     applied: dict[str, int]
 
 
+class Grant(NamedTuple):
+    """A waiver as a report tells of it, and what it is worth on the report's day.
+
+    `state` is `live`, `expiring` (live, and within 30 days of its end), `expired`,
+    `not_started`, `unused`, `void` or `refused`. Dates are ISO 8601; `expires` is the first day without it.
+    """
+
+    id: str
+    rule: str
+    dataset: str | None
+    use: str | None
+    reason: str
+    owner: str
+    approved_by: str
+    starts: str
+    expires: str
+    state: str
+    path: str
+    line: int
+
+
+class Baseline(NamedTuple):
+    """What a baseline hides: its file, the day it was written, how many findings it hides, how many are settled."""
+
+    path: str
+    written: str
+    hidden: int
+    settled: int
+
+
 class Report(NamedTuple):
     """Everything that one run found: sorted, deterministic, without a clock."""
 
@@ -130,20 +180,32 @@ class Report(NamedTuple):
     """(dataset, duty, licence, text): what must be done where the answer is yes."""
     with_uses: bool = False
     """Whether datasets were judged with use declarations: then the obligations are those of whoever wrote these."""
+    waivers: tuple[Grant, ...] = ()
+    baseline: Baseline | None = None
+
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """The findings that no waiver excuses."""
+        return tuple(finding for finding in self.findings if finding.waiver is None)
+
+    @property
+    def waived(self) -> int:
+        """How many findings a waiver excuses."""
+        return len(self.findings) - len(self.counted)
 
     def count(self, severity: str) -> int:
-        """How many findings have that severity."""
-        return sum(finding.severity == severity for finding in self.findings)
+        """How many findings that no waiver excuses have that severity."""
+        return sum(finding.severity == severity for finding in self.counted)
 
     @property
     def unknown(self) -> int:
-        """How many findings could not be decided."""
-        return sum(finding.outcome == "unknown" for finding in self.findings)
+        """How many findings that no waiver excuses could not be decided."""
+        return sum(finding.outcome == "unknown" for finding in self.counted)
 
     @property
     def exit_code(self) -> int:
         """0 clean, 1 findings at or above `fail_on`, 3 nothing was checked."""
-        if any(rank(finding.severity) <= rank(self.fail_on) for finding in self.findings):
+        if any(rank(finding.severity) <= rank(self.fail_on) for finding in self.counted):
             return 1
         return 3 if self.empty and not self.allow_empty else 0
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policylint import __version__, resources
 
 if TYPE_CHECKING:
-    from policylint.findings import Finding, Place, Report
+    from policylint.findings import Finding, Place, Records, Report
     from policylint.reporters.style import Style
 
 
@@ -32,7 +32,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "warnings": report.count("warning"),
             "infos": report.count("info"),
             "unknown": report.unknown,
-            "waived": 0,
+            "waived": report.waived,
         },
         "documents": [document._asdict() for document in report.documents],
         "findings": [_finding(finding) for finding in report.findings],
@@ -63,11 +63,15 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "chain": list(finding.chain),
         "missing": [{"path": one.file, "pointer": one.pointer} for one in finding.missing],
         "policy": {"path": finding.policy[0], "line": finding.policy[1]} if finding.policy else None,
-        "records": None,
+        "records": _records(finding.records) if finding.records else None,
         "fingerprint": finding.fingerprint,
-        "waiver": None,
+        "waiver": finding.waiver,
         "docs": f"policylint explain {_page(finding)}" if finding.policy else None,
     }
+
+
+def _records(records: Records) -> dict[str, Any]:
+    return {**records._asdict(), "sample": [row._asdict() for row in records.sample]}
 
 
 def _page(finding: Finding) -> str:
