@@ -17,6 +17,7 @@ from policylint.facts import (
     licensing,
     lineage,
     maintenance,
+    records,
     releases,
     statements,
     terms,
@@ -136,6 +137,12 @@ FACTS: dict[str, dict[str, Fact]] = {
             (),
             "The advisories about the dataset and about what it was made from, on the day judged.",
         ),
+        "records": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "LedgerRow"}},
+            records.listed,
+            (),
+            "The rows of the ledger.",
+        ),
         "needs_license": Fact(
             _BOOLEAN, terms.needs_license, (), "Whether the dataset is used by its licence, or published."
         ),
@@ -159,6 +166,17 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "Consent": {
         "effective": Fact(_EFFECTIVE, consent.effective, ("status",), "The status of consent as of the day judged."),
+    },
+    "LedgerRow": {
+        "consent.effective": Fact(
+            _EFFECTIVE, records.effective, (), "The status of the person's consent as of the day judged."
+        ),
+        "in_data": Fact(_BOOLEAN, records.in_data, (), "Whether what the row is about is still in the data."),
+        "well_formed": Fact(_BOOLEAN, records.well_formed, (), "Whether every cell is of its column's type."),
+        "personal": Fact(
+            _BOOLEAN, records.personal, (), "Whether a column that is called like a name or an address is filled in."
+        ),
+        "terms": Fact(_WHOLE, records.terms, ("license",), "The terms of the row's licence: for `permits`."),
     },
     "Group": {
         "anonymous": Fact(_BOOLEAN, consent.anonymous, (), "Whether nobody in the group can be known."),

@@ -176,6 +176,8 @@ class World(NamedTuple):
     """The advisories at hand."""
     verify: Callable[[Sheet, str, str], Truth] = nowhere
     """Whether the file that a sheet names by its path has a SHA-256; handed in by whoever may open files."""
+    records: tuple[Item, ...] | None = None
+    """The rows of the ledger, where they are few enough to be handed in."""
 
     @property
     def use(self) -> Item | None:

@@ -13,10 +13,10 @@ from policylint.vocabularies import below
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_GRANTED = ("given", "renewed")
-_CAN_EXPIRE = (*_GRANTED, "not_required", "waived_by_ethics_body")
-_ENDED = ("withdrawn", "revoked")
-_MAY_GIVE = ("subject", "guardian", "next_of_kin", "estate", "community")
+GRANTED = ("given", "renewed")
+CAN_EXPIRE = (*GRANTED, "not_required", "waived_by_ethics_body")
+ENDED = ("withdrawn", "revoked")
+MAY_GIVE = ("subject", "guardian", "next_of_kin", "estate", "community")
 
 
 def effective(consent: Item, world: World) -> Answer:
@@ -26,19 +26,19 @@ def effective(consent: Item, world: World) -> Answer:
     people themselves, or by somebody who may speak for them, is invalidated.
     """
     status, expires, givers = consent.child("status"), consent.child("expires_on"), consent.child("given_by")
-    if status.value in _ENDED:
+    if status.value in ENDED:
         return Answer(status.value, (status,))
     expired = _expired(consent, expires, world)
     if expired is TRUE:
         return Answer("expired", (expires,))
     if status.value is UNSAID:
         return Answer(UNSAID, (), (status,))
-    if expired is UNKNOWN and status.value in _CAN_EXPIRE:
+    if expired is UNKNOWN and status.value in CAN_EXPIRE:
         return Answer(UNSAID, (status,), (expires,))
-    if status.value in _GRANTED:
+    if status.value in GRANTED:
         if givers.value is UNSAID:
             return Answer(UNSAID, (status,), (givers,))
-        if not any(giver in _MAY_GIVE for giver in givers.value):
+        if not any(giver in MAY_GIVE for giver in givers.value):
             return Answer("invalidated", (givers, status))
     return Answer(status.value, (status,))
 

@@ -12,7 +12,7 @@ from policylint.dates import days_before
 from policylint.facts import FACTS
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
-from policylint.policy.in_force import NO_SILENCE
+from policylint.policy.in_force import NO_SILENCE, RECORDS
 from policylint.policy.words import WORDS
 from policylint.shapes.check import UNSAID
 
@@ -35,11 +35,21 @@ def compile_rule(plan: dict[str, Any]) -> Compiled:
     """Compile one rule's plan."""
     ranges = tuple((name, items_of(listed)) for name, listed in plan["for_each"])
     when = condition(plan["when"]) if plan["when"] is not None else None
+    for name, listed in plan["for_each"]:
+        if listed is not None and listed[3] == RECORDS:
+            when = _in_data(name, when)
     require = condition(plan["require"])
     if plan["forbid"]:
         forbidden = require
         return Compiled(plan, ranges, when, lambda scope, world: ~forbidden(scope, world))
     return Compiled(plan, ranges, when, require)
+
+
+def _in_data(name: str, when: Callable[[Scope, World], Truth] | None) -> Callable[[Scope, World], Truth]:
+    """A rule on rows applies to what is still in the data: rows of what was removed are history."""
+    path = [f"{name}.in_data", name, [], ["LedgerRow", "in_data"], [], NO_SILENCE]
+    kept = condition(["leaf", path, "is", ["const", True], None, 0])
+    return kept if when is None else _fold([kept, when], start=TRUE, ends=FALSE)
 
 
 # values

@@ -11,6 +11,7 @@ from policylint.policy.parameters import ParameterReader
 from policylint.policy.paths import USES_TYPE, Path, PathError, resolve_list
 from policylint.policy.paths import resolve as resolve_path
 from policylint.policy.patterns import misfit
+from policylint.policy.sql import refuse
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, element, is_list, scalars, vocabulary
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
@@ -27,7 +28,14 @@ _OPERAND_TYPES: dict[Operand, Type] = {
 }
 _DAY = re.compile(r"as_of(?: - (?P<back>[1-9]\d{0,4}) days)?")
 """The day that is judged, or so many days before."""
-_TAKEN = frozenset(OBJECTS[ROOTS["datasheet"]]["fields"]) | {"as_of", "parameters", "ledger", "registry", "advisories"}
+_TAKEN = frozenset(OBJECTS[ROOTS["datasheet"]]["fields"]) | {
+    "as_of",
+    "parameters",
+    "ledger",
+    "registry",
+    "advisories",
+    "records",
+}
 """Names that a rule cannot bind: they are roots already."""
 
 
@@ -103,6 +111,9 @@ class ConditionReader(ParameterReader):
         bound = self.binding(name, listed, names)
         if bound is None:
             return ["const", True]
+        refused = refuse.list_misfit(bound[0], names)
+        if refused is not None:
+            self.problem("sheet-only", listed, *refused)
         inside = {**names, name.value: bound[1]}
         where = self.cond(inner["where"][1], inside) if "where" in inner else None
         if word == "count":
@@ -193,6 +204,9 @@ class ConditionReader(ParameterReader):
             self.problem("type", key, f"{what} does not fit `{path.text}`: {misuse}", "Use a word that fits its type.")
             return ["const", True]
         operand = self._operand(path, word, value, names)
+        refused = refuse.misfit(path.plan(), word.name, operand, names)
+        if refused is not None:
+            self.problem("sheet-only", key, *refused)
         return ["leaf", path.plan(), word.name, operand, vocabulary(path.type), key.start.line + 1]
 
     def _operand(self, path: Path, word: Word, node: Node, names: dict[str, Type]) -> Any:

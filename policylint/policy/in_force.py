@@ -11,6 +11,10 @@ NO_SILENCE = "\0"
 """In a plan, marks a path whose absence means nothing: a plan is JSON, so it is a text that no value can be."""
 
 
+RECORDS = ["Datasheet", "records"]
+"""In a plan, the fact that a rule on the rows of a ledger ranges over."""
+
+
 class Settings(NamedTuple):
     """What the config and the command line say about policies.
 

@@ -18,8 +18,6 @@ from policylint.shapes.check import did_you_mean, extended
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LATER = ("records",)
-
 
 class PathError(Exception):
     """A path that cannot be typed; `suggestion` is the nearest one that can, `remedy` what to do where none is."""
@@ -178,8 +176,6 @@ def resolve_list(text: str, names: dict[str, Type], extensions: Mapping[str, Typ
     """Type a list to range over. Raises PathError."""
     if text == "uses":
         return ListRef(None, USES_TYPE)
-    if text in LATER:
-        raise PathError(f"`{text}` cannot be ranged over by this version of policylint")
     path = resolve(text, names, extensions)
     if not is_list(path.type):
         raise PathError(f"`{text}` is not a list")

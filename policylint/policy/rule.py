@@ -19,15 +19,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, resolve
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, plain_value, resolve
+from policylint.facts.records import COLUMNS, cell, is_personal, rows_of
 from policylint.policy.conditions import ConditionReader
 from policylint.policy.paths import PathError
 from policylint.policy.paths import resolve as resolve_path
 from policylint.policy.reader import MOMENTS, SEVERITIES
-from policylint.shapes.check import Checked, check_fragment
+from policylint.policy.sql import refuse
+from policylint.policy.sql.derived import WELL_FORMED
+from policylint.policy.words.common import alternatives
+from policylint.shapes._table import OBJECTS
+from policylint.shapes.check import Checked, check_fragment, did_you_mean, expected
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from policylint.documents import Document
     from policylint.findings import Problem
@@ -38,11 +43,9 @@ KEYS = (
     "title", "severity", "moments", "for_each", "when", "require", "forbid", "unknown", "parameters",
     "message", "remedy", "why", "references", "subsumes", "waivable", "tests", "explained",
 )  # fmt: skip
-LATER_TEST_KEYS = ("ledger",)
-"""What a test may hold in a later version."""
 TEST_KEYS = (
-    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories", "files",
-    *LATER_TEST_KEYS,
+    "name", "expect", "at", "datasheet", "use", "as_of", "moment", "parameters", "sheets", "advisories", "ledger",
+    "files",
 )  # fmt: skip
 _EXPLAINED_KEYS = ("mutant", "gap", "why")
 OUTCOMES = ["pass", "fail", "unknown", "not_applicable"]
@@ -71,6 +74,9 @@ class Test(NamedTuple):
     """Advisories by their id: all that there are in the test."""
     files: tuple[tuple[str, str], ...] = ()
     """Files by their path, with the text in each: all that there are in the test."""
+    ledger: tuple[dict[str, Any], ...] | None = None
+    """The rows of the ledger; None where the test gives none."""
+    ledger_node: Node | None = None
 
 
 class Explanation(NamedTuple):
@@ -129,6 +135,7 @@ def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[P
     """Read a file of tests that lies beside a rule."""
     reader = _RuleReader(document, rule.id, {}, rule.extensions)
     reader.parameters = rule.parameters
+    reader.derived = {fact for one in (rule.plan["when"], rule.plan["require"]) for fact in _facts(one)}
     root = document.root
     if root is None:
         return (), reader.problems
@@ -144,7 +151,9 @@ def read_tests(rule: Rule, document: Document) -> tuple[tuple[Test, ...], list[P
 
 
 class _RuleReader(ConditionReader):
-    """Reads a whole rule."""
+    """Reads a whole rule. `derived` are the facts that its conditions ask for."""
+
+    derived: frozenset[str] | set[str] = frozenset()
 
     def rule(self) -> Rule | None:
         root = self.document.root
@@ -162,6 +171,7 @@ class _RuleReader(ConditionReader):
         names, ranges = self.for_each(pairs)
         when = self.cond(pairs["when"][1], names) if "when" in pairs else None
         requirement = self.requirement(root, pairs, names)
+        self.derived = {fact for one in (when, requirement) for fact in _facts(one)}
         message = self.message(pairs, "message", texts["message"], names)
         remedy = self.message(pairs, "remedy", texts["remedy"], names)
         tests = self.tests(pairs)
@@ -294,6 +304,9 @@ class _RuleReader(ConditionReader):
                 )
                 self.problem("placeholder", pairs[key][1], f"`{match.group()}`: {error.message}", remedy)
                 continue
+            if path.root in refuse.rows_among(names):
+                why = f"`{match.group()}`: what rows hold is never printed"
+                self.problem("placeholder", pairs[key][1], why, "Say it without the value.")
             segments.append(path.plan())
         return [segment for segment in [*segments, text[end:]] if segment != ""]
 
@@ -320,11 +333,6 @@ class _RuleReader(ConditionReader):
             if name not in pairs:
                 self.problem("missing", node, f"`{name}` is missing from the test", f"Add `{name}:`.")
                 return None
-        for name in LATER_TEST_KEYS:
-            if name in pairs:
-                self.problem(
-                    "test", pairs[name][0], f"`{name}` cannot be tested by this version of policylint", "Take it out."
-                )
         values: dict[str, Checked] = {}
         for name, shape in (("datasheet", "datasheet"), ("use", "use")):
             if name in pairs:
@@ -342,7 +350,35 @@ class _RuleReader(ConditionReader):
             self.test_parameters(pairs), node,
             pairs["datasheet"][1] if "datasheet" in pairs else None, pairs["use"][1] if "use" in pairs else None,
             self.document, sheets, advisories, self.files(pairs),
+            self.ledger(pairs["ledger"][1]) if "ledger" in pairs else None,
+            pairs["ledger"][1] if "ledger" in pairs else None,
         )  # fmt: skip
+
+    def ledger(self, node: Node) -> tuple[dict[str, Any], ...]:
+        """The rows of a ledger, each a mapping of columns to cells, as rules see them."""
+        rows = [self.cells(one) for one in self.items(node, "`ledger`")]
+        return tuple(rows_of(rows))
+
+    def cells(self, node: Node) -> dict[str, Any]:
+        """The cells of a row. A mistake in one is a mistake of the test, unless the rule asks for such mistakes."""
+        if node.kind != MAPPING:
+            self.problem("test", node, "a row is a mapping of columns to cells", "Write `ledger: [{column: cell}]`.")
+            return {}
+        for key, value in node.value:
+            if key.value in COLUMNS:
+                if not self.asks_for_mistakes and not cell(COLUMNS[key.value], _cell(key.value, value)).well_formed:
+                    remedy = f"Write {expected(alternatives(OBJECTS['LedgerRow']['fields'][key.value]['type']))}."
+                    self.problem("test", value, f"this is no cell of the column `{key.value}`", remedy)
+            elif not is_personal(key.value):
+                near = did_you_mean(key.value, list(COLUMNS))
+                remedy = f"Did you mean `{near}`?" if near else f"The columns are {', '.join(COLUMNS)}."
+                self.problem("test", key, f"`{key.value}` is no column of a ledger", remedy)
+        return {key.value: _cell(key.value, value) for key, value in node.value}
+
+    @property
+    def asks_for_mistakes(self) -> bool:
+        """Whether the rule is about cells that are not of their column's type."""
+        return WELL_FORMED in self.derived
 
     def files(self, pairs: dict[str, tuple[Node, Node]]) -> tuple[tuple[str, str], ...]:
         """The files of a test, each a text under its path."""
@@ -423,6 +459,23 @@ class _RuleReader(ConditionReader):
         area = self.id.partition("/")[0] + "."
         pairs = node.value if node.kind == MAPPING else []
         return {key.value.removeprefix(area): (key, value) for key, value in pairs}
+
+
+def _cell(column: str, node: Node) -> Any:
+    """The cell that a test writes: its source text, where the column holds texts or dates."""
+    value = plain_value(node)
+    is_text = column not in COLUMNS or COLUMNS[column].kind not in ("boolean", "list")
+    return node.value if is_text and node.kind == SCALAR and value is not None else value
+
+
+def _facts(plan: Any) -> Iterator[str]:
+    """The facts that a condition asks for."""
+    if isinstance(plan, list) and plan and plan[0] == "leaf":
+        yield from (
+            path[3][1] for path in (plan[1], *plan[3][1:]) if isinstance(path, list) and len(path) == 6 and path[3]
+        )
+    elif isinstance(plan, list):
+        yield from (fact for part in plan for fact in _facts(part))
 
 
 def _first_sentence(text: str) -> str:

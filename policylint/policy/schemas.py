@@ -21,7 +21,7 @@ from policylint.policy.packs import KEYS as PACK_KEYS
 from policylint.policy.parameters import TYPE_NAMES
 from policylint.policy.reader import MOMENTS
 from policylint.policy.rule import KEYS as RULE_KEYS
-from policylint.policy.rule import LATER_TEST_KEYS, OUTCOMES, TEST_KEYS
+from policylint.policy.rule import OUTCOMES, TEST_KEYS
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars
 from policylint.shapes._table import ENUMS, OBJECTS, QUESTIONS, ROOTS
@@ -93,6 +93,7 @@ _TESTS_SAY = {
     "parameters": "Values of the rule's parameters.",
     "sheets": "Other datasheets by path, which `sources` lead to.",
     "advisories": "Advisories by id: all that there are in the test.",
+    "ledger": "The rows of the ledger, each a mapping of columns to cells.",
     "files": "Files by path, with the text in each: all that there are in the test.",
 }
 _PACKS_SAY = {
@@ -428,8 +429,8 @@ def _test() -> Plain:
         "parameters": {"type": "object"},
         **{key: {"type": "object"} for key in ("sheets", "advisories", "files")},
     }
-    known |= {key: {"not": {}} for key in LATER_TEST_KEYS}
-    keys = {key: {"description": _TESTS_SAY.get(key, "Not in this version.")} | known.get(key, {}) for key in TEST_KEYS}
+    known["ledger"] = {"type": "array", "items": {"type": "object"}}
+    keys = {key: {"description": _TESTS_SAY.get(key, "")} | known.get(key, {}) for key in TEST_KEYS}
     return _closed(keys) | {"required": ["name", "expect"]}
 
 

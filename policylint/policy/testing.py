@@ -143,7 +143,18 @@ def world_of(rule: Rule, test: Test) -> World:
     checked = "datasheet" if test.use is None else "use"
     registry = _registry(test)
     links = _links(rule, test)
-    return World(sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test))
+    return World(
+        sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test), _records(test)
+    )  # fmt: skip
+
+
+def _records(test: Test) -> tuple[Item, ...] | None:
+    """The rows of a test's ledger; None where it gives none."""
+    if test.ledger is None:
+        return None
+    document = Document(test.document.path, test.document.text, test.ledger_node, ())
+    sheet = Sheet({}, document, "ledger")
+    return tuple(Item(row, sheet, f"/{index}") for index, row in enumerate(test.ledger))
 
 
 def _verifier(test: Test) -> Callable[[Sheet, str, str], Truth]:

@@ -23,6 +23,7 @@ ROOTS: dict[str, str] = {
     "waivers": "Waivers",
     "advisory": "Advisory",
     "config": "Config",
+    "ledger": "LedgerRow",
 }
 
 LISTS: dict[str, dict[str, Any]] = {"Waivers": {"kind": "list", "of": {"kind": "object", "name": "Waiver"}}}
@@ -1416,6 +1417,43 @@ OBJECTS: dict[str, dict[str, Any]] = {
             },
         },
     },
+    "LedgerRow": {
+        "fields": {
+            "dataset_id": {"type": {"kind": "string", "max": 20000}},
+            "group_id": {"type": {"kind": "string", "max": 20000}},
+            "subset": {"type": {"kind": "string", "max": 20000}},
+            "item_id": {"type": {"kind": "string", "max": 20000}},
+            "subject_id": {
+                "type": {"kind": "union", "of": [{"kind": "const", "value": "none"}, {"kind": "string", "max": 20000}]},
+            },
+            "subject_kind": {"type": {"kind": "enum", "name": "subject_kind"}},
+            "minor": {"type": {"kind": "boolean"}},
+            "majority_on": {"type": {"kind": "date"}},
+            "guardian_id": {"type": {"kind": "string", "max": 20000}},
+            "status": {"type": {"kind": "enum", "name": "consent_status"}},
+            "legal_basis": {"type": {"kind": "enum", "name": "legal_basis"}},
+            "given_by": {"type": {"kind": "enum", "name": "given_by"}},
+            "granted_at": {"type": {"kind": "date"}},
+            "renewed_at": {"type": {"kind": "date"}},
+            "expires_at": {"type": {"kind": "union", "of": [{"kind": "date"}, {"kind": "const", "value": "never"}]}},
+            "withdrawn_at": {"type": {"kind": "union", "of": [{"kind": "date"}, {"kind": "const", "value": "never"}]}},
+            "objected_at": {"type": {"kind": "union", "of": [{"kind": "date"}, {"kind": "const", "value": "never"}]}},
+            "scopes_allow": {"type": {"kind": "list", "of": {"kind": "enum", "name": "purpose"}}},
+            "scopes_deny": {"type": {"kind": "list", "of": {"kind": "enum", "name": "purpose"}}, "silence": []},
+            "notice_sha256": {"type": {"kind": "string", "max": 20000}},
+            "release": {"type": {"kind": "enum", "name": "biometric_release"}},
+            "jurisdiction": {"type": {"kind": "string", "max": 20000}},
+            "special_categories": {"type": {"kind": "list", "of": {"kind": "enum", "name": "special_category"}}},
+            "license": {"type": {"kind": "string", "max": 20000}},
+            "author": {"type": {"kind": "string", "max": 20000}},
+            "source_url": {"type": {"kind": "string", "max": 20000}},
+            "opt_out": {"type": {"kind": "enum", "name": "opt_out"}},
+            "evidence_sha256": {"type": {"kind": "string", "max": 20000}},
+            "sha256": {"type": {"kind": "string", "max": 20000}},
+            "removed_at": {"type": {"kind": "union", "of": [{"kind": "date"}, {"kind": "const", "value": "never"}]}},
+            "removal_reason": {"type": {"kind": "enum", "name": "removal_reason"}},
+        },
+    },
 }
 
 ENUMS: dict[str, dict[str, Any]] = {
@@ -1699,6 +1737,7 @@ ENUMS: dict[str, dict[str, Any]] = {
     },
     "recipients": {"values": ["public", "registered", "academic", "named", "none"]},
     "ledger_visibility": {"values": ["public", "restricted", "private"]},
+    "opt_out": {"values": ["clear", "reserved", "na"]},
     "ethics_status": {"values": ["approved", "exempt", "waived", "pending", "none"]},
     "collection_method": {
         "values": [
@@ -3999,5 +4038,160 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "question": "Which rows belong to the dataset?",
         "who": "steward",
         "description": "The rows: column and value; `$dataset.id` stands for the dataset.",
+    },
+    "LedgerRow.dataset_id": {
+        "question": "Which column of the ledger holds this: the dataset of the row?",
+        "who": "maintainer",
+        "description": "The dataset of the row",
+    },
+    "LedgerRow.group_id": {
+        "question": "Which column of the ledger holds this: the group of the person?",
+        "who": "maintainer",
+        "description": "The group of the person",
+    },
+    "LedgerRow.subset": {
+        "question": "Which column of the ledger holds this: the subset of the item?",
+        "who": "maintainer",
+        "description": "The subset of the item",
+    },
+    "LedgerRow.item_id": {
+        "question": "Which column of the ledger holds this: the item?",
+        "who": "maintainer",
+        "description": "The item",
+    },
+    "LedgerRow.subject_id": {
+        "question": "Which column of the ledger holds this: the pseudonym of the person; empty where nobody is in the item?",
+        "who": "maintainer",
+        "description": "The pseudonym of the person; empty where nobody is in the item",
+    },
+    "LedgerRow.subject_kind": {
+        "question": "Which column of the ledger holds this: public figure or private individual?",
+        "who": "maintainer",
+        "description": "Public figure or private individual",
+    },
+    "LedgerRow.minor": {
+        "question": "Which column of the ledger holds this: whether the person is a minor?",
+        "who": "maintainer",
+        "description": "Whether the person is a minor",
+    },
+    "LedgerRow.majority_on": {
+        "question": "Which column of the ledger holds this: when the person comes of age?",
+        "who": "maintainer",
+        "description": "When the person comes of age",
+    },
+    "LedgerRow.guardian_id": {
+        "question": "Which column of the ledger holds this: the pseudonym of the guardian?",
+        "who": "maintainer",
+        "description": "The pseudonym of the guardian",
+    },
+    "LedgerRow.status": {
+        "question": "Which column of the ledger holds this: the state of the consent?",
+        "who": "maintainer",
+        "description": "The state of the consent",
+    },
+    "LedgerRow.legal_basis": {
+        "question": "Which column of the ledger holds this: the legal basis?",
+        "who": "maintainer",
+        "description": "The legal basis",
+    },
+    "LedgerRow.given_by": {
+        "question": "Which column of the ledger holds this: who gave the consent?",
+        "who": "maintainer",
+        "description": "Who gave the consent",
+    },
+    "LedgerRow.granted_at": {
+        "question": "Which column of the ledger holds this: when it was given?",
+        "who": "maintainer",
+        "description": "When it was given",
+    },
+    "LedgerRow.renewed_at": {
+        "question": "Which column of the ledger holds this: when it was given again?",
+        "who": "maintainer",
+        "description": "When it was given again",
+    },
+    "LedgerRow.expires_at": {
+        "question": "Which column of the ledger holds this: the first day on which it no longer holds?",
+        "who": "maintainer",
+        "description": "The first day on which it no longer holds",
+    },
+    "LedgerRow.withdrawn_at": {
+        "question": "Which column of the ledger holds this: when it was taken back?",
+        "who": "maintainer",
+        "description": "When it was taken back",
+    },
+    "LedgerRow.objected_at": {
+        "question": "Which column of the ledger holds this: when the person objected?",
+        "who": "maintainer",
+        "description": "When the person objected",
+    },
+    "LedgerRow.scopes_allow": {
+        "question": "Which column of the ledger holds this: the purposes agreed to?",
+        "who": "maintainer",
+        "description": "The purposes agreed to",
+    },
+    "LedgerRow.scopes_deny": {
+        "question": "Which column of the ledger holds this: the purposes refused?",
+        "who": "maintainer",
+        "description": "The purposes refused",
+    },
+    "LedgerRow.notice_sha256": {
+        "question": "Which column of the ledger holds this: the hash of the notice shown?",
+        "who": "maintainer",
+        "description": "The hash of the notice shown",
+    },
+    "LedgerRow.release": {
+        "question": "Which column of the ledger holds this: the biometric release?",
+        "who": "maintainer",
+        "description": "The biometric release",
+    },
+    "LedgerRow.jurisdiction": {
+        "question": "Which column of the ledger holds this: the jurisdiction of the person?",
+        "who": "maintainer",
+        "description": "The jurisdiction of the person",
+    },
+    "LedgerRow.special_categories": {
+        "question": "Which column of the ledger holds this: the special categories concerned?",
+        "who": "maintainer",
+        "description": "The special categories concerned",
+    },
+    "LedgerRow.license": {
+        "question": "Which column of the ledger holds this: the licence of the item?",
+        "who": "maintainer",
+        "description": "The licence of the item",
+    },
+    "LedgerRow.author": {
+        "question": "Which column of the ledger holds this: the author of the item?",
+        "who": "maintainer",
+        "description": "The author of the item",
+    },
+    "LedgerRow.source_url": {
+        "question": "Which column of the ledger holds this: where the item came from?",
+        "who": "maintainer",
+        "description": "Where the item came from",
+    },
+    "LedgerRow.opt_out": {
+        "question": "Which column of the ledger holds this: whether the source reserved its rights?",
+        "who": "maintainer",
+        "description": "Whether the source reserved its rights",
+    },
+    "LedgerRow.evidence_sha256": {
+        "question": "Which column of the ledger holds this: the hash of the evidence?",
+        "who": "maintainer",
+        "description": "The hash of the evidence",
+    },
+    "LedgerRow.sha256": {
+        "question": "Which column of the ledger holds this: the hash of the item?",
+        "who": "maintainer",
+        "description": "The hash of the item",
+    },
+    "LedgerRow.removed_at": {
+        "question": "Which column of the ledger holds this: when the item was removed?",
+        "who": "maintainer",
+        "description": "When the item was removed",
+    },
+    "LedgerRow.removal_reason": {
+        "question": "Which column of the ledger holds this: why the item was removed?",
+        "who": "maintainer",
+        "description": "Why the item was removed",
     },
 }

@@ -24,6 +24,7 @@ from policylint.shapes.advisory import Advisory
 from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
 from policylint.shapes.config import Config
 from policylint.shapes.datasheet import Datasheet
+from policylint.shapes.ledger import LedgerRow
 from policylint.shapes.registry import ExceptionFile, LicenseFile
 from policylint.shapes.report import Report
 from policylint.shapes.use import UseDeclaration
@@ -39,11 +40,12 @@ ROOTS: dict[str, type[BaseModel]] = {
     "waivers": Waivers,
     "advisory": Advisory,
     "config": Config,
+    "ledger": LedgerRow,
     "report": Report,
     "license": LicenseFile,
     "license-exception": ExceptionFile,
 }
-INPUTS = ("datasheet", "use", "waivers", "advisory", "config")
+INPUTS = ("datasheet", "use", "waivers", "advisory", "config", "ledger")
 LINE_LENGTH = 120
 LARGEST_FLOAT = sys.float_info.max
 

@@ -304,6 +304,11 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "removed_at": Meaning("When the item was removed"),
         "removal_reason": Meaning("Why the item was removed"),
     },
+    "opt_out": {
+        "clear": Meaning("The source reserved nothing"),
+        "reserved": Meaning("The source reserved its rights", "dpv:OptingOutFromProcess"),
+        "na": Meaning("The source cannot reserve any"),
+    },
     "ethics_status": {
         "approved": Meaning("A board approved it"),
         "exempt": Meaning("A board found that no review is needed"),

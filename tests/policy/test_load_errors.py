@@ -16,6 +16,10 @@ BROKEN = Path(__file__).parent / "broken"
 
 Shown = tuple[int, int, str, str, str]
 
+ONE_OF_THE_STATUSES = (
+    "Write one of `given`, `renewed`, `requested`, `deferred`, `refused`, `withdrawn`, `revoked`, `expired`, "
+    "`invalidated`, `not_sought`, `not_required`, `waived_by_ethics_body`."
+)
 MISTAKES: dict[str, list[Shown]] = {
     "all-of-nothing": [(5, 11, "all", "policy/value", "List at least one condition.")],
     "any-of-no-list": [(5, 17, "group.kind", "policy/value", "Write it as `[a, b]`.")],
@@ -169,7 +173,32 @@ MISTAKES: dict[str, list[Shown]] = {
             "Name a path that the rule can see.",
         ),
     ],
-    "list-not-yet": [(4, 37, "records", "policy/unknown-path", "See the datasheet's fields and the facts.")],
+    "record-word-of-sheets": [
+        (5, 28, "compatible_with", "policy/sheet-only", "Ask it of the datasheet's licences."),
+    ],
+    "record-list-in-a-cell": [
+        (5, 30, "record.scopes_allow", "policy/sheet-only", "Use `covers`, `within` or `intersects`."),
+    ],
+    "record-two-columns": [
+        (5, 33, "covers", "policy/sheet-only", "Compare each with a value, or use a date word."),
+    ],
+    "record-turned-round": [
+        (5, 33, "intersects", "policy/sheet-only", "Turn it round, and ask something of `jurisdiction`."),
+    ],
+    "record-dates-as-text": [(5, 31, "matches", "policy/sheet-only", "Use a date word.")],
+    "record-printed": [
+        (6, 10, '"{record.subject_id} did not agree"', "policy/placeholder", "Say it without the value."),
+    ],
+    "record-cell": [
+        (
+            11,
+            49,
+            "gven",
+            "policy/test",
+            ONE_OF_THE_STATUSES,
+        )
+    ],
+    "record-column": [(11, 41, "statu", "policy/test", "Did you mean `status`?")],
     "count-of-no-number": [(5, 11, "count", "policy/value", "Swap the bounds.")],
     "matcher-of-nothing": [(5, 33, "{}", "policy/value", "Write a value, or `{word: value}`.")],
     "not-a-word-of-its-own": [
@@ -200,7 +229,6 @@ MISTAKES: dict[str, list[Shown]] = {
         )
     ],
     "extension-as-a-value": [(5, 23, "acme", "policy/type", "Ask for one of its fields, or use `stated`.")],
-    "test-of-later": [(11, 35, "ledger", "policy/test", "Take it out.")],
     "test-place-of-a-pass": [(12, 29, "at", "policy/test", "Take `at` out.")],
     "test-place-of-none": [(11, 35, "at", "policy/test", "Write a pointer such as `/people/groups/0`.")],
     "test-place-of-no-pointer": [(11, 39, "people/groups/0", "policy/test", "Write it as `/people/groups/0`.")],

@@ -1,0 +1,209 @@
+"""DuckDB, inside this process: the engine that is used unless another is asked for. Only this file imports it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from policylint.findings import Row
+from policylint.ledger.columns import DATES, Cells, Found
+from policylint.ledger.csv_header import header_of
+from policylint.ledger.engine import UnreadableLedgerError
+from policylint.ledger.patterns import rewritten
+from policylint.policy.sql.write import Dialect
+
+if TYPE_CHECKING:
+    from policylint.ledger.engine import Options, Source
+
+_FILE_BITS = 40
+"""A position is the number of a file, and below it so many bits for the row."""
+_TEXTS = re.compile(r"(?:VARCHAR|ENUM\(.*\))\[\d*\]")
+_NUMBERS = frozenset(
+    ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT")
+)
+_HOLDS = {
+    "VARCHAR": "text", "UUID": "number", "BOOLEAN": "boolean", "DATE": "date",
+    "TIMESTAMP": "moment", "TIMESTAMP_S": "moment", "TIMESTAMP_MS": "moment", "TIMESTAMP_NS": "moment", "TIMESTAMP WITH TIME ZONE": "zoned",
+}  # fmt: skip
+_LINE = re.compile(r"\b[Ll]ine:? (\d+)")
+
+
+def quoted_name(name: str) -> str:
+    """A name as SQL. DuckDB has no way to write one that holds a NUL."""
+    if "\0" in name:
+        raise UnreadableLedgerError(
+            "shape/ledger", "a column of the ledger has a NUL character in its name", "Rename the column."
+        )
+    return '"' + name.replace('"', '""') + '"'
+
+
+def quoted_text(text: str) -> str:
+    """A text as SQL; a NUL is put in by its number, because a query ends at one."""
+    parts = [f"'{part}'" for part in text.replace("'", "''").split("\0")]
+    return parts[0] if len(parts) == 1 else f"({' || chr(0) || '.join(parts)})"
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return f"[{', '.join(map(quoted_text, texts))}]::VARCHAR[]"
+
+
+def pattern_of(pattern: str) -> str:
+    """A pattern of the language as RE2 reads it: where Python's `$`, `.` and `\\s` differ, they are written out."""
+    return rewritten(pattern, {"$": r"(?:\n?\z)", ".": r"[^\n]", r"\s": r"[\t-\r ]", r"\S": r"[^\t-\r ]"})
+
+
+DIALECT = Dialect(
+    name=quoted_name,
+    text=quoted_text,
+    texts=_list,
+    shares=lambda one, other: f"list_has_any({one}, {other})",
+    length=lambda listed: f"len({listed})",
+    finds=lambda text, pattern: f"regexp_matches(substr({text}, 1, 4096), {quoted_text(pattern_of(pattern))})",
+    dates=DATES,
+)
+CELLS = Cells(
+    as_text=lambda cell: f"CAST({cell} AS VARCHAR)",
+    is_like=lambda text, pattern: f"regexp_full_match({text}, {quoted_text(pattern)})",
+    as_day=lambda text: f"TRY_CAST({text} AS DATE)",
+    month_end=lambda day: f"last_day({day})",
+    moment_day=lambda text: f"CAST(make_timestamp(epoch_us(TRY_CAST({text} AS TIMESTAMPTZ))) AS DATE)",
+    utc_day=lambda cell: f"CAST(make_timestamp(epoch_us({cell})) AS DATE)",
+    split=lambda text: f"string_split_regex({text}, ' *; *')",
+    no_texts="CAST([] AS VARCHAR[])",
+    strange=lambda listed, values: (
+        f"(NOT list_has_all({_list(values)}, {listed}) OR list_count({listed}) <> len({listed}))"
+    ),
+    foreign=lambda listed, values: f"(NOT list_has_all({_list(values)}, {listed}))",
+)
+
+
+class DuckDB:
+    """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it."""
+
+    dialect, cells, in_one_pass, position = DIALECT, CELLS, True, "policylint row"
+
+    def __init__(self, source: Source, options: Options) -> None:
+        self.source = source
+        self.folder = tempfile.mkdtemp(prefix="policylint-ledger-")
+        self.connection = duckdb.connect(config=_settings(options, self.folder))
+        try:
+            self.rows("SET TimeZone = 'UTC'")
+            self.relation = self._relation()
+        except BaseException:
+            self.close()
+            raise
+
+    def _relation(self) -> str:
+        at = quoted_name(self.position)
+        if self.source.kind == "table":
+            return f"(SELECT *, rowid AS {at} FROM {self._attached()}) AS source"
+        if self.source.kind == "csv":
+            parts = [_csv(path, index << _FILE_BITS, at) for index, path in enumerate(self.source.files)]
+            return f"({' UNION ALL BY NAME '.join(parts)}) AS source"
+        return f"({_parquet(self.source.files, at)}) AS source"
+
+    def _attached(self) -> str:
+        """A table of a database file, which is opened to be read alone."""
+        self.rows(f"ATTACH {quoted_text(self.source.files[0])} AS ledger (READ_ONLY)")
+        return ".".join(["ledger", *map(quoted_name, self.source.table.split("."))])
+
+    def columns(self) -> list[Found]:
+        """The columns of the source."""
+        described = self.rows(f"DESCRIBE SELECT * FROM {self.relation}")
+        return [Found(name, _holds(kind)) for name, kind, *_ in described if name != self.position]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The answer to a query. What is wrong is told without the engine's own words: these show values."""
+        try:
+            return self.connection.execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise _unreadable(self.source, error) from None
+
+    def smallest(self, value: str, count: int) -> str:
+        """The smallest values, in their order."""
+        return f"min({value}, {count})"
+
+    def place(self, position: int) -> Row:
+        """A file and the number of a row in it, from 1."""
+        index = position >> _FILE_BITS
+        return Row(self.source.names[index], (position & ((1 << _FILE_BITS) - 1)) + 1)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _settings(options: Options, folder: str) -> dict[str, str | bool | int | float | list[str]]:
+    """Nothing is fetched, and what does not fit into memory goes to the folder."""
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "temp_directory": folder,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    if options.memory is not None:
+        settings["memory_limit"] = options.memory
+    if options.threads is not None:
+        settings["threads"] = options.threads
+    return settings
+
+
+def _parquet(files: tuple[str, ...], position: str) -> str:
+    paths = [_literally(path) for path in files]
+    hive = any("=" in part for path in files for part in path.split("/")[:-1])
+    more = ", hive_partitioning = true, hive_types_autocast = false" if hive else ", hive_partitioning = false"
+    names = _list(files)
+    index = f"((list_position({names}, filename) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
+    return (
+        f"SELECT * EXCLUDE (filename, file_row_number), CAST({index}file_row_number AS BIGINT) AS {position}"
+        f" FROM read_parquet({_list(tuple(paths))}, filename = true, file_row_number = true{more})"
+    )
+
+
+def _csv(path: str, start: int, position: str) -> str:
+    """Every column is text, by the names of the header: nothing is guessed."""
+    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path))
+    return (
+        f"SELECT *, {start} + row_number() OVER () - 1 AS {position} FROM read_csv({quoted_text(_literally(path))},"
+        f" columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
+        f" hive_partitioning = false, filename = false)"
+    )
+
+
+def _literally(path: str) -> str:
+    """A path in which nothing is a pattern."""
+    return re.sub(r"([*?\[])", r"[\1]", path)
+
+
+def _holds(kind: str) -> str:
+    if kind.startswith("ENUM("):
+        return "text"
+    if kind in _NUMBERS:
+        return "number"
+    return "texts" if _TEXTS.fullmatch(kind) else _HOLDS.get(kind, "other")
+
+
+def _unreadable(source: Source, error: duckdb.Error) -> UnreadableLedgerError:
+    """What is wrong, as far as the kind of an error and its line tell."""
+    line = _LINE.search(str(error))
+    where = f", line {line.group(1)}" if line and source.kind == "csv" else ""
+    if isinstance(error, duckdb.OutOfMemoryException) or (
+        "temp" in str(error).lower() and "directory" in str(error).lower()
+    ):
+        why, remedy = (
+            "there is not enough memory or disk",
+            "Give it more with --memory, or a larger folder for temporary files.",
+        )
+        return UnreadableLedgerError("policylint/ledger", f"{source.shown} could not be read to its end: {why}", remedy)
+    return UnreadableLedgerError(
+        "syntax/ledger",
+        f"{source.shown}{where} cannot be read as {_SAID[source.kind]}",
+        "Write it again, whole: every line or row with the same columns, in UTF-8.",
+    )
+
+
+_SAID = {"csv": "CSV", "parquet": "Parquet", "table": "a table"}
