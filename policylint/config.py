@@ -14,10 +14,27 @@ from policylint.policy.in_force import Settings
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
 NAMES = (".policylint.yaml", "policylint.yaml")
-_NOT_YET = ("waivers", "ledgers")
+_NOT_YET = ("waivers",)
+
+
+class Ledgers(NamedTuple):
+    """How ledgers are read: by which engine, where the private ones are, and one that is named by hand.
+
+    Paths in `private`, which is by dataset, count from the folder `base`. `waiting` shows something while one is read.
+    """
+
+    engine: str = "duckdb"
+    memory: str | None = None
+    threads: int | None = None
+    master: str | None = None
+    private: tuple[tuple[str, dict[str, Any]], ...] = ()
+    base: str = "."
+    given: str | None = None
+    waiting: Callable[[str], AbstractContextManager[None]] | None = None
 
 
 class Config(NamedTuple):
@@ -34,6 +51,7 @@ class Config(NamedTuple):
     places: tuple[tuple[str, Span], ...] = ()
     roots: tuple[str, ...] = ()
     advisories: tuple[str, ...] = ()
+    ledgers: Ledgers = Ledgers()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
@@ -120,6 +138,7 @@ def read(path: str) -> Config:
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
         tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
         tuple(os.path.join(base, folder) for folder in said.get("advisories", ())),
+        Ledgers(private=tuple(said.get("ledgers", {}).items()), base=base),
     )  # fmt: skip
 
 

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from policylint.config import Ledgers
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
-from policylint.policy.compile import Compiled, compile_rule
+from policylint.policy.compile import Compiled, compile_rule, of_records
 from policylint.policy.judge import judge
 from policylint.project import lineage_of
 from policylint.shapes.check import UNSAID
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
     from policylint.audit.holdings import Holdings
     from policylint.config import Config
     from policylint.facts.common import Item, Sheet, World
+    from policylint.facts.ledger import Totals
+    from policylint.ledger.book import Book, Ledger
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
 
+T = TypeVar("T")
 STDIN = "<stdin>"
 _MOST_FINDINGS = 200
 """Findings that are listed of one rule on one document and use; the rest are counted."""
@@ -55,11 +59,15 @@ class Request(NamedTuple):
     """Folders of advisories beside those that policylint brings."""
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
+    ledgers: Ledgers = Ledgers()
 
     @classmethod
     def under(cls, config: Config, as_of: str) -> Request:
         """What is asked where a config is in force: it says where to look."""
-        return cls(as_of, roots=config.roots, exclude=config.exclude, advisories=config.advisories)
+        return cls(
+            as_of, roots=config.roots, exclude=config.exclude, advisories=config.advisories,
+            ledgers=config.ledgers,
+        )  # fmt: skip
 
 
 def check(
@@ -75,9 +83,12 @@ def check(
     PolicylintError for a `--use` that is no use declaration.
     """
     run = _Run(policy, request, frozenset(found.path for found in files))
-    notes = _judge_all(run, files, request, stdin)
-    if held is not None:
-        run.held(held)
+    try:
+        notes = _judge_all(run, files, request, stdin)
+        if held is not None:
+            run.held(held)
+    finally:
+        run.close()
     return run.report(), notes
 
 
@@ -94,7 +105,10 @@ def judged_again(files: Sequence[Found], policy: Policy, request: Request) -> li
     """The findings of rules on files, each with all that it was made from. Raises as `check` does."""
     run = _Run(policy, request, frozenset(found.path for found in files))
     run.kept = []  # what a run does not keep otherwise: memory must not grow with the number of sheets
-    _judge_all(run, files, request, None)
+    try:
+        _judge_all(run, files, request, None)
+    finally:
+        run.close()
     return run.kept
 
 
@@ -142,6 +156,8 @@ class _Run:
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
         self.unopened: set[str] = set()
+        self.book: Book | None = None
+        self.ledgers: dict[str, Ledger | None] = {}
 
     def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
         """Whether a file that a sheet names by its path has a hash."""
@@ -267,11 +283,16 @@ class _Run:
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
-        world = world._replace(verify=self.verify)
+        alone = world
+        world = world._replace(verify=self.verify, totals=lambda: self.totals(alone))
+        on_rows: list[Compiled] = []
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
         for rule in self.rules:
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
+                continue
+            if of_records(rule.plan):
+                on_rows.append(rule)
                 continue
             self.judged += not world.undescribed
             listed = 0
@@ -291,10 +312,91 @@ class _Run:
                         self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
+        if on_rows and self.has_ledger(world.sheet):
+            made += self.on_rows(on_rows, world, applied)
         for one in self.without_subsumed(made):
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
+
+    # ledgers
+
+    def has_ledger(self, sheet: Item) -> bool:
+        """Whether a sheet names a ledger, or one is named by hand. That none is named is the matter of other rules."""
+        return self.request.ledgers.given is not None or isinstance(sheet.child("people").child("ledger").value, dict)
+
+    def ledger(self, sheet: Item) -> Ledger | None:
+        """The ledger of a sheet, open; None, and a finding unless it is kept elsewhere, where it cannot be read."""
+        path, at = sheet.sheet.document.path, sheet.child("people").child("ledger")
+        if path not in self.ledgers:
+            from policylint.ledger.book import Book  # noqa: PLC0415 - only for sheets that name a ledger
+
+            book = self.book = self.book or Book(self.request.ledgers)
+            roots = self.lineage.roots(path)
+            self.ledgers[path] = self.readable(at, lambda: book.ledger(at, sheet.sheet.id, roots))
+        return self.ledgers[path]
+
+    def readable(self, at: Item, ask: Callable[[], T]) -> T | None:
+        """What is asked of a ledger; None, and a finding, where it cannot be read. Then nothing of it is used."""
+        from policylint.ledger.engine import UnreadableLedgerError  # noqa: PLC0415 - only for sheets that name a ledger
+
+        try:
+            return ask()
+        except UnreadableLedgerError as error:
+            from policylint.ledger.judging import problem_of  # noqa: PLC0415 - not for a clean run
+
+            self.found(_of_problem(problem_of(error, at), None))
+            self.ledgers[at.sheet.document.path] = None
+            return None
+
+    def totals(self, world: World) -> Totals | None:
+        """The totals of the ledger that a world's sheet names."""
+        sheet = world.sheet
+        ledger = self.ledger(sheet) if self.has_ledger(sheet) else None
+        if ledger is None:
+            return None
+        from policylint.ledger.judging import totals_of  # noqa: PLC0415 - only for sheets that name a ledger
+
+        roots = self.lineage.roots(sheet.sheet.document.path)
+        at = sheet.child("people").child("ledger")
+        return self.readable(at, lambda: totals_of(ledger, at, world.as_of, roots))
+
+    def on_rows(self, rules: list[Compiled], world: World, applied: dict[str, int]) -> list[Finding]:
+        """The findings of rules on the rows of a ledger; where it cannot be read, that it cannot be told."""
+        from policylint.ledger.judging import on_rows  # noqa: PLC0415 - only for sheets that name a ledger
+        from policylint.policy.conclude import finding_on_rows  # noqa: PLC0415 - not for a clean run
+
+        self.judged += len(rules)
+        ledger, at = self.ledger(world.sheet), world.sheet.child("people").child("ledger")
+        found = self.readable(at, lambda: on_rows(rules, world, ledger)) if ledger is not None else None
+        if found is None:
+            return self.unread(rules, world, applied)
+        made = []
+        for one in found:
+            identifier = one.rule.plan["id"]
+            applied[identifier] = applied.get(identifier, 0) + one.records.applied
+            level = self.level(one.rule, one.outcome)
+            if one.outcome != "pass" and level != "ignore":
+                self.unopened.add(one.first.path)
+                made.append(finding_on_rows(one.rule, one.scope, world, level, one.records, one.first))
+        return made
+
+    def unread(self, rules: list[Compiled], world: World, applied: dict[str, int]) -> list[Finding]:
+        """What rules come to on a ledger that is not here: it cannot be told, which is worth a warning."""
+        from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+
+        made = []
+        for rule in rules:
+            for judged in judge(rule, world):
+                applied[rule.plan["id"]] = applied.get(rule.plan["id"], 0) + 1
+                level = milder(self.level(rule, "unknown"), "warning")
+                made += [finding(rule, judged, world, level)] if level != "ignore" else []
+        return made
+
+    def close(self) -> None:
+        """Leave nothing open."""
+        if self.book is not None:
+            self.book.close()
 
     def without_subsumed(self, findings: list[Finding]) -> list[Finding]:
         """Without those that a sharper rule's finding on the same item makes superfluous."""

@@ -14,6 +14,7 @@ from policylint.facts import (
     advisories,
     consent,
     law,
+    ledger,
     licensing,
     lineage,
     maintenance,
@@ -83,11 +84,20 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "reference": {"type": _TEXT},
         }
     },
+    "LedgerClaim": {
+        "fields": {
+            "what": {"type": _TEXT},
+            "said": {"type": {"kind": "union", "of": [{"kind": "number"}, _TEXT]}},
+            "counted": {"type": {"kind": "union", "of": [{"kind": "number"}, _TEXT]}},
+            "agrees": {"type": _BOOLEAN},
+        }
+    },
     "TerritorialLimit": {"fields": {"territory": {"type": {"kind": "list", "of": _TEXT}}}},
 }
 """Objects that only facts have. `Use` is what `uses` binds: a use declaration, or a sheet's own intended use.
 `Ancestor` is what `sources+` and `sources*` bind: a source with its datasheet, at some distance.
 `AdvisoryMatch` is what `advisories` binds: what happened to the dataset, or to one it was made from.
+`LedgerClaim` is what `ledger.claims` binds: something that the sheet says and the rows of its ledger can confirm.
 `TerritorialLimit` is what `territories` binds: where the data may be used, as a DUO term, a group or a licence has it.
 """
 
@@ -118,6 +128,15 @@ def _own_terms(
     }
 
 
+_TOTALS: dict[str, tuple[Callable[[ledger.Totals], int | None], str]] = {
+    "rows": (lambda found: found.rows, "How many rows the ledger has, removed ones too."),
+    "items": (lambda found: found.items, "How many items are still in the data."),
+    "people": (lambda found: found.everybody.people, "How many people are still in the data."),
+    "mixed": (lambda found: found.mixed, "The items of which some people agreed and others did not."),
+    "uncovered": (lambda found: found.uncovered, "The listed items that have no row."),
+}
+
+
 def _of_license(derive: Callable[[Item, World], Answer], description: str) -> Fact:
     return Fact(_BOOLEAN, derive, ("license",), description)
 
@@ -143,6 +162,16 @@ FACTS: dict[str, dict[str, Fact]] = {
             (),
             "The rows of the ledger.",
         ),
+        "ledger.claims": Fact(
+            {"kind": "list", "of": {"kind": "object", "name": "LedgerClaim"}},
+            ledger.claims,
+            (),
+            "What the sheet says and the rows of its ledger can confirm.",
+        ),
+        **{
+            f"ledger.{name}": Fact({"kind": "integer"}, ledger.number(read), (), description)
+            for name, (read, description) in _TOTALS.items()
+        },
         "needs_license": Fact(
             _BOOLEAN, terms.needs_license, (), "Whether the dataset is used by its licence, or published."
         ),

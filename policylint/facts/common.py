@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from policylint.advisories.registry import Registry
     from policylint.documents import Document
+    from policylint.facts.ledger import Totals
     from policylint.logic import Truth
 
 
@@ -157,6 +158,11 @@ def nowhere(sheet: Sheet, path: str, sha256: str) -> Truth:  # noqa: ARG001 - wh
     return UNKNOWN
 
 
+def no_totals() -> None:
+    """Nobody opens the ledger."""
+    return
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -178,6 +184,8 @@ class World(NamedTuple):
     """Whether the file that a sheet names by its path has a SHA-256; handed in by whoever may open files."""
     records: tuple[Item, ...] | None = None
     """The rows of the ledger, where they are few enough to be handed in."""
+    totals: Callable[[], Totals | None] = no_totals
+    """The totals of the ledger; handed in by whoever may open it."""
 
     @property
     def use(self) -> Item | None:

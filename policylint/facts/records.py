@@ -6,7 +6,6 @@ A cell that is empty says nothing, but for events, which have not happened, and 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier, is_date
@@ -33,7 +32,7 @@ TIMESTAMP = (
     r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 )
 """A moment as text; without a zone it is UTC."""
-PERSONAL = re.compile(
+PERSONAL = (
     r"(?:^|_)(?:e_?mails?|mail|phones?|telephones?|tel|mobile|(?:first|last|full|given|family|sur|user|real)_?names?|names?|"
     r"address|street|birth_?(?:day|date)|date_of_birth|dob|passport|ssn|iban)(?:$|_)"
 )
@@ -73,7 +72,7 @@ def is_personal(name: str) -> bool:
     (True, True, False, True)
     """
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
-    return PERSONAL.search(re.sub(r"[^a-z0-9]+", "_", words.lower())) is not None
+    return re.search(PERSONAL, re.sub(r"[^a-z0-9]+", "_", words.lower())) is not None
 
 
 class Cell(NamedTuple):
@@ -121,19 +120,26 @@ def _boolean(_: Column, raw: Any) -> Any:
 
 
 def _date(column: Column, raw: Any) -> Any:
-    if isinstance(raw, datetime):
-        raw = (raw if raw.tzinfo is None else raw.astimezone(UTC)).date()
-    if isinstance(raw, date):
-        raw = raw.isoformat()
     if not isinstance(raw, str):
-        return UNSAID
+        raw = _iso_day(raw)
     if is_date(raw) or (raw == "never" and column.kind == "event"):
         return raw
     return _moment(raw)
 
 
+def _iso_day(raw: Any) -> str:
+    """The day of what is no text, in UTC; "" where it is no date."""
+    from datetime import UTC, date, datetime  # noqa: PLC0415 - a check has no rows in hand
+
+    if isinstance(raw, datetime):
+        return (raw if raw.tzinfo is None else raw.astimezone(UTC)).date().isoformat()
+    return raw.isoformat() if isinstance(raw, date) else ""
+
+
 def _moment(text: str) -> Any:
     """The day of a moment, in UTC."""
+    from datetime import datetime  # noqa: PLC0415 - a check has no rows in hand
+
     if re.fullmatch(TIMESTAMP, text) is None:
         return UNSAID
     try:

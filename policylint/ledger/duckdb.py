@@ -27,7 +27,8 @@ _NUMBERS = frozenset(
 )
 _HOLDS = {
     "VARCHAR": "text", "UUID": "number", "BOOLEAN": "boolean", "DATE": "date",
-    "TIMESTAMP": "moment", "TIMESTAMP_S": "moment", "TIMESTAMP_MS": "moment", "TIMESTAMP_NS": "moment", "TIMESTAMP WITH TIME ZONE": "zoned",
+    "TIMESTAMP": "moment", "TIMESTAMP_S": "moment", "TIMESTAMP_MS": "moment", "TIMESTAMP_NS": "moment",
+    "TIMESTAMP WITH TIME ZONE": "zoned",
 }  # fmt: skip
 _LINE = re.compile(r"\b[Ll]ine:? (\d+)")
 
@@ -122,6 +123,14 @@ class DuckDB:
             return self.connection.execute(sql).fetchall()
         except duckdb.Error as error:
             raise _unreadable(self.source, error) from None
+
+    def listed(self, path: str) -> str:
+        """The lines of a file that say anything."""
+        lines = (
+            f"read_csv({quoted_text(_literally(path))}, columns = {{'id': 'VARCHAR'}}, header = false,"
+            " auto_detect = false, delim = '\x01', quote = '', escape = '')"
+        )
+        return f"(SELECT trim(id) AS id FROM {lines} WHERE trim(id) <> '') AS lines"
 
     def smallest(self, value: str, count: int) -> str:
         """The smallest values, in their order."""

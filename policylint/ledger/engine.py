@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 
 class UnreadableLedgerError(Exception):
-    """A ledger that cannot be read, or not to its end: `rule` is the finding's, `remedy` what to do."""
+    """A ledger that cannot be read, or not to its end.
 
-    def __init__(self, rule: str, message: str, remedy: str) -> None:
+    `rule` is the finding's, `remedy` what to do, `field` that of `people.ledger` which is at fault.
+    """
+
+    def __init__(self, rule: str, message: str, remedy: str, field: str = "") -> None:
         super().__init__(message)
-        self.rule, self.message, self.remedy = rule, message, remedy
+        self.rule, self.message, self.remedy, self.field = rule, message, remedy, field
 
 
 class Options(NamedTuple):
@@ -56,6 +59,9 @@ class Engine(Protocol):
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """The answer to a query."""
+
+    def listed(self, path: str) -> str:
+        """SQL for a file with one item id a line: what to select the column `id` from."""
 
     def smallest(self, value: str, count: int) -> str:
         """SQL for the smallest values of an aggregate, in their order, NULLs left out."""

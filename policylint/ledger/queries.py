@@ -58,7 +58,7 @@ def staircase(engine: Engine, table: Table, wanted: Iterable[str], as_of: str, w
     name = engine.dialect.name
     kept = [name(engine.position), *([f"{_key(engine, within.by)} AS {name('key')}"] if within.by else [])]
     read = ", ".join([*kept, *(f"{sql} AS {name(column)}" for column, sql in made.read.items())])
-    rows = f"SELECT {read} FROM {engine.relation}{_where(engine, within)}"
+    rows = f"SELECT {read} FROM {engine.relation}{where_of(engine, within)}"
     if not made.derived:
         return rows
     return f"SELECT *, {_named(engine, made)} FROM ({rows}) AS {name('cells')}"
@@ -72,7 +72,7 @@ def _key(engine: Engine, column: str) -> str:
     return engine.cells.as_text(engine.dialect.name(column))
 
 
-def _where(engine: Engine, within: Within) -> str:
+def where_of(engine: Engine, within: Within) -> str:
     """Rows of another dataset are none of ours; a row that does not say whose it is, neither."""
     same = [f"{_key(engine, column)} = {engine.dialect.text(value)}" for column, value in within.where]
     return f" WHERE {' AND '.join(same)}" if same else ""

@@ -156,6 +156,12 @@ class Spark:
         except PySparkException:
             raise _unreadable(self.source) from None
 
+    def listed(self, path: str) -> str:
+        """The lines of a file that say anything."""
+        view = f"{self.relation}_items"
+        self.session.read.text(_address(path)).createOrReplaceTempView(view)
+        return f"(SELECT trim(value) AS id FROM {view} WHERE trim(value) <> '') AS lines"
+
     def smallest(self, value: str, count: int) -> str:
         """Spark keeps no few smallest values in an aggregate."""
         raise NotImplementedError(f"{value}, {count}")
@@ -182,7 +188,7 @@ _SETTINGS = {
     "spark.sql.legacy.sizeOfNull": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
 }
-"""What the queries rely on: UTC, NULL for what cannot be read, and each CSV file in one part, where rows are counted."""
+"""What the queries rely on: UTC, NULL for what cannot be read, and each CSV file in one part: rows count there."""
 
 
 def session(options: Options) -> SparkSession:

@@ -45,6 +45,11 @@ def compile_rule(plan: dict[str, Any]) -> Compiled:
     return Compiled(plan, ranges, when, require)
 
 
+def of_records(plan: dict[str, Any]) -> bool:
+    """Whether a rule ranges over the rows of a ledger."""
+    return any(listed is not None and listed[3] == RECORDS for _, listed in plan["for_each"])
+
+
 def _in_data(name: str, when: Callable[[Scope, World], Truth] | None) -> Callable[[Scope, World], Truth]:
     """A rule on rows applies to what is still in the data: rows of what was removed are history."""
     path = [f"{name}.in_data", name, [], ["LedgerRow", "in_data"], [], NO_SILENCE]

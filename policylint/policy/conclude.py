@@ -9,7 +9,7 @@ from policylint.facts.lineage import ancestor_of
 from policylint.findings import Finding, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
 from policylint.logic import TRUE, UNKNOWN
-from policylint.policy.because import Evidence, because, list_item, trace
+from policylint.policy.because import Evidence, because, line_of, list_item, trace
 from policylint.policy.compile import Compiled, Scope, getter
 from policylint.shapes.check import UNSAID
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policylint.facts.common import Item, Sheet, World
+    from policylint.findings import Records
     from policylint.policy.judge import Judgement
 
 
@@ -46,6 +47,25 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
         unsaid=tuple(_lacking(item) for evidence in primary for item in evidence.places) if silent else (),
+    )  # fmt: skip
+
+
+def finding_on_rows(rule: Compiled, scope: Scope, world: World, level: str, records: Records, ledger: Place) -> Finding:
+    """The finding of a rule on the rows of a ledger: it stands where the datasheet names the ledger.
+
+    `scope` holds the items beside the row, `ledger` is where the first of the rows stands. What rows say is not in it.
+    """
+    plan = rule.plan
+    at = world.sheet.child("people").child("ledger")
+    place = at.sheet.place(at.pointer, f"its rows are in {ledger.path}")
+    failed = records.fail > 0
+    return Finding(
+        rule=plan["id"], severity=level, outcome="fail" if failed else "unknown",
+        message=_text(plan["message"], scope, world), remedy=_text(plan["remedy"], scope, world), place=place,
+        dataset=world.sheet.sheet.id, use=_use(scope, world), related=(ledger,),
+        policy=(plan["file"], line_of(plan["require"])), why=plan["why"],
+        item=tuple(f"{name}={item.pointer}" for name, item in scope.items()),
+        fingerprint=_fingerprint(plan["id"], place, None, world, scope), records=records,
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ _OPERAND_TYPES: dict[Operand, Type] = {
     Operand.DATE: {"kind": "date"},
     Operand.BOOLEAN: {"kind": "boolean"},
 }
-_DAY = re.compile(r"as_of(?: - (?P<back>[1-9]\d{0,4}) days)?")
-"""The day that is judged, or so many days before."""
+_DAY = re.compile(r"as_of(?: - (?:(?P<back>[1-9]\d{0,4})|\$parameters\.(?P<parameter>\w+)) days)?")
+"""The day that is judged, or so many days before: a number, or a parameter that is one."""
 _TAKEN = frozenset(OBJECTS[ROOTS["datasheet"]]["fields"]) | {
     "as_of",
     "parameters",
@@ -61,6 +61,9 @@ class ConditionReader(ParameterReader):
         except PathError as error:
             self.path_problem(value, error)
             return self._meant(error, names)
+        refused = refuse.list_misfit(found.plan(), names)
+        if refused is not None:
+            self.problem("sheet-only", value, *refused)
         return found.plan(), found.type
 
     def _meant(self, error: PathError, names: dict[str, Type]) -> tuple[Any, Type] | None:
@@ -111,9 +114,6 @@ class ConditionReader(ParameterReader):
         bound = self.binding(name, listed, names)
         if bound is None:
             return ["const", True]
-        refused = refuse.list_misfit(bound[0], names)
-        if refused is not None:
-            self.problem("sheet-only", listed, *refused)
         inside = {**names, name.value: bound[1]}
         where = self.cond(inner["where"][1], inside) if "where" in inner else None
         if word == "count":
@@ -271,7 +271,7 @@ class ConditionReader(ParameterReader):
                     "`$as_of` is a day",
                     "Compare it with `before`, `after`, `on_or_before` or `on_or_after`.",
                 )
-            return ["as_of", int(day["back"] or 0)]
+            return ["as_of", self._days_back(day["parameter"], node) if day["parameter"] else int(day["back"] or 0)]
         if name.startswith("parameters."):
             found = self.parameter(name.removeprefix("parameters."), node)
             if found is None:
@@ -285,6 +285,15 @@ class ConditionReader(ParameterReader):
             return ["const", None]
         self._agree(path, word, node, other.type)
         return ["path", other.plan()]
+
+    def _days_back(self, name: str, node: Node) -> int:
+        """The days that a parameter sets."""
+        found = self.parameter(name, node)
+        if found is not None and (found[1] != {"kind": "integer"} or found[0] < 0):
+            why, remedy = f"`$parameters.{name}` is no number of days", "Declare it as an integer of at least 0."
+            self.problem("type", node, why, remedy)
+            return 0
+        return found[0] if found is not None else 0
 
     def _agree(self, path: Path, word: Word, node: Node, other: Type) -> None:
         """A reference must be of a type that the word can compare with the path's."""

@@ -27,14 +27,14 @@ class Judgement(NamedTuple):
 
 def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
     """The outcome for each combination of items; nothing where there are no items."""
-    scopes, unlisted = _combinations(rule, world)
+    scopes, unlisted = combinations(rule, world)
     for scope in scopes:
         yield Judgement(_outcome(rule, scope, world), scope)
     for listed, owners in unlisted:
         yield Judgement("unknown", owners, (listed,))
 
 
-def _combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[Any, Scope]]]:
+def combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[Any, Scope]]]:
     """Every combination of items, and each list that is not said with the items that it hangs on, once.
 
     An empty list wins over one that is not said.

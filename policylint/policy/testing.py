@@ -13,6 +13,8 @@ from policylint.advisories.registry import Advisory, Registry, index_of
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Link, Sheet, World
+from policylint.facts.ledger import count
+from policylint.facts.records import in_data
 from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
@@ -23,6 +25,7 @@ from policylint.shapes.check import UNSAID, Checked
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from policylint.facts.ledger import Totals
     from policylint.findings import Finding
 
 _WORST_FIRST = ("fail", "unknown", "pass")
@@ -143,9 +146,21 @@ def world_of(rule: Rule, test: Test) -> World:
     checked = "datasheet" if test.use is None else "use"
     registry = _registry(test)
     links = _links(rule, test)
-    return World(
+    world = World(
         sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test), _records(test)
     )  # fmt: skip
+    return world._replace(totals=lambda: _totals(test, world))
+
+
+def _totals(test: Test, world: World) -> Totals | None:
+    """The totals of a test's ledger, with the items that a file of the test lists and no row covers."""
+    found = count(world)
+    listed = dict(test.files).get(world.sheet.child("people").child("ledger").child("items").child("path").value)
+    if found is None or listed is None:
+        return found
+    known = {row.child("item_id").value for row in world.records or () if in_data(row, world).value is not False}
+    items = {line.strip() for line in listed.splitlines() if line.strip()}
+    return found._replace(uncovered=len(items - known))
 
 
 def _records(test: Test) -> tuple[Item, ...] | None:

@@ -12,7 +12,7 @@ from policylint.shapes.questions import question
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policylint.findings import Report
+    from policylint.findings import Records, Report
     from policylint.reporters.style import Style
 
 _FEW = 8
@@ -34,6 +34,8 @@ def _failure(finding: Finding) -> Block:
         notes.append(("use", finding.use))
     if finding.chain:
         notes.append(("chain", _road(finding.chain)))
+    if finding.records is not None:
+        notes.append(("rows", _rows(finding.records)))
     if finding.why:
         notes.append(("why", finding.why))
     notes.append(("fix", finding.remedy))
@@ -42,6 +44,15 @@ def _failure(finding: Finding) -> Block:
     message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
     label = f"{finding.severity}[{finding.rule}]"
     return Block(finding.severity, label, message, (finding.place, *finding.related), tuple(notes))
+
+
+def _rows(records: Records) -> str:
+    """The rows of a ledger in numbers, and where the first of them are."""
+    counted = [(records.fail, "fail"), (records.unknown, "cannot be told")]
+    told = ", ".join(f"{number:,} {word}" for number, word in counted if number)
+    shown = ", ".join(f"{row.file} row {row.row:,}" for row in records.sample[:3])
+    more = ", …" if len(records.sample) > 3 else ""
+    return f"{told} of {records.applied:,}" + (f": {shown}{more}" if shown else "")
 
 
 def _road(chain: tuple[str, ...]) -> str:

@@ -57,11 +57,6 @@ class RecordRule(NamedTuple):
     require: Expression
 
 
-def of_records(plan: dict[str, Any]) -> bool:
-    """Whether a rule ranges over the rows of a ledger."""
-    return any(_is_records(listed) for _, listed in plan["for_each"])
-
-
 def _is_records(listed: list[Any] | None) -> bool:
     return listed is not None and listed[3] == RECORDS
 

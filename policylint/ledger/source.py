@@ -1,0 +1,153 @@
+"""Where the ledger of a datasheet is: what `people.ledger` names, or what the config says of private ones."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.ledger.engine import Source, UnreadableLedgerError
+from policylint.references import inside
+from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policylint.facts.common import Item
+
+_PIECE = 1 << 20
+_PATTERN = frozenset("*?[")
+_DATASET = "$dataset.id"
+ENDINGS = {".parquet": "parquet", ".pq": "parquet", ".csv": "csv", ".csv.gz": "csv"}
+DATABASES = (".duckdb", ".db")
+
+
+class Named(NamedTuple):
+    """A ledger that is named: by its path or its table, with the columns' names, its hash, and which rows are meant.
+
+    `base` is the folder that the path counts from; `ours` says that it may lie anywhere, because the config names it.
+    """
+
+    path: str | None
+    table: str | None
+    base: str
+    columns: Mapping[str, str]
+    sha256: str | None = None
+    where: tuple[tuple[str, str], ...] = ()
+    ours: bool = False
+
+
+def named_by(ledger: Item, dataset: str | None, private: Mapping[str, Any], base: str) -> Named | None:
+    """The ledger that a datasheet names; None where it only says that there is one, elsewhere."""
+    said = {key: value for key, value in ledger.value.items() if value is not UNSAID}
+    columns = said.get("columns", {})
+    setting = private.get(dataset or "", private.get("*"))
+    folder = os.path.dirname(ledger.sheet.document.path)
+    if setting is not None:
+        told = {key: value for key, value in setting.items() if value is not UNSAID}
+        where = tuple((column, _value(value)) for column, value in told.get("where", {}).items())
+        return Named(told.get("path"), told.get("table"), base, columns, said.get("sha256"), where, ours=True)
+    if "path" not in said and "table" not in said:
+        return None
+    return Named(said.get("path"), said.get("table"), folder, columns, said.get("sha256"))
+
+
+def list_of_items(ledger: Item, roots: Sequence[str]) -> str | None:
+    """The file that lists the items a ledger has to cover; None where none is named, or it is kept elsewhere.
+
+    Raises UnreadableLedgerError where it leads out of the project, or is another than its hash says.
+    """
+    path, sha256 = ledger.child("items").child("path"), ledger.child("items").child("sha256")
+    if not isinstance(path.value, str):
+        return None
+    target = os.path.normpath(os.path.join(os.path.dirname(ledger.sheet.document.path), path.value))
+    if not any(inside(target, root) for root in roots):
+        remedy = "Keep the list inside the project, or name its folder under `roots` in the config."
+        raise UnreadableLedgerError("reference/unresolved", f"`{path.value}` leads out of the project", remedy, "items")
+    if not os.path.isfile(target):
+        return None
+    if isinstance(sha256.value, str) and _digest(target) != sha256.value.lower():
+        why = f"{path.value} is not the list of items that the datasheet pins: its hash is another"
+        raise UnreadableLedgerError(
+            "reference/version", why, "Name the list that was hashed, or hash it anew.", "items"
+        )
+    return os.path.abspath(target)
+
+
+def _value(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def of_dataset(where: Iterable[tuple[str, str]]) -> tuple[list[tuple[str, str]], str | None]:
+    """The conditions that hold for all datasets of a ledger, and the column that tells them apart."""
+    fixed = [(column, value) for column, value in where if value != _DATASET]
+    return fixed, next((column for column, value in where if value == _DATASET), None)
+
+
+def found(named: Named, roots: Sequence[str]) -> Source | None:
+    """The files of a ledger, or its table; None where there is no such file. Raises UnreadableLedgerError."""
+    if named.path is None:
+        assert named.table is not None
+        return Source("table", (), (), named.table, named.table)
+    target = os.path.normpath(os.path.join(named.base, named.path))
+    files = _files(target)
+    for file in files:
+        if not named.ours and not any(inside(file, root) for root in roots):
+            remedy = "Keep the ledger inside the project, or name where it is under `ledgers` or `roots` in the config."
+            raise UnreadableLedgerError("reference/unresolved", f"`{named.path}` leads out of the project", remedy)
+    if not files:
+        return None
+    if target.endswith(DATABASES) and named.table is not None:
+        return Source("table", (os.path.abspath(target),), (_shown(target),), named.table, named.table)
+    kinds = {_kind(file) for file in files}
+    if len(kinds) > 1 or None in kinds:
+        remedy = f"Name files that end in {', '.join(ENDINGS)}, all of one kind."
+        raise UnreadableLedgerError("shape/ledger", f"`{named.path}` is no ledger that can be read", remedy)
+    names = tuple(map(_shown, files))
+    return Source(kinds.pop() or "", tuple(map(os.path.abspath, files)), names, shown=_shown(target))
+
+
+def _files(target: str) -> list[str]:
+    """The files at a path: itself, those below it, or those that it is a pattern for. A name comes before a pattern."""
+    if os.path.isfile(target):
+        return [target]
+    if os.path.isdir(target):
+        below = [os.path.join(folder, name) for folder, _, names in os.walk(target) for name in names]
+        return sorted(
+            file for file in below if _kind(file) is not None and not os.path.basename(file).startswith((".", "_"))
+        )
+    if _PATTERN.isdisjoint(target):
+        return []
+    return sorted(file for file in glob.glob(target, recursive=True) if os.path.isfile(file))
+
+
+def _kind(file: str) -> str | None:
+    return next((kind for ending, kind in ENDINGS.items() if file.lower().endswith(ending)), None)
+
+
+def _shown(path: str) -> str:
+    return path.replace(os.sep, "/")
+
+
+def hash_of(source: Source) -> str:
+    """The SHA-256 of a file; of several, that of the lines `HASH  NAME` that `sha256sum` prints for them in order."""
+    if len(source.files) == 1:
+        return _digest(source.files[0])
+    top = os.path.commonpath(source.files)
+    lines = "".join(f"{_digest(file)}  {_shown(os.path.relpath(file, top))}\n" for file in source.files)
+    return hashlib.sha256(lines.encode(errors="surrogateescape")).hexdigest()
+
+
+def _digest(path: str) -> str:
+    state = hashlib.sha256()
+    with open(path, "rb") as file:
+        while piece := file.read(_PIECE):
+            state.update(piece)
+    return state.hexdigest()
+
+
+def stamp(source: Source) -> tuple[tuple[int, int, int], ...]:
+    """What changes when a file does: looked at before and after it is read."""
+    states = [os.stat(file) for file in source.files]
+    return tuple((state.st_ino, state.st_size, state.st_mtime_ns) for state in states)
