@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 from policylint.__main__ import main
 
@@ -108,6 +108,13 @@ def as_if_started(cwd: Path, environment: dict[str, str]) -> Iterator[None]:
     finally:
         os.chdir(before)
         gc.set_threshold(*threshold)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Coverage is of what tables and files show: drawn examples count for nothing in it, and run untraced."""
+    for item in items:
+        if is_hypothesis_test(getattr(item, "function", None)):
+            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
