@@ -10,6 +10,7 @@ from policylint.cli.common import AsOf, ConfigFile, NoConfig, Outputs, Policy, a
 from policylint.commands import check
 
 DEFAULTS = check.Options()
+FORMATS = f"One of {', '.join(check.CHOICES['format'])}; default: {check.CHOICES['format'][0]}."
 
 
 @app.command(name="check", help="Check every datasheet and use declaration under PATH.")
@@ -22,7 +23,7 @@ def check_command(
     use: Annotated[
         list[str] | None, typer.Option("--use", help="Judge every datasheet for this use as well; repeatable.")
     ] = None,
-    output_format: Annotated[str | None, typer.Option("--format", help="text (default), concise or json.")] = None,
+    output_format: Annotated[str | None, typer.Option("--format", help=FORMATS)] = None,
     output: Outputs = None,
     fail_on: Annotated[str | None, typer.Option("--fail-on", help="error (default), warning, info or never.")] = None,
     unknown: Annotated[

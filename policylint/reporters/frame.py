@@ -30,8 +30,9 @@ class Block(NamedTuple):
 def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Style) -> str:
     """A block as text, ending in a newline."""
     first = block.places[0]
-    head = paint(block.label, block.kind, style) + paint(": ", "bold", style)
-    lines = _wrapped(fit(safe(block.message), style), len(block.label) + 2, style)
+    label = fit(safe(block.label), style)
+    head = paint(label, block.kind, style) + paint(": ", "bold", style)
+    lines = _wrapped(fit(safe(block.message), style), len(label) + 2, style)
     out = [head + paint(lines[0], "bold", style), *(paint(line, "bold", style) for line in lines[1:])]
     margin = max((len(str(place.span.line)) for place in block.places if place.path in sources), default=1)
     path = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
 from typing import TYPE_CHECKING, Any
 
-from policylint import __version__, resources
+from policylint import __version__
+from policylint.reporters.phrases import json_text, page_name
 
 if TYPE_CHECKING:
     from policylint.findings import Finding, Place, Records, Report
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - reporters have one signature
     """The report as JSON text."""
-    return json.dumps(as_data(report), indent=2) + "\n"
+    return json_text(as_data(report))
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -66,18 +65,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "records": _records(finding.records) if finding.records else None,
         "fingerprint": finding.fingerprint,
         "waiver": finding.waiver,
-        "docs": f"policylint explain {_page(finding)}" if finding.policy else None,
+        "docs": f"policylint explain {page_name(finding)}" if finding.policy else None,
     }
 
 
 def _records(records: Records) -> dict[str, Any]:
     return {**records._asdict(), "sample": [row._asdict() for row in records.sample]}
-
-
-def _page(finding: Finding) -> str:
-    """What `explain` takes: the id of a shipped rule, the file of another."""
-    file = finding.policy[0] if finding.policy else ""
-    return finding.rule if os.path.isfile(resources.path(*file.split("/"))) else file
 
 
 def _related(place: Place) -> dict[str, Any]:
