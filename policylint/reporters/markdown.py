@@ -73,7 +73,7 @@ def _fixes(report: Report) -> str:
     for one in worst_first(report.counted):
         by_rule.setdefault(one.rule, []).append(one)
     blocks, beyond = _within([_fix(rule, found) for rule, found in by_rule.items()], _BUDGET["fixes"])
-    more = [f"… how to fix {counted(beyond, 'more rule')}: `policylint explain RULE`\n"] if beyond else []
+    more = [f"… how to fix {counted(beyond, 'more rule')}: {code('policylint explain RULE')}\n"] if beyond else []
     return "\n".join([*blocks, *more])
 
 
@@ -127,9 +127,8 @@ def _obligation(dataset: str, duty: str, license_: str | None, text: str) -> str
 
 
 def _foot(report: Report) -> str:
-    return (
-        f"{plain(', '.join(report.packs))}, {counted(len(report.documents), 'document')}, as of {plain(report.as_of)}\n"
-    )
+    documents = counted(len(report.documents), "document")
+    return f"Policy: {plain(', '.join(report.packs))}; {documents}, as of {plain(report.as_of)}\n"
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -122,7 +122,8 @@ def days_between(first: str, second: str) -> int | None:
 
 def json_text(data: Any) -> str:
     """Values as JSON in pure ASCII, in which no log viewer sees one of its commands (`##[…]`, `##vso[…]`)."""
-    return json.dumps(data, indent=2).replace("##", "#\\u0023") + "\n"
+    text = json.dumps(data, indent=2)
+    return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") + "\n"
 
 
 def clip(text: str, most: int) -> str:

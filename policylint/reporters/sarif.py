@@ -51,7 +51,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - reporters hav
 def _run(report: Report) -> dict[str, Any]:
     found = list(report.findings if len(report.findings) <= _MOST_RESULTS else worst_first(report.findings))
     listed = found[:_MOST_RESULTS]
-    rules = list(_first_by_rule(listed).values())
+    rules = _rules(listed)
     numbered = {one.rule: number for number, one in enumerate(rules)}
     waivers = grants(report) if report.waived else None
     return {
@@ -64,9 +64,10 @@ def _run(report: Report) -> dict[str, Any]:
     }
 
 
-def _first_by_rule(findings: Iterable[Finding]) -> dict[str, Finding]:
-    """The worst finding of each rule, by the rule's id."""
-    return {one.rule: one for one in reversed(worst_first(findings))}
+def _rules(findings: Iterable[Finding]) -> list[Finding]:
+    """The worst finding of each rule, in the order of the rules' ids."""
+    by_rule = {one.rule: one for one in reversed(worst_first(findings))}
+    return [by_rule[rule] for rule in sorted(by_rule)]
 
 
 def _invocation(report: Report, left_out: int) -> dict[str, Any]:
@@ -139,10 +140,12 @@ def _page(finding: Finding) -> Page | None:
         return None
     shipped = resources.path(*finding.policy[0].split("/"))
     file = shipped if os.path.isfile(shipped) else finding.policy[0]
+    if not os.path.isfile(file):
+        return None
     try:
         page = page_of(load_rule(file), ())
     except PolicylintError:
-        return None  # a rule that needs the rest of its policy, or that is no longer there
+        return None  # a rule that needs the rest of its policy
     return page._replace(facts=page.facts[:-1])
 
 
