@@ -127,8 +127,8 @@ def _text(finding: Finding) -> _Text:
     more = f"policylint explain {name}"
     return _Text(
         safe(page.title),
-        safe(sections["Why"]),
-        safe(sections["How to fix"]),
+        safe(sections.get("Why", "")),
+        safe(sections.get("How to fix", "")),
         f"More: {safe(more)}",
         f"{page_text(page)}\n`{safe(more).replace('`', '')}` shows this page in a terminal.\n",
     )

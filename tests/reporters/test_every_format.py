@@ -325,3 +325,12 @@ def test_every_finding_of_policylint_itself_has_a_text() -> None:
     assert {rule for rule in named if rule.partition("/")[0] in described} == set(_TITLES)
     assert about("waiver/expired").title == "A waiver does not hold"
     assert all(all(one) for one in map(about, named))
+
+
+def test_the_page_on_outputs_and_the_help_name_every_format() -> None:
+    page = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE)) == {*FORMATS}
+    assert all(f"## {name}\n" in page for name in FORMATS if name != "json")
+    from policylint.cli import check
+
+    assert all(name in check.FORMATS for name in FORMATS)
