@@ -270,7 +270,9 @@ class _Run:
         world = world._replace(verify=self.verify)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
+        once = self.asks_once(world)
         for rule in self.rules:
+            waited: set[tuple[str, str, str]] = set()
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
             self.judged += not world.undescribed
@@ -282,11 +284,14 @@ class _Run:
                 level = self.level(rule, judged.outcome)
                 if judged.outcome == "pass" or level == "ignore":
                     continue
+                if once and judged.outcome == "unknown" and _asked(judged, waited):
+                    continue
                 listed += 1
                 if listed <= _MOST_FINDINGS:
-                    from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+                    from policylint.policy.conclude import finding, waiting  # noqa: PLC0415 - not for a clean run
 
-                    made.append(finding(rule, judged, world, level))
+                    brief = waiting(rule, judged, world, level) if once and judged.outcome == "unknown" else None
+                    made.append(brief or finding(rule, judged, world, level))
                     if self.kept is not None:
                         self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
@@ -295,6 +300,16 @@ class _Run:
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
+
+    def asks_once(self, world: World) -> bool:
+        """Whether all that waits is folded into one finding: then each item need be asked about only once.
+
+        Otherwise every source with every licence is a finding to make, and hundreds of them are thrown away.
+        """
+        sheet = world.sheet.sheet
+        brief = self.request.fold and self.kept is None
+        alone = brief and world.use is None and sheet.document.path in self.foreign
+        return alone and all(link.sheet is None for link in world.links(sheet))
 
     def without_subsumed(self, findings: list[Finding]) -> list[Finding]:
         """Without those that a sharper rule's finding on the same item makes superfluous."""
@@ -393,6 +408,14 @@ def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
     if folders:
         made()
     return made
+
+
+def _asked(judged: Judgement, waited: set[tuple[str, str, str]]) -> bool:
+    """Whether each item of a judgement was in one that waited before; notes those that were in none."""
+    items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
+    new = items - waited
+    waited |= new
+    return bool(items) and not new
 
 
 def _about_advisories(rule: Compiled) -> bool:

@@ -55,8 +55,9 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=4096)
 def _parts(raw: str) -> tuple[str, ...]:
-    if len(raw) > _LONG and not raw.islower():
-        return tuple(part for piece in _humps().findall(raw) for part in _parts(piece))
+    humps = _humps().findall(raw) if len(raw) > _LONG and not raw.islower() else ()
+    if len(humps) > 1:  # one long word is itself, and so is a text of a script without capitals
+        return tuple(part for piece in humps for part in _parts(piece))
     folded = fold(raw)
     if folded != "by" and _fused().fullmatch(folded):
         return tuple(re.findall("..", folded))
