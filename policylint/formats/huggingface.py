@@ -50,7 +50,10 @@ _OF_OTHERS = frozenset(
 """Keys of model cards, of apps and of static pages."""
 _SAYS_NOTHING = ("other", "unknown", "unlicensed")
 _ARXIV = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
-_ABOUT_LICENSES = re.compile(r"(?i)licen[sc]|terms of use|copyright|usage rights")
+_ABOUT_LICENSES = re.compile(
+    r"(?i)licen[sczçt]|lizenz|terms (?:of|and)|conditions (?:of use|d)|copyright|(?:usage|permitted|allowed) (?:use|rights)"
+    r"|restrictions|nutzungs|urheberrecht|droits d|derechos|diritti|direitos|许可|許可|授权|版权|ライセンス|利用規約|著作権"
+)
 _MAPPED = frozenset(
     {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets"}
 )
