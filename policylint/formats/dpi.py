@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SEQUENCE, Node, escape
 from policylint.formats.draft import Draft, Said, drafted
-from policylint.formats.licensing import Stated
+from policylint.formats.licensing import Stated, no_license
+from policylint.formats.mistakes import ENTRIES, TEXTS, mistyped, not_a_boolean
 from policylint.formats.values import expression, slug, text_at, text_of
 from policylint.licenses.resolver.resolve import resolve
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
+    from policylint.findings import Problem
 
 NAME = "data-provenance"
+_WANTED = {"Licenses": ENTRIES, "Derived from Datasets": TEXTS, "Model Generated": TEXTS, "Text Sources": TEXTS}
 _NOTHING = ("", "unspecified", "none", "n/a")
 
 
@@ -41,7 +44,7 @@ def draft(document: Document) -> Draft:
     return drafted(document, _statements(document))
 
 
-def _statements(document: Document) -> Iterator[Said]:
+def _statements(document: Document) -> Iterator[Said | Problem]:
     root = document.root
     assert root is not None
     entries = [(f"/{escape(key.value)}", entry) for key, entry in root.value if entry.kind == MAPPING]
@@ -57,6 +60,18 @@ def _statements(document: Document) -> Iterator[Said]:
     yield from _licenses(entries)
     yield from _sources(entries)
     yield from _taken_down(entries)
+    for at, entry in entries:
+        yield from _mistakes(document, entry, at)
+
+
+def _mistakes(document: Document, entry: Node, at: str) -> Iterator[Problem]:
+    yield from mistyped(document, entry, _WANTED, at)
+    listed = entry.get("Licenses")
+    for index, item in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
+        if item.kind == MAPPING and not text_at(item, "License"):
+            yield no_license(document, f"{at}/Licenses/{index}", "License")
+    if text_at(entry, "Taken Down").lower() not in ("", "true", "false"):
+        yield not_a_boolean(document, "Taken Down", f"{at}/Taken Down")
 
 
 def _licenses(entries: list[tuple[str, Node]]) -> Iterator[Said]:
