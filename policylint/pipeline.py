@@ -9,9 +9,11 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.beside import license_texts
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
+from policylint.facts.common import license_text
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
 from policylint.policy.compile import Compiled, compile_rule
@@ -142,6 +144,7 @@ class _Run:
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
         self.unopened: set[str] = set()
+        self.texts: dict[str, tuple[Item, ...]] = {}
 
     def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
         """Whether a file that a sheet names by its path has a hash."""
@@ -151,6 +154,16 @@ class _Run:
         if key not in self.verified:
             self.verified[key] = verified(*key, self.lineage.roots(sheet.document.path))
         return self.verified[key]
+
+    def beside(self, sheet: Sheet) -> tuple[Item, ...]:
+        """The licence texts beside a sheet's file, read once for each folder."""
+        path = sheet.document.path
+        folder = os.path.dirname(path)
+        if path != STDIN and folder not in self.texts:
+            self.texts[folder] = tuple(license_text(*found) for found in license_texts(folder))
+            for text in self.texts[folder]:
+                self.store.keep(Loaded(text.sheet.document, None, None, ()))
+        return self.texts.get(folder, ())
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file of this run."""
@@ -267,7 +280,7 @@ class _Run:
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
-        world = world._replace(verify=self.verify)
+        world = world._replace(verify=self.verify, beside=self.beside)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
         once = self.asks_once(world)

@@ -223,6 +223,9 @@ FACTS: dict[str, dict[str, Fact]] = {
         "words.agree": Fact(
             _BOOLEAN, statements.agree, ("license",), "Whether the publisher's words and their address agree with it."
         ),
+        "words.beside": Fact(
+            _BOOLEAN, statements.beside, (), "Whether a licence's text beside the file says something of the data."
+        ),
         "words.restrict": Fact(_BOOLEAN, statements.restrict, (), "Whether the publisher's words restrict use."),
         "words.say": Fact(_TEXT, statements.say, (), "What the publisher's words come to."),
         "for_software": _of_license(licensing.for_software, "Whether it is written for software as well."),

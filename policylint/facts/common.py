@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import escape, find
-from policylint.findings import Place, Span
+from policylint.findings import START, Place, Span
 from policylint.logic import UNKNOWN
 from policylint.shapes.check import UNSAID
 
@@ -149,6 +149,20 @@ def nowhere(sheet: Sheet, path: str, sha256: str) -> Truth:  # noqa: ARG001 - wh
     return UNKNOWN
 
 
+def nothing_beside(sheet: Sheet) -> tuple[Item, ...]:  # noqa: ARG001 - what looks at files has this signature
+    """Nobody looks at files."""
+    return ()
+
+
+def license_text(path: str, text: str) -> Item:
+    """A licence's text as an item: a sheet of its own, whose one value is called after its file."""
+    from policylint.documents import Document  # noqa: PLC0415 - only where there is such a text
+
+    pointer = f"/{escape(path.rpartition('/')[2])}"
+    sheet = Sheet({}, Document(path, text, None, ()), "license", {pointer: START}, "text")
+    return Item(text, sheet, pointer)
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -168,6 +182,8 @@ class World(NamedTuple):
     """The advisories at hand."""
     verify: Callable[[Sheet, str, str], Truth] = nowhere
     """Whether the file that a sheet names by its path has a SHA-256; handed in by whoever may open files."""
+    beside: Callable[[Sheet], tuple[Item, ...]] = nothing_beside
+    """The licence texts beside a sheet's file; handed in by whoever may open files."""
 
     @property
     def use(self) -> Item | None:

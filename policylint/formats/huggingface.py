@@ -14,8 +14,8 @@ from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import column_said, list_of_licenses
 from policylint.formats.mistakes import TEXT, TEXT_OR_TEXTS, misspelled, mistyped
-from policylint.formats.prose import Section, named_alone, restricting, sections
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.licenses.prose import Section, named_alone, restricting, sections
 from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:
