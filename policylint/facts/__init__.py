@@ -72,6 +72,7 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "state": {"type": _TEXT},
             "severity": {"type": {"kind": "enum", "name": "advisory_severity"}},
             "match": {"type": {"kind": "enum", "name": "advisory_match", **FACT_ENUMS["advisory_match"]}},
+            "license": {"type": _TEXT},
             "chain": {"type": {"kind": "list", "of": _TEXT}},
             "inherited": {"type": _BOOLEAN},
             "concerned": {"type": _BOOLEAN},
@@ -239,6 +240,10 @@ FACTS: dict[str, dict[str, Fact]] = {
         "adapted": Fact(
             _BOOLEAN, lineage.adapted, ("relation",), "Whether it comes along, and was changed on the way."
         ),
+    },
+    "AdvisoryMatch": {
+        f"terms.{name}": Fact(kind, licensing.of_words(name), ("license",), description)
+        for name, (kind, description) in _FIELDS.items()
     },
     "Release": {
         "after_used": Fact(
