@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
 from policylint.formats.draft import Said
-from policylint.formats.licensing import Stated, licenses_said, unnamed
+from policylint.formats.licensing import Stated, licenses_said, no_license
 from policylint.formats.mistakes import ANYTHING_NAMED, TEXT_OR_TEXTS, mistyped, unread_key
 from policylint.formats.values import slug, text_of
 
@@ -174,7 +174,9 @@ def _misspelled(document: Document, root: Node) -> Iterator[Problem]:
     yield from mistyped(document, root, wanted)
     for name in ("license", "sdLicense"):
         for item, at in _license_nodes(root, name):
-            yield from unnamed(document, item, at)
+            listed = at.count("/") > 1
+            if item.kind != SEQUENCE and (listed or item.kind == MAPPING) and _stated(item, at, "") is None:
+                yield no_license(document, at, "name")
 
 
 def _is_organisation(maker: Node) -> bool:

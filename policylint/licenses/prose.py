@@ -78,7 +78,7 @@ def _paragraphs(section: Section) -> Iterator[tuple[int, list[str]]]:
             together = []
         if line.strip() and not line.lstrip().startswith(("```", "~~~")):
             start = start if together else number
-            together = [*together, line]
+            together.append(line)
 
 
 def _span(text: str, first: int, paragraph: list[str]) -> Span:
