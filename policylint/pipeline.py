@@ -9,9 +9,11 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.beside import license_texts
 from policylint.discover import Found, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
+from policylint.facts.common import license_text
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
 from policylint.policy.compile import Compiled, compile_rule
@@ -142,6 +144,7 @@ class _Run:
         self.seen: dict[tuple[str, str, str, str], str] = {}
         self.foreign: dict[str, Sheet] = {}
         self.unopened: set[str] = set()
+        self.texts: dict[str, tuple[Item, ...]] = {}
 
     def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
         """Whether a file that a sheet names by its path has a hash."""
@@ -151,6 +154,16 @@ class _Run:
         if key not in self.verified:
             self.verified[key] = verified(*key, self.lineage.roots(sheet.document.path))
         return self.verified[key]
+
+    def beside(self, sheet: Sheet) -> tuple[Item, ...]:
+        """The licence texts beside a sheet's file, read once for each folder."""
+        path = sheet.document.path
+        folder = os.path.dirname(path)
+        if path != STDIN and folder not in self.texts:
+            self.texts[folder] = tuple(license_text(*found) for found in license_texts(folder))
+            for text in self.texts[folder]:
+                self.store.keep(Loaded(text.sheet.document, None, None, ()))
+        return self.texts.get(folder, ())
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file of this run."""
@@ -267,10 +280,12 @@ class _Run:
     def judge(self, world: World, applied: dict[str, int]) -> None:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
-        world = world._replace(verify=self.verify)
+        world = world._replace(verify=self.verify, beside=self.beside)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
+        once = self.asks_once(world)
         for rule in self.rules:
+            waited: set[tuple[str, str, str]] = set()
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
             self.judged += not world.undescribed
@@ -282,11 +297,14 @@ class _Run:
                 level = self.level(rule, judged.outcome)
                 if judged.outcome == "pass" or level == "ignore":
                     continue
+                if once and judged.outcome == "unknown" and _asked(judged, waited):
+                    continue
                 listed += 1
                 if listed <= _MOST_FINDINGS:
-                    from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+                    from policylint.policy.conclude import finding, waiting  # noqa: PLC0415 - not for a clean run
 
-                    made.append(finding(rule, judged, world, level))
+                    brief = waiting(rule, judged, world, level) if once and judged.outcome == "unknown" else None
+                    made.append(brief or finding(rule, judged, world, level))
                     if self.kept is not None:
                         self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
@@ -295,6 +313,16 @@ class _Run:
             key = (one.rule, one.place.path, one.place.pointer, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
+
+    def asks_once(self, world: World) -> bool:
+        """Whether all that waits is folded into one finding: then each item need be asked about only once.
+
+        Otherwise every source with every licence is a finding to make, and hundreds of them are thrown away.
+        """
+        sheet = world.sheet.sheet
+        brief = self.request.fold and self.kept is None
+        alone = brief and world.use is None and sheet.document.path in self.foreign
+        return alone and all(link.sheet is None for link in world.links(sheet))
 
     def without_subsumed(self, findings: list[Finding]) -> list[Finding]:
         """Without those that a sharper rule's finding on the same item makes superfluous."""
@@ -393,6 +421,14 @@ def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
     if folders:
         made()
     return made
+
+
+def _asked(judged: Judgement, waited: set[tuple[str, str, str]]) -> bool:
+    """Whether each item of a judgement was in one that waited before; notes those that were in none."""
+    items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
+    new = items - waited
+    waited |= new
+    return bool(items) and not new
 
 
 def _about_advisories(rule: Compiled) -> bool:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import pointer_parts
 from policylint.facts.lineage import ancestor_of
-from policylint.findings import Finding, Missing, Place, milder
+from policylint.findings import START, Finding, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
-from policylint.logic import TRUE, UNKNOWN
+from policylint.logic import UNKNOWN
 from policylint.policy.because import Evidence, because, list_item, trace
 from policylint.policy.compile import Compiled, Scope, getter
 from policylint.shapes.check import UNSAID
@@ -28,7 +28,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         primary: list[Evidence] = _absent_list(judged.unlisted[0], judged.scope, world)
         related: list[Evidence] = []
     else:
-        primary, related = _deciding(rule, judged, world)
+        primary, related = _deciding(rule, judged, world), _applying(rule, judged, world)
     for evidence in [*primary, *related]:
         if evidence.ceiling is not None:
             level = milder(level, evidence.ceiling)
@@ -49,22 +49,50 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
     )  # fmt: skip
 
 
+def waiting(rule: Compiled, judged: Judgement, world: World, level: str) -> Finding | None:
+    """What an undecided item waits for, without the words: where all that waits is one finding, nobody reads them.
+
+    None where nothing that could be said would decide it.
+    """
+    if judged.unlisted is not None:
+        primary = _absent_list(judged.unlisted[0], judged.scope, world)
+    else:
+        primary = _deciding(rule, judged, world)
+    missing = tuple({(one.file, one.pointer): one for one in _missing(primary)}.values())
+    if not missing:
+        return None
+    for evidence in primary:
+        level = milder(level, evidence.ceiling or level)
+    item = tuple(f"{name}={item.pointer}" for name, item in judged.scope.items())
+    place = Place(missing[0].file, missing[0].pointer, START)
+    return Finding(rule.plan["id"], level, judged.outcome, "", "", place, missing=missing, item=item)
+
+
 def _absent_list(listed: list[Any] | None, scope: Scope, world: World) -> list[Evidence]:
     text, at = list_item(listed, scope, world)
     return [Evidence(0, UNKNOWN, text, UNSAID, (at,), (), ((text, at),), None)]
 
 
-def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evidence], list[Evidence]]:
-    """The leaves that decided, in written order, and those that made the rule apply."""
+def _deciding(rule: Compiled, judged: Judgement, world: World) -> list[Evidence]:
+    """The leaves that decided, in written order."""
     plan, scope = rule.plan, judged.scope
-    applies = TRUE if rule.when is None else rule.when(scope, world)
     requirement = ["not", plan["require"]] if plan["forbid"] else plan["require"]
-    required = because(requirement, scope, world)
-    when = because(plan["when"], scope, world) if plan["when"] is not None else []
-    if applies is UNKNOWN:
-        undecided = required if rule.require(scope, world) is UNKNOWN else []
-        return [*when, *undecided], []
-    return required, when
+    if not _undecided_whether(rule, scope, world):
+        return because(requirement, scope, world)
+    undecided = because(requirement, scope, world) if rule.require(scope, world) is UNKNOWN else []
+    return [*because(plan["when"], scope, world), *undecided]
+
+
+def _applying(rule: Compiled, judged: Judgement, world: World) -> list[Evidence]:
+    """The leaves that made the rule apply, where that is decided."""
+    when = rule.plan["when"]
+    if when is None or _undecided_whether(rule, judged.scope, world):
+        return []
+    return because(when, judged.scope, world)
+
+
+def _undecided_whether(rule: Compiled, scope: Scope, world: World) -> bool:
+    return rule.when is not None and rule.when(scope, world) is UNKNOWN
 
 
 def _places(

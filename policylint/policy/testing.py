@@ -10,9 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.advisories.registry import Advisory, Registry, index_of
+from policylint.beside import is_license_text
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
-from policylint.facts.common import Item, Link, Sheet, World
+from policylint.facts.common import Item, Link, Sheet, World, license_text
 from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
@@ -143,7 +144,9 @@ def world_of(rule: Rule, test: Test) -> World:
     checked = "datasheet" if test.use is None else "use"
     registry = _registry(test)
     links = _links(rule, test)
-    return World(sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test))
+    texts = tuple(license_text(path, text) for path, text in test.files if is_license_text(path))
+    seen = World(sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test))
+    return seen._replace(beside=lambda _: texts)
 
 
 def _verifier(test: Test) -> Callable[[Sheet, str, str], Truth]:
