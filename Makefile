@@ -35,9 +35,10 @@ schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
 	$(BIN)/python -m policylint.policy.schemas
 
-docs: $(STAMP)  ## write docs/rules/ and docs/licenses/ from the rules and the registry, and what the commands in the pages print
+docs: $(STAMP)  ## write docs/rules/, docs/licenses/ and the manual page from their sources, and what the commands in the pages print
 	$(BIN)/python -m policylint.reporters.rule_docs
 	$(BIN)/python -m policylint.licenses.pages
+	$(BIN)/python -m policylint.cli.man
 	$(BIN)/python tests/test_docs.py
 
 advisories: $(STAMP)  ## generate the index of registry/advisories/

@@ -112,6 +112,21 @@ class Finding(NamedTuple):
     records: Records | None = None
     """Numbers, of a rule on records."""
 
+    @property
+    def path(self) -> str:
+        """The file that it is about."""
+        return self.place.path
+
+    @property
+    def line(self) -> int:
+        """The line that it points at, from 1."""
+        return self.place.span.line
+
+    @property
+    def column(self) -> int:
+        """The column that it points at, from 1."""
+        return self.place.span.column
+
     def sort_key(self) -> tuple[Any, ...]:
         """Findings are reported by file, then line, then rule: the same order on every run."""
         span = self.place.span
