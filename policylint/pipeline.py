@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.beside import license_texts
-from policylint.discover import Found, kind_by_name
+from policylint.discover import Found, is_the_datasheet, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.facts.common import license_text
@@ -388,7 +388,12 @@ class _Run:
             return self.findings
         from policylint.open_questions import folded  # noqa: PLC0415 - only for other formats
 
-        return folded(self.findings, self.foreign)
+        beside = {
+            os.path.dirname(path)
+            for path, document in self.documents.items()
+            if document.kind == document.format == "datasheet" and document.valid and is_the_datasheet(path)
+        }
+        return folded(self.findings, self.foreign, lambda path: os.path.dirname(path) in beside)
 
     def report(self) -> Report:
         """All of it, sorted."""

@@ -86,7 +86,7 @@ def run(options: Options) -> int:
             return fixing.show(kinds, stdin)
         fixing.apply(kinds, stdin)
     report, notes = check(files, policy, request, stdin)
-    for text in notes:
+    for text in () if options.quiet else notes:
         note(text)
     print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
     if options.verbose:

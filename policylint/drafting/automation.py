@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW_FILE = ".github/workflows/policylint.yml"
+FILES = r"(^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$"
+"""The files that the hook looks at, as `.pre-commit-hooks.yaml` has them."""
 _HOOK = rf"""- repo: local
   hooks:
     - id: policylint
@@ -20,7 +22,7 @@ _HOOK = rf"""- repo: local
       entry: policylint check --force-exclude --allow-empty
       language: python
       additional_dependencies: [policylint=={__version__}]
-      files: (^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$
+      files: {FILES}
       require_serial: true
 """
 WORKFLOW = f"""\
