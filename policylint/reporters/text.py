@@ -35,14 +35,18 @@ def _to_do(report: Report, style: Style) -> str:
     return "\n".join(fit(line, style) for line in ("Asked of those who use it", *lines)) + "\n\n"
 
 
+_FIRST_STEP = "There is no datasheet and no use declaration here: `policylint init` writes a first datasheet."
+
+
 def summary(report: Report, style: Style) -> str:
-    """One line: the counts, how many rules applied, as of which day."""
+    """One line: the counts, how many rules applied, as of which day; and where there is nothing, what to do."""
     applied = {rule for document in report.documents for rule, count in document.applied.items() if count}
     documents = _counted(len(report.documents), "document")
     under = f"{safe(', '.join(report.packs))}: {len(applied)} of {report.rules} rules applied; as of {report.as_of}"
     excused = f", {_waived(report)}" if report.waived else ""
     if report.empty and not report.counted:
-        return paint("nothing was checked", "warning", style) + fit(f"{excused} ({under})", style)
+        first = "" if report.documents else f"\n{_FIRST_STEP}"
+        return paint("nothing was checked", "warning", style) + fit(f"{excused} ({under}){first}", style)
     if not report.counted:
         return paint("clean", "fix", style) + fit(f"{excused}: {documents} ({under})", style)
     undecided = f", {report.unknown} of them undecided" if report.unknown else ""
