@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 GOOD = (ROOT / "examples/no-people/datasheet.yaml").read_text(encoding="utf-8")
 BAD = (ROOT / "examples/ms-celeb-1m/datasheet.yaml").read_text(encoding="utf-8")
+STRANGE = ("$(touch hacked)", "`touch hacked`", "x; touch hacked", '"x" && touch hacked', "--help", "x\ny")
 EXPRESSION = re.compile(r"\$\{\{ *(.*?) *\}\}")
 
 
@@ -129,6 +131,7 @@ def test_a_job_from_installing_to_its_outputs(runner: Callable[..., Job], folder
     _strange_inputs(runner, folder)
     _strange_data(runner, folder)
     _wrong_inputs(runner, folder)
+    _page(runner, folder)
 
 
 def _clean(runner: Callable[..., Job], folder: Path) -> None:
@@ -155,9 +158,8 @@ def _failing(runner: Callable[..., Job], folder: Path) -> None:
     assert re.search(r"^::error .*file=faces/datasheet\.yaml", job.log, re.MULTILINE)
     assert "consent/private-individuals" in job.summary
 
-    job = runner(folder, annotations="false", summary="none", fail_on="never", html_report="out.html")
+    job = runner(folder, annotations="false", summary="none", fail_on="never")
     assert (job.code, job.outputs["result"], job.summary) == (0, "pass", "")
-    assert (folder / "out.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
     assert not re.search(r"^::(error|warning|notice)", job.log, re.MULTILINE)
     assert runner(folder, paths="datasheet.yaml", summary="json").summary.startswith('```json\n{\n  "version": 1')
 
@@ -170,15 +172,12 @@ def _nothing(runner: Callable[..., Job], folder: Path) -> None:
 
 
 def _strange_inputs(runner: Callable[..., Job], folder: Path) -> None:
-    """Whatever an input holds, it is a value: no shell reads it, and none can be an option."""
-    for name in ("paths", "policy", "use", "baseline", "html-report"):
-        for text in ("$(touch hacked)", "`touch hacked`", "x; touch hacked", '"x" && touch hacked', "--help", "x\ny"):
-            job = runner(folder, **{name: text})
-            written = name == "html-report"  # a strange name, and a file of that name
-            assert job.code in ((0, 1) if written else (2,)), (name, text, job.log)
-            assert job.outputs["result"] == ("fail" if written else "error")
-            assert not (folder / "hacked").exists()
-            assert "Usage:" not in job.log
+    """Whatever an input holds, it is a value, which no shell reads."""
+    for text in STRANGE:
+        job = runner(folder, **dict.fromkeys(("paths", "policy", "use", "baseline", "html-report"), text))
+        assert (job.code, job.outputs["result"]) == (2, "error"), job.log
+        assert not (folder / "hacked").exists()
+        assert "Usage:" not in job.log
 
 
 def _strange_data(runner: Callable[..., Job], folder: Path) -> None:
@@ -210,6 +209,12 @@ def _wrong_inputs(runner: Callable[..., Job], folder: Path) -> None:
         assert not (folder / "hacked").exists()
 
 
+def _page(runner: Callable[..., Job], folder: Path) -> None:
+    job = runner(folder, paths="datasheet.yaml", html_report="out.html")
+    assert job.code == 0, job.log
+    assert (folder / "out.html").read_text(encoding="utf-8").lower().startswith("<!doctype html>")
+
+
 # what needs nothing installed
 
 
@@ -233,6 +238,18 @@ def test_no_input_stands_in_a_script() -> None:
     assert {one["value"] for one in ACTION["outputs"].values()} == {
         f"${{{{ steps.run.outputs.{name} }}}}" for name in ACTION["outputs"]
     }
+
+
+@pytest.mark.parametrize("text", STRANGE)
+def test_no_input_can_be_an_option_or_more_than_its_own_word(script: ModuleType, text: str) -> None:
+    said = {f"PL_{name.upper().replace('-', '_')}": str(one["default"]) for name, one in ACTION["inputs"].items()}
+    said |= dict.fromkeys(("PL_PATHS", "PL_POLICY", "PL_USE", "PL_HTML_REPORT", "PL_BASELINE"), text)
+    words = script.command("policylint", script.read_inputs(said), script.Files("j", "g", "m", "s"))
+    end = words.index("--")
+    assert words[end + 1 :] == shlex.split(text)
+    assert all(re.match(r"--(fail-on|policy|use|baseline|output|color)=", word) for word in words[2:end])
+    assert f"--baseline={text}" in words
+    assert f"--output=html={text}" in words
 
 
 def test_a_long_summary_is_cut_between_lines(script: ModuleType) -> None:
