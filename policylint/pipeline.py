@@ -391,7 +391,7 @@ class _Run:
         beside = {
             os.path.dirname(path)
             for path, document in self.documents.items()
-            if document.kind == document.format == "datasheet" and document.valid and is_the_datasheet(path)
+            if document.kind == document.format == "datasheet" and is_the_datasheet(path)
         }
         return folded(self.findings, self.foreign, lambda path: os.path.dirname(path) in beside)
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-import pytest
-
 from policylint.__main__ import main
 from tests.conftest import AS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
 CARD = """\
 ---
@@ -29,7 +29,8 @@ Recordings of ships and gulls in a harbour.
 MIT = "MIT License\n\nCopyright (c) 2026 Somebody\n"
 ANSWERS = {
     "present: unknown": "present: false",
-    "methods: unknown": "methods: [direct_measurement]\n  origins: [{url: https://harbour.example.org, accessed: 2026/3/31}]",
+    "methods: unknown": "methods: [direct_measurement]\n"
+    "  origins: [{url: https://harbour.example.org, accessed: 2026/3/31}]",
     "intended: unknown": "intended: [{id: study, purpose: research, commercial: false, activities: [use, train]}]",
     "prohibited: unknown": "prohibited: []",
     "sources: unknown": "sources: []",
