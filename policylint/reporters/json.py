@@ -8,7 +8,7 @@ from policylint import __version__
 from policylint.reporters.phrases import json_text, page_name
 
 if TYPE_CHECKING:
-    from policylint.findings import Finding, Place, Records, Report
+    from policylint.findings import Baseline, Finding, Place, Records, Report
     from policylint.reporters.style import Style
 
 
@@ -36,6 +36,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "documents": [document._asdict() for document in report.documents],
         "findings": [_finding(finding) for finding in report.findings],
         "obligations": [dict(zip(_OBLIGATION, one, strict=True)) for one in report.obligations],
+        "waivers": [grant._asdict() for grant in report.waivers],
+        "baseline": _baseline(report.baseline) if report.baseline else None,
     }
 
 
@@ -71,6 +73,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 def _records(records: Records) -> dict[str, Any]:
     return {**records._asdict(), "sample": [row._asdict() for row in records.sample]}
+
+
+def _baseline(baseline: Baseline) -> dict[str, Any]:
+    return {name: getattr(baseline, name) for name in ("path", "written", "hidden", "settled")}
 
 
 def _related(place: Place) -> dict[str, Any]:

@@ -267,6 +267,8 @@ REPORT = {
         }
     ],
     "obligations": [],
+    "waivers": [],
+    "baseline": None,
 }
 
 OTHERS: list[tuple[str, Any, bool]] = [
