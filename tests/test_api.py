@@ -27,6 +27,7 @@ CASE = "examples/ms-celeb-1m/datasheet.yaml"
 def _at_the_top(monkeypatch: pytest.MonkeyPatch, cache_home: Path) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    monkeypatch.setenv("COLUMNS", "100")
 
 
 def test_what_the_page_and_the_docstrings_show_is_so() -> None:
