@@ -58,11 +58,13 @@ _AREAS = {
 _TITLES = {
     "audit/more": "More names are those of a listed dataset than are shown",
     "audit/unreadable": "A file or folder cannot be read",
+    "policylint/item-licenses": "Items of the data carry licences of their own",
     "policylint/license-list": "A list of licences does not say whether all hold or one may be chosen",
     "policylint/more": "A rule has more findings on a document than are listed",
     "policylint/open-questions": "A document of another format leaves questions open",
     "policylint/unnamed-license": "A licence is given without a name that is known",
     "policylint/unread-key": "A key of another format is not read",
+    "policylint/wrong-type": "A value of another format is of another type than the format asks for",
     "reference/ambiguous": "An id is given to more than one thing",
     "reference/cycle": "Datasets are made from each other in a circle",
     "reference/unresolved": "A reference leads nowhere",
