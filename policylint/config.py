@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = (".policylint.yaml", "policylint.yaml")
-_NOT_YET = ("waivers", "ledgers")
+_NOT_YET = ("ledgers",)
 
 
 class Config(NamedTuple):
@@ -34,6 +34,10 @@ class Config(NamedTuple):
     places: tuple[tuple[str, Span], ...] = ()
     roots: tuple[str, ...] = ()
     advisories: tuple[str, ...] = ()
+    waivers: str | None = None
+    """The waiver file."""
+    approvers: tuple[str, ...] = ()
+    """Who may approve waivers; empty: anybody but the owner."""
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
         """What to load: the policies of the command line (from the working directory), else the config's."""
@@ -120,7 +124,15 @@ def read(path: str) -> Config:
         said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
         tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
         tuple(os.path.join(base, folder) for folder in said.get("advisories", ())),
+        *_waivers(said.get("waivers", {}), base),
     )  # fmt: skip
+
+
+def _waivers(said: dict[str, Any], base: str) -> tuple[str | None, tuple[str, ...]]:
+    """The waiver file by the name that it has in output, and who may approve."""
+    file = said.get("file", UNSAID)
+    approvers = said.get("approvers", ())
+    return _shown(os.path.join(base, file)) if isinstance(file, str) else None, tuple(approvers)
 
 
 def _places(document: Document) -> Iterator[tuple[str, Span]]:

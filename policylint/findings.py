@@ -54,6 +54,13 @@ class Missing(NamedTuple):
     kind: str
 
 
+class Looked(NamedTuple):
+    """A value that a rule looked at: its file and its pointer; in a document of another format, a datasheet's pointer."""
+
+    file: str
+    pointer: str
+
+
 class Problem(NamedTuple):
     """Something wrong with a file itself: its bytes, its shape, or a policy that does not load."""
 
@@ -111,6 +118,8 @@ class Finding(NamedTuple):
     """The id of the waiver that excuses it: then it is shown, and counts for nothing."""
     records: Records | None = None
     """Numbers, of a rule on records."""
+    looked: tuple[Looked, ...] = ()
+    """All that decided it, whether it stands in a file or is missing there: what a waiver must bind."""
 
     @property
     def path(self) -> str:

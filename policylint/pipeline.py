@@ -459,6 +459,7 @@ def _more(last: Finding, count: int) -> Finding:
         outcome="fail",
         why="",
         item=(),
+        looked=(),
         fingerprint=f"{last.fingerprint[:-1]}+",
     )
 

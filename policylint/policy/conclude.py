@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import pointer_parts
+from policylint.facts.common import UNDESCRIBED
 from policylint.facts.lineage import ancestor_of
-from policylint.findings import START, Finding, Missing, Place, milder
+from policylint.findings import START, Finding, Looked, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
 from policylint.logic import UNKNOWN
 from policylint.policy.because import Evidence, because, list_item, trace
@@ -46,6 +47,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
         unsaid=tuple(_lacking(item) for evidence in primary for item in evidence.places) if silent else (),
+        looked=tuple(dict.fromkeys(looked for one in (*primary, *related) for looked in _looked(one))),
     )  # fmt: skip
 
 
@@ -177,6 +179,18 @@ def _stated_at(item: Item) -> str:
     """Where to state a field: in a foreign document, where a datasheet would have it."""
     origin = item.sheet.origin(item.pointer)
     return item.pointer if item.sheet.foreign or not isinstance(origin, str) else origin
+
+
+def _looked(evidence: Evidence) -> list[Looked]:
+    """The values that a leaf looked at, and the fields that it waits for."""
+    items = (*evidence.places, *evidence.others, *(item for _, item in evidence.missing))
+    return [Looked(item.sheet.document.path, _bound_at(item)) for item in items]
+
+
+def _bound_at(item: Item) -> str:
+    """Where a value is read again; what nobody describes stands in the use that names it."""
+    origin = item.sheet.origin(item.pointer)
+    return origin if item.sheet.format == UNDESCRIBED and isinstance(origin, str) else _stated_at(item)
 
 
 def _use(scope: Scope, world: World) -> str | None:
