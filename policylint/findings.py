@@ -55,7 +55,7 @@ class Missing(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """A value that a rule looked at: its file and its pointer; in a document of another format, a datasheet's pointer."""
+    """A value that a rule looked at: its file, and its pointer; in a document of another format, a datasheet's."""
 
     file: str
     pointer: str
@@ -145,6 +145,11 @@ class Finding(NamedTuple):
         )  # fmt: skip
 
 
+def said_once(finding: Finding) -> tuple[str, str, str, str]:
+    """What findings of several moments share that are reported once."""
+    return finding.rule, finding.place.path, finding.place.pointer, finding.outcome
+
+
 class CheckedDocument(NamedTuple):
     """One document that was looked at, and how many items each rule applied to in it."""
 
@@ -184,6 +189,8 @@ class Baseline(NamedTuple):
     written: str
     hidden: int
     settled: int
+    gone: frozenset[tuple[str, str]] = frozenset()
+    """Fingerprint and outcome of those that are settled."""
 
 
 class Report(NamedTuple):

@@ -170,13 +170,14 @@ def folded(
     `foreign` are the documents of other formats, by path. What an unknown waits
     for, or a fail that silence alone decided, is listed in `missing`. Of a
     document that is `described` by a datasheet, that one is asked instead, save
-    for a use that names the document itself.
+    for a use that names the document itself. What a waiver excuses is no open
+    question.
     """
     kept: list[Finding] = []
     waiting: dict[str, list[Finding]] = {}
     for one in findings:
         files = {field.file for field in asked_by(one)}
-        if len(files) == 1 and not files.isdisjoint(foreign):
+        if one.waiver is None and len(files) == 1 and not files.isdisjoint(foreign):
             if one.use is None and described(*files):
                 continue
             waiting.setdefault(files.pop(), []).append(one)

@@ -15,7 +15,7 @@ from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.facts.common import license_text
 from policylint.facts.obligations import obligations
-from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
+from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder, said_once
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.project import lineage_of
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 
     from policylint.advisories.registry import Registry
     from policylint.audit.holdings import Holdings
+    from policylint.baseline import Known
     from policylint.config import Config
+    from policylint.excusing import Excusing
     from policylint.facts.common import Item, Sheet, World
+    from policylint.findings import Baseline, Grant
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
@@ -57,11 +60,26 @@ class Request(NamedTuple):
     """Folders of advisories beside those that policylint brings."""
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
+    once: bool = True
+    """Whether what a rule finds at several moments in one place is one finding."""
+    waivers: str | None = None
+    """The waiver file."""
+    approvers: tuple[str, ...] = ()
+    """Who may approve waivers; empty: anybody but the owner."""
+    baseline: Known | None = None
+    """The findings that are known, and not reported."""
 
     @classmethod
     def under(cls, config: Config, as_of: str) -> Request:
         """What is asked where a config is in force: it says where to look."""
-        return cls(as_of, roots=config.roots, exclude=config.exclude, advisories=config.advisories)
+        return cls(
+            as_of,
+            roots=config.roots,
+            exclude=config.exclude,
+            advisories=config.advisories,
+            waivers=config.waivers,
+            approvers=config.approvers,
+        )
 
 
 def check(
@@ -134,6 +152,8 @@ class _Run:
         self.store = Store(policy.extensions)
         self.lineage = lineage_of(self.store, paths, request.roots, request.exclude)
         self.findings: list[Finding] = []
+        self.repeated: list[Finding] = []
+        self.excusing = _excusing(policy, request, self.rules)
         self.kept: list[Judged] | None = None
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
@@ -281,6 +301,8 @@ class _Run:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
         world = world._replace(verify=self.verify, beside=self.beside)
+        if self.excusing is not None:
+            self.excusing.reach.add(world)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
         once = self.asks_once(world)
@@ -310,9 +332,11 @@ class _Run:
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in self.without_subsumed(made):
-            key = (one.rule, one.place.path, one.place.pointer, one.outcome)
-            if self.seen.setdefault(key, world.moment) == world.moment:
+            first = self.seen.setdefault(said_once(one), world.moment)
+            if first == world.moment or not self.request.once:
                 self.found(one)
+            elif self.excusing is not None:
+                self.repeated.append(one)  # what excuses the first of them does not excuse this
 
     def asks_once(self, world: World) -> bool:
         """Whether all that waits is folded into one finding: then each item need be asked about only once.
@@ -320,7 +344,7 @@ class _Run:
         Otherwise every source with every licence is a finding to make, and hundreds of them are thrown away.
         """
         sheet = world.sheet.sheet
-        brief = self.request.fold and self.kept is None
+        brief = self.request.fold and self.kept is None and self.excusing is None
         alone = brief and world.use is None and sheet.document.path in self.foreign
         return alone and all(link.sheet is None for link in world.links(sheet))
 
@@ -382,6 +406,18 @@ class _Run:
             tuple(other._replace(message="has it too") for other in others[:5]),
         )
 
+    def excused(self) -> tuple[tuple[Grant, ...], Baseline | None]:
+        """Lay waivers and the baseline on the findings; what there is to say of waivers is found with them."""
+        if self.excusing is None:
+            return (), None
+        from policylint.excusing import excused  # noqa: PLC0415 - only where something may be excused
+
+        done = excused(self.excusing, self.findings, self.repeated, self.request.as_of, self.store, self.documents)
+        self.findings = []
+        for one in done.findings:
+            self.found(one)
+        return done.grants, done.baseline
+
     def folded(self) -> list[Finding]:
         """The findings; on documents of other formats, what they cannot say is one of them."""
         if not self.foreign or not self.request.fold:
@@ -398,6 +434,7 @@ class _Run:
     def report(self) -> Report:
         """All of it, sorted."""
         self.twins()
+        grants, baseline = self.excused()
         return Report(
             as_of=self.request.as_of,
             packs=self.policy.packs,
@@ -411,7 +448,23 @@ class _Run:
             allow_empty=self.request.allow_empty,
             obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
             with_uses=self.with_uses,
+            waivers=grants,
+            baseline=baseline,
         )
+
+
+def _excusing(policy: Policy, request: Request, rules: Sequence[Compiled]) -> Excusing | None:
+    """The waivers and the baseline of a run; None where there is neither. Raises InvalidFileError."""
+    if request.waivers is None and request.baseline is None:
+        return None
+    from policylint.excusing import excusing  # noqa: PLC0415 - only where something may be excused
+    from policylint.waivers.standing import Authority  # noqa: PLC0415 - as above
+
+    authority = Authority({plan["id"]: plan for plan in policy.rules}, request.approvers)
+    selected = {rule.plan["id"]: rule.plan for rule in rules}
+    return excusing(
+        request.waivers, request.baseline, authority, selected, request.roots, undecided=request.unknown != "ignore"
+    )
 
 
 def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:

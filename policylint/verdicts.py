@@ -65,8 +65,8 @@ def _verdict(
     report: Report, asked: Asked, required: Container[str], sheet_of: Callable[[str, str], Sheet | None]
 ) -> Verdict:
     about = [one for one in report.findings if _is_about(one, asked)]
-    reasons = [one for one in about if _says_no(one)]
-    open_ = [one for one in about if one not in reasons and _leaves_open(one, required)]
+    reasons = [one for one in about if _decides(one) and _says_no(one)]
+    open_ = [one for one in about if _decides(one) and one not in reasons and _leaves_open(one, required)]
     answer = NO if reasons else CANNOT_TELL if open_ else YES
     duties = [one[1:] for one in report.obligations if one[0] == asked.dataset] if answer == YES else []
     return Verdict(
@@ -87,6 +87,11 @@ def _is_about(finding: Finding, asked: Asked) -> bool:
     path, pointer = finding.place.path, finding.place.pointer
     file, entry = asked.entry
     return path == asked.path or (path == file and f"{pointer}/".startswith(f"{entry}/"))
+
+
+def _decides(finding: Finding) -> bool:
+    """Whether a finding counts: no waiver excuses it, and it is not about a waiver, which decides nothing itself."""
+    return finding.waiver is None and not finding.rule.startswith("waiver/")
 
 
 def _says_no(finding: Finding) -> bool:

@@ -10,12 +10,24 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli import advisories, audit, check, formats, init, licenses, lineage, policies, questions, surroundings
+from policylint.cli import (
+    advisories,
+    audit,
+    check,
+    formats,
+    init,
+    licenses,
+    lineage,
+    policies,
+    questions,
+    surroundings,
+    waivers,
+)
 from policylint.cli.common import app
 
 __all__ = [
     "advisories", "audit", "check", "formats", "init", "licenses", "lineage", "policies", "questions", "run_cli",
-    "surroundings",
+    "surroundings", "waivers",
 ]  # fmt: skip
 
 

@@ -48,6 +48,9 @@ def check_command(
         bool, typer.Option("--force-exclude", help="Exclude named files too, as a walk would.")
     ] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when nothing was checked.")] = False,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in it.")
+    ] = None,
     color: Annotated[str | None, typer.Option("--color", help="auto (default), always or never.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes first: spelling of ids and dates.")] = False,
     diff: Annotated[
@@ -77,6 +80,7 @@ def check_command(
         stdin_filename=stdin_filename,
         force_exclude=force_exclude,
         allow_empty=allow_empty,
+        baseline=baseline,
         color=color,
         fix=fix,
         diff=diff,

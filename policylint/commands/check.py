@@ -18,6 +18,7 @@ from policylint.shapes.check import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policylint.baseline import Known
     from policylint.config import Config
 
 
@@ -40,6 +41,7 @@ class Options(NamedTuple):
     stdin_filename: str | None = None
     force_exclude: bool = False
     allow_empty: bool = False
+    baseline: str | None = None
     color: str | None = None
     config: str | None = None
     no_config: bool = False
@@ -89,6 +91,8 @@ def run(options: Options) -> int:
     for text in () if options.quiet else notes:
         note(text)
     print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
+    if report.baseline is not None and report.baseline.settled:
+        note(f"{report.baseline.settled} of {report.baseline.path} are settled: `policylint baseline write` drops them")
     if options.verbose:
         complain(f"policy digest {report.digest}")
     return report.exit_code
@@ -137,7 +141,17 @@ def _request(options: Options, settings: Config) -> Request:
         select=options.select,
         ignore=options.ignore,
         allow_empty=options.allow_empty,
+        baseline=_known(options.baseline),
     )
+
+
+def _known(path: str | None) -> Known | None:
+    """The baseline that the command line names."""
+    if path is None:
+        return None
+    from policylint.baseline import read  # noqa: PLC0415 - only with a baseline
+
+    return read(path)
 
 
 def _selectable(options: Options, rules: Sequence[str]) -> None:

@@ -180,7 +180,8 @@ def _said(finding: Finding) -> str:
     """A finding in a line. What could not be decided is no statement."""
     message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
     spot = f"{finding.place.path}:{finding.place.span.line}:{finding.place.span.column}"
-    return f"[{finding.rule}] {message} ({spot})"
+    waived = f"waived by {finding.waiver}: " if finding.waiver is not None else ""
+    return f"{waived}[{finding.rule}] {message} ({spot})"
 
 
 def _asked_in_a_line(asked: OpenQuestion) -> str:
@@ -228,4 +229,5 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
         "pointer": place.pointer,
         "line": place.span.line,
         "column": place.span.column,
+        "waiver": finding.waiver,
     }

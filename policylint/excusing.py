@@ -1,0 +1,102 @@
+"""Waivers first, then the baseline: which findings of a run are excused, and which are not reported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.findings import Baseline, Finding, Grant, said_once
+from policylint.reach import Reach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policylint.baseline import Known
+    from policylint.sheets import Store
+    from policylint.waivers.file import WaiverFile
+    from policylint.waivers.standing import Authority
+
+
+class Excusing(NamedTuple):
+    """The waivers and the baseline of a run, what may be waived, and how far the run reached."""
+
+    waivers: WaiverFile | None
+    baseline: Known | None
+    authority: Authority
+    reach: Reach
+    roots: tuple[str, ...]
+
+
+class Excused(NamedTuple):
+    """The findings to report, those about waivers among them; all waivers; and what the baseline hides."""
+
+    findings: tuple[Finding, ...]
+    grants: tuple[Grant, ...]
+    baseline: Baseline | None
+
+
+def excusing(
+    waivers: str | None,
+    baseline: Known | None,
+    authority: Authority,
+    selected: Mapping[str, dict[str, Any]],
+    roots: tuple[str, ...],
+    *,
+    undecided: bool,
+) -> Excusing:
+    """What may excuse findings of a run of the `selected` rules. Raises InvalidFileError for a broken waiver file."""
+    file = None
+    if waivers is not None:
+        from policylint.waivers.file import read  # noqa: PLC0415 - a baseline alone needs none
+
+        file = read(waivers)
+    datasets = {one.dataset for one in file.waivers} if file is not None else set()
+    datasets |= {one.dataset for one in baseline.entries} if baseline is not None else set()
+    return Excusing(file, baseline, authority, Reach(datasets, selected, undecided=undecided), roots)
+
+
+def excused(
+    by: Excusing, findings: Sequence[Finding], repeated: Sequence[Finding], as_of: str, store: Store,
+    checked: Iterable[str],
+) -> Excused:  # fmt: skip
+    """Lay waivers and the baseline on findings.
+
+    `repeated` are those that are not reported beside the same of an earlier
+    moment: they are where that one is excused and they are not.
+    """
+    both, remarks, grants = _waived(by, (*findings, *repeated), as_of, store, checked)
+    hidden = _hidden(by, both)
+    first, later = both[: len(findings)], both[len(findings) :]
+    told = {said_once(one) for one in first if one.waiver is None and one not in hidden}
+    shown = [one for one in first if one not in hidden]
+    shown += [one for one in later if one.waiver is None and one not in hidden and said_once(one) not in told]
+    return Excused((*shown, *remarks), grants, _told(by, both, len(hidden.intersection(first))))
+
+
+def _waived(
+    by: Excusing, findings: tuple[Finding, ...], as_of: str, store: Store, checked: Iterable[str]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...], tuple[Grant, ...]]:
+    if by.waivers is None:
+        return findings, (), ()
+    from policylint.waivers.applied import Run, applied  # noqa: PLC0415 - a baseline alone needs none
+    from policylint.waivers.values import Files  # noqa: PLC0415 - as above
+
+    known = {*checked, *(one.place.path for one in findings), *(at.file for one in findings for at in one.looked)}
+    files = Files(store, by.waivers.path, known, by.roots)
+    return applied(by.waivers, findings, Run(as_of, by.authority, by.reach, files))
+
+
+def _hidden(by: Excusing, findings: Iterable[Finding]) -> frozenset[Finding]:
+    if by.baseline is None:
+        return frozenset()
+    from policylint.baseline import hidden  # noqa: PLC0415 - only with a baseline
+
+    return hidden(by.baseline, findings, by.authority.rules)
+
+
+def _told(by: Excusing, findings: Iterable[Finding], count: int) -> Baseline | None:
+    if by.baseline is None:
+        return None
+    from policylint.baseline import settled  # noqa: PLC0415 - only with a baseline
+
+    gone = settled(by.baseline, findings, by.reach)
+    return Baseline(by.baseline.path, by.baseline.written, count, len(gone), gone)
