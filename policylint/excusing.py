@@ -61,9 +61,12 @@ def excused(
     """Lay waivers and the baseline on findings.
 
     `repeated` are those that are not reported beside the same of an earlier
-    moment: they are where that one is excused and they are not.
+    moment. They are where that one is excused, unless they rest on the same
+    values: then they are excused with it.
     """
-    both, remarks, grants = _waived(by, (*findings, *repeated), as_of, store, checked)
+    known = {(said_once(one), one.looked) for one in findings}
+    further = [one for one in repeated if (said_once(one), one.looked) not in known]
+    both, remarks, grants = _waived(by, (*findings, *further), as_of, store, checked)
     hidden = _hidden(by, both)
     first, later = both[: len(findings)], both[len(findings) :]
     told = {said_once(one) for one in first if one.waiver is None and one not in hidden}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.beside import license_texts
 from policylint.discover import Found, is_the_datasheet, kind_by_name
@@ -61,7 +61,7 @@ class Request(NamedTuple):
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
     once: bool = True
-    """Whether what a rule finds at several moments in one place is one finding."""
+    """Whether what a rule finds at several moments in one place is one finding, whatever it rests on."""
     waivers: str | None = None
     """The waiver file."""
     approvers: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ class _Run:
         self.with_uses = False
         self.obligations: dict[tuple[str, str, str | None, str], None] = {}
         self.verified: dict[tuple[str, str, str], Truth] = {}
-        self.seen: dict[tuple[str, str, str, str], str] = {}
+        self.seen: dict[tuple[Any, ...], str] = {}
         self.foreign: dict[str, Sheet] = {}
         self.unopened: set[str] = set()
         self.texts: dict[str, tuple[Item, ...]] = {}
@@ -332,8 +332,8 @@ class _Run:
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in self.without_subsumed(made):
-            first = self.seen.setdefault(said_once(one), world.moment)
-            if first == world.moment or not self.request.once:
+            key = said_once(one) if self.request.once else (*said_once(one), one.looked)
+            if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
             elif self.excusing is not None:
                 self.repeated.append(one)  # what excuses the first of them does not excuse this

@@ -130,7 +130,7 @@ def _of_standing(waiver: Waiver, found: Standing) -> tuple[Refusal, ...]:
 def _fitted(waiver: Waiver, findings: list[Finding], found: Standing, run: Run) -> _Case:
     """A waiver that is live, on the findings of its rule."""
     about = [one for one in findings if _agrees(waiver.dataset, one.dataset) and _agrees(waiver.use, one.use)]
-    reached = [one for one in about if _stands_at(waiver, one, run.files)]
+    reached = _named(waiver, [one for one in about if _stands_at(waiver, one, run.files)])
     changed = _changed(waiver, run.files)
     moved = {one.at for one in changed}
     if changed and (reached or any(not moved.isdisjoint(one.looked) for one in about)):
@@ -179,6 +179,12 @@ def _told(changed: _Changed) -> str:
 def _agrees(said: str | None, found: str | None) -> bool:
     """Whether a waiver may be meant for what a finding has; one that does not say is too broad, which comes later."""
     return said is None or said == found
+
+
+def _named(waiver: Waiver, findings: list[Finding]) -> list[Finding]:
+    """Those of exactly the dataset and the use that a waiver says, where there are any."""
+    exact = [one for one in findings if (one.dataset, one.use) == (waiver.dataset, waiver.use)]
+    return exact or findings
 
 
 def _stands_at(waiver: Waiver, finding: Finding, files: Files) -> bool:

@@ -117,7 +117,8 @@ def _entry(document: Document, node: Node, index: int, taken: Sequence[str]) -> 
     pointer = f"/{index}"
     if not problems and said["id"] in taken:
         why, remedy = f"another waiver has the id `{said['id']}`", "Give each waiver an id of its own."
-        problems = [Problem("waiver/malformed", document.path, document.span(f"{pointer}/id"), why, remedy)]
+        at = f"{pointer}/id"
+        problems = [Problem("waiver/malformed", document.path, document.span(at), why, remedy, at)]
     if problems:
         return Malformed(said.get("id"), said, pointer, tuple(problems))
     starts = max(_last_day(said["approved_on"]), _last_day(said.get("starts", said["approved_on"])))

@@ -24,6 +24,8 @@ NOT_SAID = "unknown"
 UNREAD = "unreadable"
 """What stands for the values of a file that is not there, lies outside of the project or cannot be read."""
 _LONGEST = 80
+_NO_ITEM = "-"
+"""The index of no item (RFC 6901)."""
 
 
 def written(value: Any) -> str:
@@ -61,7 +63,7 @@ def at_pointer(root: Any, pointer: str) -> tuple[str, str]:
     for part in pointer_parts(pointer):
         key = _index(value, part) if isinstance(value, list) else part
         value = _inner(value, key)
-        parts.append(escape(part if key is None else key))
+        parts.append(escape(key if key is not None else _NO_ITEM if part.isdecimal() else part))
     return "".join(f"/{part}" for part in parts), ABSENT if value is _NOTHING else written(value)
 
 
