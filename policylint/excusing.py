@@ -61,17 +61,16 @@ def excused(
     """Lay waivers and the baseline on findings.
 
     `repeated` are those that are not reported beside the same of an earlier
-    moment. They are where that one is excused, unless they rest on the same
-    values: then they are excused with it.
+    moment. They are where that one is excused: it may have been the dataset's
+    own, and this is one of a use.
     """
-    known = {(said_once(one), one.looked) for one in findings}
-    further = [one for one in repeated if (said_once(one), one.looked) not in known]
-    both, remarks, grants = _waived(by, (*findings, *further), as_of, store, checked)
+    both, remarks, grants = _waived(by, (*findings, *repeated), as_of, store, checked)
     hidden = _hidden(by, both)
     first, later = both[: len(findings)], both[len(findings) :]
     told = {said_once(one) for one in first if one.waiver is None and one not in hidden}
     shown = [one for one in first if one not in hidden]
-    shown += [one for one in later if one.waiver is None and one not in hidden and said_once(one) not in told]
+    open_ = [one for one in later if one.waiver is None and one not in hidden and said_once(one) not in told]
+    shown += {one.fingerprint: one for one in reversed(open_)}.values()
     return Excused((*shown, *remarks), grants, _told(by, both, len(hidden.intersection(first))))
 
 

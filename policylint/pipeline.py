@@ -61,7 +61,7 @@ class Request(NamedTuple):
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
     once: bool = True
-    """Whether what a rule finds at several moments in one place is one finding, whatever it rests on."""
+    """Whether what a rule finds at several moments in one place is one finding, whatever the use."""
     waivers: str | None = None
     """The waiver file."""
     approvers: tuple[str, ...] = ()
@@ -332,11 +332,11 @@ class _Run:
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in self.without_subsumed(made):
-            key = said_once(one) if self.request.once else (*said_once(one), one.looked)
+            key = said_once(one) if self.request.once else (one.fingerprint, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
             elif self.excusing is not None:
-                self.repeated.append(one)  # what excuses the first of them does not excuse this
+                self.repeated.append(one)  # what excuses the first of them need not excuse this
 
     def asks_once(self, world: World) -> bool:
         """Whether all that waits is folded into one finding: then each item need be asked about only once.

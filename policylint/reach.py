@@ -23,12 +23,10 @@ class Reach:
         self._judged: set[tuple[str | None, str | None, str]] = set()
 
     def add(self, world: World) -> None:
-        """Note that all rules of a moment were asked about a dataset, for each of the uses."""
+        """Note that all rules of a moment were asked about a dataset, alone and for its own uses, or for one use."""
         dataset = world.sheet.sheet.id
         if dataset in self._datasets:
-            uses = [use.value.get("id") for use in world.uses or () if isinstance(use.value, dict)]
-            for use in (None, *(use for use in uses if isinstance(use, str))):
-                self._judged.add((dataset, use, world.moment))
+            self._judged |= {(dataset, use, world.moment) for use in _uses(world)}
 
     def saw(self, dataset: str | None) -> bool:
         """Whether a dataset was judged at all."""
@@ -38,3 +36,11 @@ class Reach:
         """Whether a rule was asked about a dataset and a use."""
         moments = self._rules[rule]["moments"] if rule in self._rules else ()
         return any((dataset, use, moment) in self._judged for moment in moments)
+
+
+def _uses(world: World) -> set[str | None]:
+    """What findings of a world may have as their use."""
+    if world.use is not None:
+        return {world.use.sheet.id}
+    named = [use.value.get("id") for use in world.uses or () if isinstance(use.value, dict)]
+    return {None, *(use for use in named if isinstance(use, str))}

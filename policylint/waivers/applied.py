@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.findings import Finding, Grant, Looked
 from policylint.fingerprints import fingerprint
@@ -12,7 +12,7 @@ from policylint.waivers.standing import EXPIRED, EXPIRING, NOT_STARTED, REFUSED,
 from policylint.waivers.values import ABSENT, UNREAD, is_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policylint.findings import Place
     from policylint.reach import Reach
@@ -130,7 +130,7 @@ def _of_standing(waiver: Waiver, found: Standing) -> tuple[Refusal, ...]:
 def _fitted(waiver: Waiver, findings: list[Finding], found: Standing, run: Run) -> _Case:
     """A waiver that is live, on the findings of its rule."""
     about = [one for one in findings if _agrees(waiver.dataset, one.dataset) and _agrees(waiver.use, one.use)]
-    reached = _named(waiver, [one for one in about if _stands_at(waiver, one, run.files)])
+    reached = _named(waiver, [one for one in about if _stands_at(waiver, one, run.files)], run)
     changed = _changed(waiver, run.files)
     moved = {one.at for one in changed}
     if changed and (reached or any(not moved.isdisjoint(one.looked) for one in about)):
@@ -181,10 +181,18 @@ def _agrees(said: str | None, found: str | None) -> bool:
     return said is None or said == found
 
 
-def _named(waiver: Waiver, findings: list[Finding]) -> list[Finding]:
-    """Those of exactly the dataset and the use that a waiver says, where there are any."""
+def _named(waiver: Waiver, findings: list[Finding], run: Run) -> list[Finding]:
+    """Those of the dataset and the use that a waiver says; where it seems to have forgotten to say, all."""
     exact = [one for one in findings if (one.dataset, one.use) == (waiver.dataset, waiver.use)]
-    return exact or findings
+    if exact or not findings:
+        return exact
+    forgotten = waiver.dataset is None or _of_uses(run.authority.rules[waiver.rule])
+    return findings if forgotten or run.reach.judged(waiver.rule, waiver.dataset, None) else []
+
+
+def _of_uses(plan: Mapping[str, Any]) -> bool:
+    """Whether each finding of a rule has a use. That of another rule has none where the dataset is judged alone."""
+    return plan["moments"] == ["consume"] or any(listed is None for _, listed in plan["for_each"])
 
 
 def _stands_at(waiver: Waiver, finding: Finding, files: Files) -> bool:

@@ -97,7 +97,7 @@ def appended(path: str, text: str, entries: Sequence[Sequence[str]]) -> str:
     indent = " " * _column(document) if root is not None and root.value else ""
     if root is not None and not root.value:
         text = _without_brackets(document, text)
-    text = text if not text or text.endswith("\n") else text + end
+    text = text if text in ("", "\ufeff") or text.endswith("\n") else text + end
     blocks = ["".join(f"{indent}{line}{end}" for line in entry) for entry in entries]
     gap = end if root is not None and root.value else ""
     return _as_meant(text + gap + end.join(blocks), _values(document), len(entries))

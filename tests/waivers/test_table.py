@@ -27,13 +27,15 @@ def test_a_waiver_is_worth(case: dict[str, Any], tmp_path: Path, monkeypatch: py
         text = text.replace("".join(ROWS), "".join([ROWS[1], ROWS[0], ROWS[2]]))
     waivers = lines([first, *(changed(first, one) for one in case.get("also", ()))])
     write(tmp_path, {**FILES, "datasheet.yaml": text, "waivers.yaml": waivers})
-    report = judged(tmp_path, as_of=case.get("day", AS_OF), approvers=tuple(case.get("approvers", ())))
+    report = judged(
+        tmp_path, ["datasheet.yaml"], as_of=case.get("day", AS_OF), approvers=tuple(case.get("approvers", ()))
+    )
     assert remarks(report) == case["says"]
     assert [one for _, _, one in excused(report)] == ([case.get("by", "W-1")] if case["excused"] else [])
     assert {one.id: one.state for one in report.waivers}.get("W-1") == case.get("state")
     assert all(one.place.path == "waivers.yaml" for one in report.findings if one.rule.startswith("waiver/"))
     (tmp_path / "waivers.yaml").write_text("# none\n", encoding="utf-8")
-    bare = judged(tmp_path, as_of=case.get("day", AS_OF))
+    bare = judged(tmp_path, ["datasheet.yaml"], as_of=case.get("day", AS_OF))
     assert [one._replace(waiver=None) for one in of_rules(report)] == of_rules(bare), "other findings stay as they are"
 
 
