@@ -455,7 +455,8 @@ class _Run:
 
 def _excusing(policy: Policy, request: Request, rules: Sequence[Compiled]) -> Excusing | None:
     """The waivers and the baseline of a run; None where there is neither. Raises InvalidFileError."""
-    if request.waivers is None and request.baseline is None:
+    waivers = request.waivers if request.waivers is not None and os.path.lexists(request.waivers) else None
+    if waivers is None and request.baseline is None:
         return None
     from policylint.excusing import excusing  # noqa: PLC0415 - only where something may be excused
     from policylint.waivers.standing import Authority  # noqa: PLC0415 - as above
@@ -463,7 +464,7 @@ def _excusing(policy: Policy, request: Request, rules: Sequence[Compiled]) -> Ex
     authority = Authority({plan["id"]: plan for plan in policy.rules}, request.approvers)
     selected = {rule.plan["id"]: rule.plan for rule in rules}
     return excusing(
-        request.waivers, request.baseline, authority, selected, request.roots, undecided=request.unknown != "ignore"
+        waivers, request.baseline, authority, selected, request.roots, undecided=request.unknown != "ignore"
     )
 
 

@@ -70,6 +70,8 @@ def run(options: Options) -> int:
     settings = config_in_force(options.config, no_config=options.no_config)
     for key in settings.unused:
         note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
+    if settings.waivers is not None and not os.path.lexists(settings.waivers):
+        note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
     request = _request(options, settings)
     policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else plans_folder())
     _selectable(options, [plan["id"] for plan in policy.rules])

@@ -51,6 +51,8 @@ def waiver_file(settings: Config) -> str:
         raise PolicylintError(
             "the config names no waiver file: `waivers: {file: …}`; `policylint waiver new` makes one"
         )
+    if not os.path.lexists(settings.waivers):
+        raise PolicylintError(f"{settings.waivers}: there is no such file; `policylint waiver new` makes it")
     return settings.waivers
 
 

@@ -31,12 +31,9 @@ def run(name: str, asked: Asked) -> int:
     """Write an entry for each finding that is meant and has none. It counts for nothing until it is filled in."""
     settings = settings_of(asked)
     path = settings.waivers or shown(os.path.relpath(os.path.join(settings.base, NAME)))
-    there = os.path.lexists(path)
-    if not there:
-        settings = settings._replace(waivers=None)  # it is made here
     whole = whole_check(asked, settings)
     meant = [one for one in _meant(name, whole) if one.waiver is None]
-    known = read(path) if there else None
+    known = read(path) if os.path.lexists(path) else None
     files = Files(Store(whole.policy.extensions), path, _paths(whole), settings.roots)
     new = [one for one in meant if known is None or not _is_there(one, known, files)]
     if not new:
@@ -46,7 +43,7 @@ def run(name: str, asked: Asked) -> int:
     (save_new if known is None else save)(path, appended(path, HEAD if known is None else text_of(path), entries))
     out("".join(f"wrote {one.id} into {path}: {_about(one)}\n" for one in drafts))
     out("It counts for nothing until reason, owner, approved_by, approved_on and expires are filled in.\n")
-    if settings_of(asked).waivers is None:
+    if settings.waivers is None:
         out(f"Name the file in the config: waivers: {{file: {files.file(path)}}}\n")
     return 0
 
