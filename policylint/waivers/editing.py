@@ -63,7 +63,7 @@ def _excuse(looked: Looked, files: Files) -> str:
     pairs = [("file", files.file(looked.file))]
     pointer = files.named(looked)
     pairs += [("pointer", pointer)] if pointer else []
-    now = files.value(looked.file, looked.pointer)[1]
+    now = files.value(looked.file, pointer)[1]
     if is_long(now) or now == f'"{ABSENT}"':
         return _flow([*pairs, ("sha256", digest(now))])
     return f"{_flow(pairs)[:-1]}, value: {now if now in (ABSENT, NOT_SAID) else _value(json.loads(now))}}}"

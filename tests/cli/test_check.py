@@ -508,9 +508,8 @@ def test_a_config_sets_parameters(policylint: Callable[..., Run], folder: Path) 
 def test_what_the_config_says_and_this_version_does_not_do_is_said(
     policylint: Callable[..., Run], folder: Path
 ) -> None:
-    (folder / ".policylint.yaml").write_text("waivers: {file: w.yaml}\nledgers: {'*': {path: x.csv}}\n")
+    (folder / ".policylint.yaml").write_text("ledgers: {'*': {path: x.csv}}\n")
     assert policylint("check", cwd=folder).err == (
-        "policylint: note: .policylint.yaml: `waivers` is read and not used by this version of policylint\n"
         "policylint: note: .policylint.yaml: `ledgers` is read and not used by this version of policylint\n"
     )
 
