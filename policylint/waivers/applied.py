@@ -137,6 +137,7 @@ def _fitted(waiver: Waiver, findings: list[Finding], found: Standing, run: Run) 
         return _void(waiver, changed, run.files)
     if not reached:
         return _unused(waiver, found, run)
+    reached = _told_apart(waiver, reached, run.files)
     broad = _too_broad(waiver, reached, run.files)
     if broad is not None:
         return _Case(waiver, REFUSED, refusals=(broad,), shown=tuple(one.place for one in reached))
@@ -206,6 +207,20 @@ def _prints(findings: Sequence[Finding]) -> frozenset[str]:
     return frozenset(one.fingerprint for one in findings)
 
 
+def _told_apart(waiver: Waiver, findings: list[Finding], files: Files) -> list[Finding]:
+    """Of several findings at one place that which rests on exactly the values that a waiver binds, if there is one."""
+    if len(_prints(findings)) == 1:
+        return findings
+    bound = _bound(waiver, files)
+    return [one for one in findings if frozenset(one.looked) == bound] or findings
+
+
+def _bound(waiver: Waiver, files: Files) -> frozenset[Looked]:
+    """The values that a waiver binds, as this run has them."""
+    paths = [(files.path(one.file), one.pointer) for one in waiver.excuses]
+    return frozenset(Looked(path, files.value(path, pointer)[0]) for path, pointer in paths)
+
+
 def _too_broad(waiver: Waiver, reached: Sequence[Finding], files: Files) -> Refusal | None:
     """Why a waiver could excuse more than somebody looked at."""
     first = reached[0]
@@ -215,15 +230,14 @@ def _too_broad(waiver: Waiver, reached: Sequence[Finding], files: Files) -> Refu
     if len(_prints(reached)) > 1:
         why = f"it fits {len(_prints(reached))} findings, and a waiver excuses one"
         return Refusal("waiver/over-broad", why, "Mend all but one of them.", "at")
-    bound = {Looked(files.path(one.file), files.value(files.path(one.file), one.pointer)[0]) for one in waiver.excuses}
-    must = decisive(first)
-    if must is not None and must not in bound:
+    must = _decisive(first)
+    if must is not None and must not in _bound(waiver, files):
         why = f"it does not bind the value that decides: `{must.pointer}` of {must.file}"
         return Refusal("waiver/over-broad", why, "Add it to `excuses`.", "excuses")
     return None
 
 
-def decisive(finding: Finding) -> Looked | None:
+def _decisive(finding: Finding) -> Looked | None:
     """The value that a waiver of a finding must bind: that at which it stands, else the first that was looked at."""
     stands = Looked(finding.place.path, finding.place.pointer)
     return stands if stands in finding.looked else next(iter(finding.looked), None)

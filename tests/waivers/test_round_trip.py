@@ -1,0 +1,45 @@
+"""Every finding that can be waived can be: what `waiver new` writes of it fits it, and it alone."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from policylint.commands.checking import Asked, whole_check
+from policylint.commands.waiver_new import _drafts, _paths
+from policylint.config import Config
+from policylint.sheets import Store
+from policylint.waivers.editing import appended, skeleton
+from policylint.waivers.values import Files
+from tests.cli.test_waivers import fill
+from tests.conftest import AS_OF, ROOT
+from tests.waivers.project import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+HOLDINGS = ("ms-celeb-1m", "children-voices", "web-text", "flickr-faces")
+CARDS = ("legacy.md", "other-with-name.md")
+
+
+def test_what_is_drafted_of_a_finding_fits_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in HOLDINGS:
+        shutil.copytree(ROOT / "examples" / name, tmp_path / name)
+    for name in CARDS:
+        shutil.copy(ROOT / "tests/formats/documents/huggingface" / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    settings = Config(base=str(tmp_path), waivers="waivers.yaml")
+    asked = Asked((".", *CARDS), as_of=AS_OF)
+    whole = whole_check(asked, settings)
+    meant = [one for one in whole.report.findings if one.policy is not None and whole.rules[one.rule]["waivable"]]
+    assert len(meant) > 100
+    files = Files(Store({}), "waivers.yaml", _paths(whole), ())
+    drafts = _drafts(meant, None, files, whole)
+    write(tmp_path, {"waivers.yaml": fill(appended("waivers.yaml", "", [skeleton(one, files) for one in drafts]))})
+    after = whole_check(asked, settings).report
+    assert [one.message for one in after.findings if one.rule.startswith("waiver/")] == []
+    assert {one.fingerprint for one in after.findings if one.waiver} == {one.fingerprint for one in meant}
+    assert {one.state for one in after.waivers} == {"live"}
