@@ -23,6 +23,8 @@ VERSION = 1
 PRIVACY = ("biometric", "ccpa", "consent", "ethics", "gdpr", "minor", "retraction", "subject")
 """Areas of rules that protect the people in the data: in a baseline only where somebody asks for it."""
 
+Print = tuple[str, str, str | None]
+
 
 class Entry(NamedTuple):
     """One finding that is known: what it is of, how it came out, and since when it has been in the baseline."""
@@ -31,6 +33,8 @@ class Entry(NamedTuple):
     dataset: str | None
     use: str | None
     outcome: str
+    file: str | None
+    """Of a dataset without an id its file, which alone tells it from others."""
     fingerprint: str
     since: str
 
@@ -68,7 +72,7 @@ def read(path: str) -> Known:
 def _entry(path: str, number: int, said: Any) -> Entry:
     whole = isinstance(said, dict) and set(said) == set(Entry._fields)
     texts = whole and all(isinstance(said[key], str) for key in ("rule", "outcome", "fingerprint"))
-    named = texts and all(said[key] is None or isinstance(said[key], str) for key in ("dataset", "use"))
+    named = texts and all(said[key] is None or isinstance(said[key], str) for key in ("dataset", "use", "file"))
     if not named or not _is_day(said["since"]):
         raise PolicylintError(f"{path}: finding {number} is not as `policylint baseline write` writes it")
     return Entry(**said)
@@ -96,12 +100,10 @@ def may_hide(finding: Finding, rules: Mapping[str, dict[str, Any]], *, privacy: 
 def hidden(known: Known, findings: Iterable[Finding], rules: Mapping[str, dict[str, Any]]) -> frozenset[Finding]:
     """The findings that a baseline has, and may have."""
     there = _prints(known.entries)
-    return frozenset(
-        one for one in findings if (one.fingerprint, one.outcome) in there and may_hide(one, rules, privacy=True)
-    )
+    return frozenset(one for one in findings if print_of(one) in there and may_hide(one, rules, privacy=True))
 
 
-def settled(known: Known, findings: Iterable[Finding], reach: Reach) -> frozenset[tuple[str, str]]:
+def settled(known: Known, findings: Iterable[Finding], reach: Reach) -> frozenset[Print]:
     """The entries whose findings are gone, or waived by now. What the run did not look at is not settled."""
     looked_for = [
         one
@@ -127,22 +129,31 @@ def first(path: str, day: str, findings: Iterable[Finding]) -> Written:
 
 
 def renewed(
-    known: Known, gone: Collection[tuple[str, str]], findings: Iterable[Finding], day: str, *, accept_new: bool
+    known: Known, gone: Collection[Print], findings: Iterable[Finding], day: str, *, accept_new: bool
 ) -> Written:
     """A baseline without what is gone. It shrinks by itself; it grows only where somebody says so."""
     there = _prints(known.entries)
-    new = tuple(one for one in _entries(findings, day) if (one.fingerprint, one.outcome) not in there)
+    new = tuple(one for one in _entries(findings, day) if print_of(one) not in there)
     added = new if accept_new else ()
-    kept = (one for one in known.entries if (one.fingerprint, one.outcome) not in gone)
+    kept = (one for one in known.entries if print_of(one) not in gone)
     entries = (*kept, *added)
     written = known.written if entries == known.entries else day
     return Written(Known(known.path, written, entries), len(added), len(gone), len(new) - len(added))
 
 
 def _entries(findings: Iterable[Finding], day: str) -> tuple[Entry, ...]:
-    entries = (Entry(one.rule, one.dataset, one.use, one.outcome, one.fingerprint, day) for one in findings)
+    entries = (Entry(one.rule, one.dataset, one.use, one.outcome, _file(one), one.fingerprint, day) for one in findings)
     return tuple(dict.fromkeys(entries))
 
 
-def _prints(known: Iterable[Entry | Finding]) -> frozenset[tuple[str, str]]:
-    return frozenset((one.fingerprint, one.outcome) for one in known)
+def _file(finding: Finding) -> str | None:
+    return finding.place.path if finding.dataset is None else None
+
+
+def print_of(one: Entry | Finding) -> Print:
+    """What an entry and its finding share: fingerprint, outcome, and of a dataset without an id the file."""
+    return one.fingerprint, one.outcome, one.file if isinstance(one, Entry) else _file(one)
+
+
+def _prints(known: Iterable[Entry | Finding]) -> frozenset[Print]:
+    return frozenset(map(print_of, known))

@@ -31,7 +31,9 @@ class Excused(NamedTuple):
 
     findings: tuple[Finding, ...]
     grants: tuple[Grant, ...]
-    baseline: Baseline | None
+    baseline: Baseline | None = None
+    settled: frozenset[tuple[str, str, str | None]] = frozenset()
+    """What the baseline has and the run no longer found (`baseline.print_of`)."""
 
 
 def excusing(
@@ -70,8 +72,9 @@ def excused(
     told = {said_once(one) for one in first if one.waiver is None and one not in hidden}
     shown = [one for one in first if one not in hidden]
     open_ = [one for one in later if one.waiver is None and one not in hidden and said_once(one) not in told]
-    shown += {one.fingerprint: one for one in reversed(open_)}.values()
-    return Excused((*shown, *remarks), grants, _told(by, both, len(hidden.intersection(first))))
+    shown += {(one.fingerprint, one.place.path): one for one in reversed(open_)}.values()
+    done = Excused((*shown, *remarks), grants)
+    return done if by.baseline is None else _told(done, by.baseline, both, by.reach, len(hidden.intersection(first)))
 
 
 def _waived(
@@ -95,10 +98,8 @@ def _hidden(by: Excusing, findings: Iterable[Finding]) -> frozenset[Finding]:
     return hidden(by.baseline, findings, by.authority.rules)
 
 
-def _told(by: Excusing, findings: Iterable[Finding], count: int) -> Baseline | None:
-    if by.baseline is None:
-        return None
+def _told(done: Excused, known: Known, findings: Iterable[Finding], reach: Reach, count: int) -> Excused:
     from policylint.baseline import settled  # noqa: PLC0415 - only with a baseline
 
-    gone = settled(by.baseline, findings, by.reach)
-    return Baseline(by.baseline.path, by.baseline.written, count, len(gone), gone)
+    gone = settled(known, findings, reach)
+    return done._replace(baseline=Baseline(known.path, known.written, count, len(gone)), settled=gone)

@@ -189,8 +189,6 @@ class Baseline(NamedTuple):
     written: str
     hidden: int
     settled: int
-    gone: frozenset[tuple[str, str]] = frozenset()
-    """Fingerprint and outcome of those that are settled."""
 
 
 class Report(NamedTuple):
@@ -213,6 +211,8 @@ class Report(NamedTuple):
     """Whether datasets were judged with use declarations: then the obligations are those of whoever wrote these."""
     waivers: tuple[Grant, ...] = ()
     baseline: Baseline | None = None
+    settled: frozenset[tuple[str, str, str | None]] = frozenset()
+    """What the baseline has and the run no longer found (`baseline.print_of`)."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from policylint.audit.holdings import Holdings
     from policylint.baseline import Known
     from policylint.config import Config
-    from policylint.excusing import Excusing
+    from policylint.excusing import Excused, Excusing
     from policylint.facts.common import Item, Sheet, World
-    from policylint.findings import Baseline, Grant
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import Judgement
@@ -332,7 +331,7 @@ class _Run:
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         for one in self.without_subsumed(made):
-            key = said_once(one) if self.request.once else (one.fingerprint, one.outcome)
+            key = said_once(one) if self.request.once else (one.fingerprint, one.place.path, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
             elif self.excusing is not None:
@@ -406,17 +405,17 @@ class _Run:
             tuple(other._replace(message="has it too") for other in others[:5]),
         )
 
-    def excused(self) -> tuple[tuple[Grant, ...], Baseline | None]:
+    def excused(self) -> Excused | None:
         """Lay waivers and the baseline on the findings; what there is to say of waivers is found with them."""
         if self.excusing is None:
-            return (), None
+            return None
         from policylint.excusing import excused  # noqa: PLC0415 - only where something may be excused
 
         done = excused(self.excusing, self.findings, self.repeated, self.request.as_of, self.store, self.documents)
         self.findings = []
         for one in done.findings:
             self.found(one)
-        return done.grants, done.baseline
+        return done
 
     def folded(self) -> list[Finding]:
         """The findings; on documents of other formats, what they cannot say is one of them."""
@@ -434,7 +433,7 @@ class _Run:
     def report(self) -> Report:
         """All of it, sorted."""
         self.twins()
-        grants, baseline = self.excused()
+        excused = self.excused()
         return Report(
             as_of=self.request.as_of,
             packs=self.policy.packs,
@@ -448,8 +447,9 @@ class _Run:
             allow_empty=self.request.allow_empty,
             obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
             with_uses=self.with_uses,
-            waivers=grants,
-            baseline=baseline,
+            waivers=excused.grants if excused else (),
+            baseline=excused.baseline if excused else None,
+            settled=excused.settled if excused else frozenset(),
         )
 
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policylint.baseline import first, may_hide, read, renewed, to_json
+from policylint.baseline import first, may_hide, print_of, read, renewed, to_json
 from policylint.errors import PolicylintError
 from tests.waivers.project import FILES, SHEET, WAIVER, changed, house, judged, lines, of_rules, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policylint.baseline import Known
+    from policylint.baseline import Known, Print
     from policylint.findings import Finding, Report
 
 DAY = "2026-11-22"
@@ -48,8 +48,8 @@ def taken(folder: Path) -> Known:
     return read("known.json")
 
 
-def prints(findings: tuple[Finding, ...]) -> set[tuple[str, str]]:
-    return {(one.fingerprint, one.outcome) for one in findings}
+def prints(findings: tuple[Finding, ...]) -> set[Print]:
+    return {print_of(one) for one in findings}
 
 
 STATUSES = st.sampled_from(["not_sought", "requested", "refused", "given"])
@@ -79,13 +79,13 @@ def test_what_is_hidden_was_there_and_what_is_gone_is_settled(folder: Path, befo
     assert same.baseline.settled == 0
     write(folder, {"datasheet.yaml": after})
     bare, seen = check(folder), check(folder, known)
-    there = {(one.fingerprint, one.outcome) for one in known.entries}
+    there = {print_of(one) for one in known.entries}
     assert prints(seen.findings) >= prints(bare.findings) - there, "nothing new is hidden"
     assert prints(seen.findings) <= prints(bare.findings)
     assert seen.baseline is not None
     assert seen.baseline.hidden == len(bare.findings) - len(seen.findings)
-    assert seen.baseline.gone == there - prints(check(folder, once=False).findings)
-    shrunk = renewed(known, seen.baseline.gone, seen.findings, "2026-12-01", accept_new=False)
+    assert seen.settled == there - prints(check(folder, once=False).findings)
+    shrunk = renewed(known, seen.settled, seen.findings, "2026-12-01", accept_new=False)
     assert set(shrunk.known.entries) <= set(known.entries), "it never grows by itself"
     assert check(folder, shrunk.known).findings == seen.findings
     assert shrunk.known.written == ("2026-12-01" if shrunk.dropped else DAY)
@@ -98,7 +98,7 @@ def test_it_is_one_line_a_finding_in_one_order(folder: Path) -> None:
     assert text == to_json(known._replace(entries=tuple(reversed(known.entries))))
     assert len(text.splitlines()) == len(known.entries) + 6
     assert json.loads(text)["findings"][0] == {
-        "rule": "house/asked", "dataset": "faces", "use": None, "outcome": "fail",
+        "rule": "house/asked", "dataset": "faces", "use": None, "outcome": "fail", "file": None,
         "fingerprint": known.entries[0].fingerprint, "since": DAY,
     }  # fmt: skip
     assert to_json(known._replace(entries=())).endswith('"findings": []\n}\n')
@@ -130,7 +130,7 @@ def test_what_a_run_does_not_look_at_is_not_settled(folder: Path) -> None:
     ):  # fmt: skip
         report = check(folder, known, files, **asked)
         assert report.baseline is not None
-        gone = [one for one in known.entries if (one.fingerprint, one.outcome) in report.baseline.gone]
+        gone = [one for one in known.entries if print_of(one) in report.settled]
         found[name] = sorted((one.rule.removeprefix("house/"), one.use or "") for one in gone)
     of_the_use = [("asked", "demo"), ("trade", "demo")]
     assert found == {
@@ -164,6 +164,16 @@ def test_a_waived_finding_and_one_that_cannot_be_waived_are_not_hidden(folder: P
 def test_what_policylint_itself_finds_is_not_hidden(folder: Path) -> None:
     write(folder, {**FILES, "datasheet.yaml": SHEET.replace("name: Nameless", "nam: x")})
     assert not any(may_hide(one, RULES, privacy=True) for one in check(folder, files=["datasheet.yaml"]).findings)
+
+
+def test_a_document_without_an_id_is_known_by_its_file(folder: Path) -> None:
+    card = "---\nlicense: cc0-1.0\n---\n# Cards\n"
+    write(folder, {"one/README.md": card, "two/README.md": card})
+    report = check(folder, files=["one/README.md"], fold=False)
+    known = first("known.json", DAY, [one for one in report.findings if may_hide(one, RULES, privacy=True)]).known
+    assert [one for one in check(folder, known, ["one/README.md"]).findings if one.rule == "house/free"] == []
+    both = check(folder, known, ["one/README.md", "two/README.md"])
+    assert [one.place.path for one in both.findings if one.rule == "house/free"] == ["two/README.md"]
 
 
 def test_what_came_out_otherwise_is_new(folder: Path) -> None:

@@ -19,8 +19,7 @@ def run(asked: Asked, output: str | None, *, include_privacy: bool, accept_new: 
     if known is None:
         done = first(path, report.as_of, found)
     else:
-        gone = report.baseline.gone if report.baseline is not None else frozenset()
-        done = renewed(known, gone, found, report.as_of, accept_new=accept_new)
+        done = renewed(known, report.settled, found, report.as_of, accept_new=accept_new)
     save(path, to_json(done.known))
     out(_told(done, len(report.counted) - len(found)))
     return 0

@@ -68,7 +68,7 @@ def _by_fingerprint(name: str, findings: Sequence[Finding]) -> list[Finding]:
     if len(name) < _SHORTEST:
         raise PolicylintError(f"`{name}` is no rule (area/slug), and too short for a fingerprint")
     found = [one for one in findings if one.fingerprint.startswith(name)]
-    if len({one.fingerprint for one in found}) != 1:
+    if len({(one.fingerprint, one.place.path) for one in found}) != 1:
         what = "no finding has" if not found else "several findings have"
         raise PolicylintError(f"{what} a fingerprint that begins with `{name}`")
     return found

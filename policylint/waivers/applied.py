@@ -24,6 +24,8 @@ SEVERITIES = {"waiver/expiring": "info", "waiver/not-started": "warning", "waive
 """What findings about waivers cost; those that are not named are errors."""
 _TAKE_OUT = "Take it out: `policylint waiver prune` does."
 
+_Print = tuple[str, str]
+
 
 class Run(NamedTuple):
     """What a run knows when waivers are laid on its findings."""
@@ -47,8 +49,8 @@ class _Case(NamedTuple):
 
     waiver: Waiver
     state: str
-    excused: frozenset[str] = frozenset()
-    """The fingerprint of the finding that it fits."""
+    excused: frozenset[_Print] = frozenset()
+    """The finding that it fits."""
     refusals: tuple[Refusal, ...] = ()
     shown: tuple[Place, ...] = ()
 
@@ -76,14 +78,14 @@ def applied(file: WaiverFile, findings: Sequence[Finding], run: Run) -> Applied:
     )
 
 
-def _excused(finding: Finding, chosen: dict[str, Waiver]) -> Finding:
-    waiver = chosen.get(finding.fingerprint) if finding.policy is not None else None
+def _excused(finding: Finding, chosen: dict[_Print, Waiver]) -> Finding:
+    waiver = chosen.get(_print(finding)) if finding.policy is not None else None
     return finding if waiver is None or waiver.rule != finding.rule else finding._replace(waiver=waiver.id)
 
 
-def _chosen(cases: Sequence[_Case]) -> dict[str, Waiver]:
+def _chosen(cases: Sequence[_Case]) -> dict[_Print, Waiver]:
     """The waiver of each finding that has one: of several that which lasts longest, so that a renewal takes over."""
-    chosen: dict[str, Waiver] = {}
+    chosen: dict[_Print, Waiver] = {}
     for case in cases:
         for one in case.excused:
             if one not in chosen or case.waiver.expires > chosen[one].expires:
@@ -91,7 +93,7 @@ def _chosen(cases: Sequence[_Case]) -> dict[str, Waiver]:
     return chosen
 
 
-def _superseded(case: _Case, chosen: dict[str, Waiver]) -> _Case:
+def _superseded(case: _Case, chosen: dict[_Print, Waiver]) -> _Case:
     others = [chosen[one] for one in case.excused if chosen[one] is not case.waiver]
     if not others:
         return case
@@ -203,8 +205,13 @@ def _stands_at(waiver: Waiver, finding: Finding, files: Files) -> bool:
     return path == finding.place.path and files.item(path, pointer) == finding.place.pointer
 
 
-def _prints(findings: Sequence[Finding]) -> frozenset[str]:
-    return frozenset(one.fingerprint for one in findings)
+def _prints(findings: Sequence[Finding]) -> frozenset[_Print]:
+    return frozenset(map(_print, findings))
+
+
+def _print(finding: Finding) -> _Print:
+    """What tells a finding from others; the file beside its fingerprint, since a dataset may have no id."""
+    return finding.fingerprint, finding.place.path
 
 
 def _told_apart(waiver: Waiver, findings: list[Finding], files: Files) -> list[Finding]:

@@ -6,6 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from policylint.beside import is_license_text, license_texts
 from policylint.config import root_of
 from policylint.documents.node import escape, plain_value, pointer_parts
 from policylint.references import inside
@@ -147,6 +148,8 @@ class Files:
         """The plain pointer for one that a waiver binds, and the value there; `absent` where there is none."""
         if path not in self._said:
             self._said[path] = self._read(path)
+        if isinstance(self._said[path], str):
+            return pointer, written(self._said[path])
         found = at_pointer(self._said[path], pointer)
         return (found[0], UNREAD) if self._said[path] is _NOTHING and path not in self._known else found
 
@@ -179,13 +182,17 @@ class Files:
         return self._plain[path]
 
     def _read(self, path: str) -> Any:
-        """What a file says: a document of another format as the datasheet that is made of it."""
+        """What a file says: one of another format as the datasheet that is made of it, a licence's text as it is."""
+        if is_license_text(os.path.basename(path)) and self._is_ours(path):
+            return dict(license_texts(os.path.dirname(path))).get(path, _NOTHING)
         loaded = self._loaded(path)
         if loaded is not None and loaded.sheet is not None and loaded.sheet.foreign:
             return loaded.sheet.value
         return self._document(path)
 
     def _loaded(self, path: str) -> Loaded | None:
-        if path not in self._known and not (os.path.isfile(path) and any(inside(path, root) for root in self._roots)):
-            return None
-        return self._store.load(path, None)
+        return self._store.load(path, None) if self._is_ours(path) else None
+
+    def _is_ours(self, path: str) -> bool:
+        """Whether a file may be opened."""
+        return path in self._known or (os.path.isfile(path) and any(inside(path, root) for root in self._roots))

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from policylint.findings import Finding
+
 HOLDINGS = ("ms-celeb-1m", "children-voices", "web-text", "flickr-faces")
 CARDS = ("legacy.md", "other-with-name.md")
+
+
+def _known(finding: Finding) -> tuple[str, str]:
+    return finding.fingerprint, finding.place.path
 
 
 def test_what_is_drafted_of_a_finding_fits_it_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,6 +35,8 @@ def test_what_is_drafted_of_a_finding_fits_it_alone(tmp_path: Path, monkeypatch:
         shutil.copytree(ROOT / "examples" / name, tmp_path / name)
     for name in CARDS:
         shutil.copy(ROOT / "tests/formats/documents/huggingface" / name, tmp_path / name)
+    beside = {"README.md": "---\nlicense: apache-2.0\n---\n# X\n", "LICENSE": "For non-commercial research use only.\n"}
+    write(tmp_path, {f"card/{name}": text for name, text in beside.items()})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     settings = Config(base=str(tmp_path), waivers="waivers.yaml")
@@ -36,10 +44,11 @@ def test_what_is_drafted_of_a_finding_fits_it_alone(tmp_path: Path, monkeypatch:
     whole = whole_check(asked, settings)
     meant = [one for one in whole.report.findings if one.policy is not None and whole.rules[one.rule]["waivable"]]
     assert len(meant) > 100
+    assert "card/LICENSE" in {at.file for one in meant for at in one.looked}
     files = Files(Store({}), "waivers.yaml", _paths(whole), ())
     drafts = _drafts(meant, None, files, whole)
     write(tmp_path, {"waivers.yaml": fill(appended("waivers.yaml", "", [skeleton(one, files) for one in drafts]))})
     after = whole_check(asked, settings).report
     assert [one.message for one in after.findings if one.rule.startswith("waiver/")] == []
-    assert {one.fingerprint for one in after.findings if one.waiver} == {one.fingerprint for one in meant}
+    assert {_known(one) for one in after.findings if one.waiver} == {_known(one) for one in meant}
     assert {one.state for one in after.waivers} == {"live"}
