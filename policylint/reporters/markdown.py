@@ -156,7 +156,7 @@ def plain(text: str) -> str:
     >>> plain("a|b <i>*x*</i> @who https://x `y`")
     'a\\\\|b &lt;i&gt;\\\\*x\\\\*&lt;/i&gt; @&#8203;who https&#58;//x <code>y</code>'
     """
-    parts = text.split("`")
+    parts = safe(text).split("`")
     if len(parts) % 2 == 0:
         return _literal(text)
     return "".join(_span(part) if number % 2 else _literal(part) for number, part in enumerate(parts))

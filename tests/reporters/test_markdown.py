@@ -57,6 +57,7 @@ def test_it_reads_as_it_was_written(text: str) -> None:
     ("text", "markdown"),
     [
         ("`a.b` is none", "<code>a.b</code> is none"),
+        ("a\n`b`", "a <code>b</code>"),
         ("a ` b", "a \\` b"),
         ("`<i>|`", "<code>&lt;i&gt;\\|</code>"),
         ("``", "\\`\\`"),
