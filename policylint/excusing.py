@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.findings import Baseline, Finding, Grant, said_once
@@ -34,6 +35,8 @@ class Excused(NamedTuple):
     baseline: Baseline | None = None
     settled: frozenset[tuple[str, str, str | None]] = frozenset()
     """What the baseline has and the run no longer found (`baseline.print_of`)."""
+    waived: Mapping[tuple[str, str], str] = MappingProxyType({})
+    """Fingerprint and file of each finding that is waived, told or not → the waiver's id."""
 
 
 def excusing(
@@ -73,7 +76,8 @@ def excused(
     shown = [one for one in first if one not in hidden]
     open_ = [one for one in later if one.waiver is None and one not in hidden and said_once(one) not in told]
     shown += {(one.fingerprint, one.place.path): one for one in reversed(open_)}.values()
-    done = Excused((*shown, *remarks), grants)
+    waived = {(one.fingerprint, one.place.path): one.waiver for one in both if one.waiver is not None}
+    done = Excused((*shown, *remarks), grants, waived=waived)
     return done if by.baseline is None else _told(done, by.baseline, both, by.reach, len(hidden.intersection(first)))
 
 

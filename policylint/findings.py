@@ -213,6 +213,8 @@ class Report(NamedTuple):
     baseline: Baseline | None = None
     settled: frozenset[tuple[str, str, str | None]] = frozenset()
     """What the baseline has and the run no longer found (`baseline.print_of`)."""
+    dossier: object | None = None
+    """What was looked at (a `Dossier`), where an output asked for it: findings know nothing of documents."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -24,12 +24,13 @@ from policylint.sheets import Loaded, Store
 from policylint.worlds import entries, pair, undescribed, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policylint.advisories.registry import Registry
     from policylint.audit.holdings import Holdings
     from policylint.baseline import Known
     from policylint.config import Config
+    from policylint.dossier import Dossier
     from policylint.excusing import Excused, Excusing
     from policylint.facts.common import Item, Sheet, World
     from policylint.logic import Truth
@@ -67,6 +68,10 @@ class Request(NamedTuple):
     """Who may approve waivers; empty: anybody but the owner."""
     baseline: Known | None = None
     """The findings that are known, and not reported."""
+    keep: bool = False
+    """Whether the report brings a dossier: memory then grows with the number of sheets."""
+    config: str | None = None
+    """The config that is in force, for the dossier to name."""
 
     @classmethod
     def under(cls, config: Config, as_of: str) -> Request:
@@ -78,6 +83,7 @@ class Request(NamedTuple):
             advisories=config.advisories,
             waivers=config.waivers,
             approvers=config.approvers,
+            config=config.path,
         )
 
 
@@ -132,6 +138,8 @@ def _judge_all(run: _Run, files: Sequence[Found], request: Request, stdin: tuple
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
+        if run.gathered is not None:
+            run.gathered.given(*stdin)
         run.either(run.store.keep(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0]))), asked)
     for found in later:
         run.use(run.store.load(found.path, found.kind))
@@ -154,6 +162,7 @@ class _Run:
         self.repeated: list[Finding] = []
         self.excusing = _excusing(policy, request, self.rules)
         self.kept: list[Judged] | None = None
+        self.gathered = _Gathered() if request.keep else None
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
@@ -330,7 +339,10 @@ class _Run:
                         self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
-        for one in self.without_subsumed(made):
+        made = self.without_subsumed(made)
+        if self.gathered is not None:
+            self.gathered.case(world, made)
+        for one in made:
             key = said_once(one) if self.request.once else (one.fingerprint, one.place.path, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
@@ -373,6 +385,8 @@ class _Run:
         if path in self.documents:
             return
         self.mistakes(loaded)
+        if self.gathered is not None and loaded.sheet is not None:
+            self.gathered.sheets.append(loaded.sheet)
         identifier = loaded.sheet.id if loaded.sheet is not None else None
         valid = loaded.sheet is not None
         self.documents[path] = CheckedDocument(path, kind, loaded.format or kind, identifier, valid, applied)
@@ -450,6 +464,45 @@ class _Run:
             waivers=excused.grants if excused else (),
             baseline=excused.baseline if excused else None,
             settled=excused.settled if excused else frozenset(),
+            dossier=self.gathered.dossier(self, excused.waived if excused else {}) if self.gathered else None,
+        )
+
+
+class _Gathered:
+    """What a run keeps for its dossier."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.cases: list[tuple[World, list[Finding]]] = []
+        self.digests: dict[str, str | None] = {}
+
+    def given(self, name: str, data: bytes) -> None:
+        """Note what came from standard input: it cannot be read again."""
+        from policylint.evidence import digest_of  # noqa: PLC0415 - only for a dossier
+
+        self.digests[name] = digest_of(data)
+
+    def case(self, world: World, found: list[Finding]) -> None:
+        """Note a judgement."""
+        self.cases.append((world._replace(memo={}), found))
+        if not world.undescribed:
+            self.sheets.append(world.sheet.sheet)
+
+    def dossier(self, run: _Run, waived: Mapping[tuple[str, str], str]) -> Dossier:
+        """All of it, with what these documents lead to, and which findings are waived."""
+        from policylint.dossier import Case, Dossier, reached  # noqa: PLC0415 - only for a dossier
+        from policylint.evidence import digest  # noqa: PLC0415 - as above
+
+        sheets = reached(self.sheets, run.lineage.links)
+        read_ = sorted({*run.documents, *(sheet.document.path for sheet in sheets)})
+        return Dossier(
+            run.policy,
+            run.request.config,
+            sheets,
+            tuple(Case(world, tuple(_marked(one, waived) for one in found)) for world, found in self.cases),
+            tuple((path, self.digests[path] if path in self.digests else digest(path)) for path in read_),
+            run.lineage.links,
+            run.verify,
         )
 
 
@@ -466,6 +519,11 @@ def _excusing(policy: Policy, request: Request, rules: Sequence[Compiled]) -> Ex
     return excusing(
         waivers, request.baseline, authority, selected, request.roots, undecided=request.unknown != "ignore"
     )
+
+
+def _marked(finding: Finding, waived: Mapping[tuple[str, str], str]) -> Finding:
+    """A finding with the waiver that excuses it."""
+    return finding._replace(waiver=waived.get((finding.fingerprint, finding.place.path)))
 
 
 def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:

@@ -20,14 +20,15 @@ from policylint.cli import (
     lineage,
     policies,
     questions,
+    report,
     surroundings,
     waivers,
 )
 from policylint.cli.common import app
 
 __all__ = [
-    "advisories", "audit", "check", "formats", "init", "licenses", "lineage", "policies", "questions", "run_cli",
-    "surroundings", "waivers",
+    "advisories", "audit", "check", "formats", "init", "licenses", "lineage", "policies", "questions", "report",
+    "run_cli", "surroundings", "waivers",
 ]  # fmt: skip
 
 

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import outputs_of, plans_folder, print_report
+from policylint.commands.reporting import (
+    keeps_documents,
+    outputs_of,
+    plans_folder,
+    print_report,
+    refuse_to_overwrite,
+)
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin
 from policylint.discover import discover
 from policylint.errors import PolicylintError
@@ -72,7 +78,7 @@ def run(options: Options) -> int:
         note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
     if settings.waivers is not None and not os.path.lexists(settings.waivers):
         note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
-    request = _request(options, settings)
+    request = _request(options, settings)._replace(keep=keeps_documents(options.format or "text", outputs))
     policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else plans_folder())
     _selectable(options, [plan["id"] for plan in policy.rules])
     paths = _paths(options)
@@ -81,7 +87,7 @@ def run(options: Options) -> int:
     )
     stdin = (options.stdin_filename or STDIN, read_stdin(_MOST_STDIN)) if "-" in paths else None
     if outputs:
-        _refuse_to_overwrite(outputs, [*(found.path for found in files), *options.use])
+        refuse_to_overwrite([file for _, file in outputs], [*(found.path for found in files), *options.use])
     if options.fix or options.diff:
         from policylint.commands import fixing  # noqa: PLC0415 - not for a hook that only looks
 
@@ -121,13 +127,6 @@ def _refuse_wrong_words(options: Options) -> None:
         for value in values if isinstance(values, tuple) else [values]:
             if value is not None and value not in allowed:
                 raise PolicylintError(f"--{name.replace('_', '-')} is one of {', '.join(allowed)}, not `{value}`")
-
-
-def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str]) -> None:
-    read = {os.path.realpath(path) for path in checked}
-    for _, file in outputs:
-        if os.path.realpath(file) in read:
-            raise PolicylintError(f"--output {file}: this file is being checked")
 
 
 def _request(options: Options, settings: Config) -> Request:

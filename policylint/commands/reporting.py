@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policylint.commands.terminal import out, save, style_of
 from policylint.config import project_root
 from policylint.errors import PolicylintError
-from policylint.reporters import FORMATS, FROM_THE_TOP, render
+from policylint.reporters import FORMATS, FROM_THE_TOP, WITH_DOCUMENTS, render
 from policylint.reporters.style import Style
 
 if TYPE_CHECKING:
@@ -29,6 +29,19 @@ def outputs_of(said: Iterable[str]) -> list[tuple[str, str]]:
             raise PolicylintError(f"--output {one}: this file is written already")
         pairs.append((name, file))
     return pairs
+
+
+def keeps_documents(form: str, outputs: Iterable[tuple[str, str]]) -> bool:
+    """Whether a format that is asked for shows the documents too."""
+    return any(name in WITH_DOCUMENTS for name in (form, *(name for name, _ in outputs)))
+
+
+def refuse_to_overwrite(files: Iterable[str], checked: Iterable[str]) -> None:
+    """Stop where a file to be written is one that is being checked. Raises PolicylintError."""
+    read = {os.path.realpath(path) for path in checked}
+    for file in files:
+        if os.path.realpath(file) in read:
+            raise PolicylintError(f"--output {file}: this file is being checked")
 
 
 def plans_folder() -> str | None:

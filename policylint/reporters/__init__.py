@@ -23,10 +23,13 @@ FORMATS = {
     "gitlab": "policylint.reporters.gitlab",
     "rdjson": "policylint.reporters.rdjson",
     "markdown": "policylint.reporters.markdown",
+    "html": "policylint.reporters.html",
 }
 """Format → module: imported when it is asked for."""
 FROM_THE_TOP = frozenset(("sarif", "junit", "github", "gitlab", "rdjson", "markdown"))
 """Formats whose readers look for a path from the top of the repository, wherever policylint was run."""
+WITH_DOCUMENTS = frozenset(("html",))
+"""Formats that show the documents too: a run must keep them."""
 
 
 def render(report: Report, name: str, style: Style) -> str:

@@ -1,0 +1,162 @@
+"""Every dataset against every use, in one word each: a table of verdicts for those who answer for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.facts.common import Item
+from policylint.findings import OPEN_QUESTIONS, Finding
+from policylint.verdicts import CANNOT_TELL, YES, Asked, answer, is_about
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from policylint.dossier import Case, Dossier
+    from policylint.facts.common import Sheet
+    from policylint.findings import Report
+
+WAIVED = "waived"
+NOT_JUDGED = "not_judged"
+
+
+class Cell(NamedTuple):
+    """What a dataset and a use came to, and the findings behind it as the report has them.
+
+    `unlisted` counts findings that the report does not list: a baseline hides them, or they are too many.
+    """
+
+    answer: str = NOT_JUDGED
+    findings: tuple[Finding, ...] = ()
+    unlisted: int = 0
+
+
+class Row(NamedTuple):
+    """A dataset: what to call it, where it is described ("" where it is not), its cell alone and with each use."""
+
+    name: str
+    path: str
+    alone: Cell
+    cells: tuple[Cell, ...]
+
+
+class Matrix(NamedTuple):
+    """The datasets by the uses (name and file) that they were judged with."""
+
+    uses: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+class _Seat(NamedTuple):
+    """A dataset in one column: what it was judged in, and the use's entry that names it."""
+
+    asked: Asked
+    cases: tuple[Case, ...]
+
+
+def matrix(report: Report, dossier: Dossier) -> Matrix:
+    """The table of a run."""
+    uses = tuple((use.name, use.document.path) for use in dossier.uses)
+    seats = _seats(dossier)
+    listed = _listed(report)
+    required = {plan["id"] for plan in dossier.policy.rules if plan["severity"] == "error"}
+    rows = []
+    for name, path in _datasets(report, dossier, seats):
+        cells = [_cell(seats.get((name, path, use)), report, listed, required) for use in ("", *(at for _, at in uses))]
+        rows.append(
+            Row(name, path, cells[0] if cells[0].answer != NOT_JUDGED else _broken(report, path), tuple(cells[1:]))
+        )
+    return Matrix(uses, tuple(rows))
+
+
+def _seats(dossier: Dossier) -> dict[tuple[str, str, str], _Seat]:
+    """What was judged, by dataset (name and file) and use (its file; "" for none); entries that nobody could judge."""
+    seats: dict[tuple[str, str, str], _Seat] = {}
+    taken = set()
+    for case in dossier.cases:
+        sheet, use, entry = case.world.sheet.sheet, case.world.use, case.world.entry
+        path = "" if case.world.undescribed else sheet.document.path
+        at = (entry.sheet.document.path, entry.pointer) if entry is not None else ("", "")
+        taken.add(at)
+        key = (sheet.name, path, use.sheet.document.path if use is not None else "")
+        before = seats.get(key)
+        asked = before.asked if before is not None else Asked(sheet.name, sheet.id, path, at)
+        seats[key] = _Seat(asked, (*(before.cases if before is not None else ()), case))
+    for entry in _entries(dossier.uses):
+        at = (entry.sheet.document.path, entry.pointer)
+        if at not in taken:
+            seats.setdefault((entry.name, "", at[0]), _Seat(Asked(entry.name, None, "", at), ()))
+    return seats
+
+
+def _entries(uses: Iterable[Sheet]) -> Iterator[Item]:
+    for use in uses:
+        yield from Item(use.value, use, "").child("datasets").children()
+
+
+def _datasets(report: Report, dossier: Dossier, seats: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
+    """The rows: the datasets that were checked or used by their files, then those that nobody describes here."""
+    names = {sheet.document.path: sheet.name for sheet in dossier.datasheets}
+    checked = {(names.get(one.path, one.path), one.path) for one in report.documents if one.kind == "datasheet"}
+    judged = {(name, path) for name, path, _ in seats}
+    return sorted(checked | judged, key=lambda one: (not one[1], one[1], one[0]))
+
+
+class _Listed(NamedTuple):
+    """The findings of a report, to be found again: as they are, and by what a run reports only once."""
+
+    exact: dict[tuple[str, str], Finding]
+    alike: dict[tuple[str, str, str, str], Finding]
+    folded: dict[str, Finding]
+
+
+def _listed(report: Report) -> _Listed:
+    exact = {(one.fingerprint, one.outcome): one for one in report.findings}
+    folded = {one.place.path: one for one in report.findings if one.rule == OPEN_QUESTIONS}
+    alike: dict[tuple[str, str, str, str], Finding] = {}
+    for one in report.findings:
+        alike.setdefault(_alike(one), one)
+    return _Listed(exact, alike, folded)
+
+
+def _alike(finding: Finding) -> tuple[str, str, str, str]:
+    return (finding.rule, finding.place.path, finding.place.pointer, finding.outcome)
+
+
+def _cell(seat: _Seat | None, report: Report, listed: _Listed, required: Container[str]) -> Cell:
+    """What a seat came to. What a waiver excuses decides nothing; what a baseline hides does."""
+    if seat is None:
+        return Cell()
+    made = list(dict.fromkeys(one for case in seat.cases for one in case.findings))
+    made += [one for one in report.findings if _beside_rules(one, seat)]
+    shown = {one: _shown(one, listed) for one in made}
+    waived = {one for one, as_listed in shown.items() if as_listed is not None and as_listed.waiver is not None}
+    came = answer([one for one in made if one not in waived], required)
+    if not seat.cases:
+        came = CANNOT_TELL  # nobody described it, or what does cannot be read
+    elif came == YES and waived:
+        came = WAIVED
+    found = dict.fromkeys(as_listed for as_listed in shown.values() if as_listed is not None)
+    return Cell(came, tuple(found), sum(as_listed is None for as_listed in shown.values()))
+
+
+def _beside_rules(finding: Finding, seat: _Seat) -> bool:
+    """Whether a finding is policylint's own, and on this dataset in this column."""
+    own = finding.policy is None and finding.rule != OPEN_QUESTIONS
+    use = next((case.world.use.sheet.id for case in seat.cases if case.world.use is not None), None)
+    return own and finding.use in (None, use) and is_about(finding, seat.asked)
+
+
+def _shown(finding: Finding, listed: _Listed) -> Finding | None:
+    exact = listed.exact.get((finding.fingerprint, finding.outcome))
+    return (
+        exact
+        or listed.alike.get(_alike(finding))
+        or (listed.folded.get(finding.place.path) if finding.outcome == "unknown" else None)
+    )
+
+
+def _broken(report: Report, path: str) -> Cell:
+    """The cell of a datasheet that cannot be judged; of one that only uses were judged with, an empty one."""
+    mistakes = tuple(one for one in report.findings if one.place.path == path)
+    unread = any(one.path == path and not one.valid for one in report.documents)
+    return Cell(CANNOT_TELL, mistakes) if unread else Cell()
