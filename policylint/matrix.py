@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.facts.common import Item
-from policylint.findings import OPEN_QUESTIONS, Finding
+from policylint.findings import OPEN_QUESTIONS, Finding, rank
 from policylint.verdicts import CANNOT_TELL, YES, Asked, answer, is_about
 
 if TYPE_CHECKING:
@@ -84,13 +84,20 @@ def _seats(dossier: Dossier) -> dict[tuple[str, str, str], _Seat]:
     for entry in _entries(dossier.uses):
         at = (entry.sheet.document.path, entry.pointer)
         if at not in taken:
-            seats.setdefault((entry.name, "", at[0]), _Seat(Asked(entry.name, None, "", at), ()))
+            name = _called(entry)
+            seats.setdefault((name, "", at[0]), _Seat(Asked(name, None, "", at), ()))
     return seats
 
 
 def _entries(uses: Iterable[Sheet]) -> Iterator[Item]:
     for use in uses:
         yield from Item(use.value, use, "").child("datasets").children()
+
+
+def _called(entry: Item) -> str:
+    """What to call a dataset that an entry names and that nobody could judge."""
+    said = (entry.child(key).value for key in ("id", "sheet", "ref"))
+    return next((one for one in said if isinstance(one, str)), entry.pointer)
 
 
 def _datasets(report: Report, dossier: Dossier, seats: Iterable[tuple[str, str, str]]) -> list[tuple[str, str]]:
@@ -136,7 +143,12 @@ def _cell(seat: _Seat | None, report: Report, listed: _Listed, required: Contain
     elif came == YES and waived:
         came = WAIVED
     found = dict.fromkeys(as_listed for as_listed in shown.values() if as_listed is not None)
-    return Cell(came, tuple(found), sum(as_listed is None for as_listed in shown.values()))
+    return Cell(came, tuple(sorted(found, key=_worst)), sum(as_listed is None for as_listed in shown.values()))
+
+
+def _worst(finding: Finding) -> tuple[bool, int, bool]:
+    """Where a finding stands in its cell: what no waiver excuses before the rest, the worst first."""
+    return (finding.waiver is not None, rank(finding.severity), finding.outcome != "fail")
 
 
 def _beside_rules(finding: Finding, seat: _Seat) -> bool:

@@ -40,8 +40,6 @@ _LEGEND = {
     "refused": "refused, withdrawn, expired or never asked",
     "unknown": "unknown, or not covered",
 }
-_SPEAKS_FOR_ALL = ("granted", "other")
-"""Kinds that reach as far as `coverage` says. The others leave all of a group without consent."""
 
 
 class Part(NamedTuple):
@@ -53,7 +51,7 @@ class Part(NamedTuple):
 
 
 def parts_of(status: Any, coverage: Any) -> list[Part]:
-    """A group by its consent. A share that nobody states is unknown, whatever the status.
+    """A group by its consent, which reaches as far as its coverage. A share that nobody states is unknown.
 
     >>> [(part.kind, part.share) for part in parts_of("given", 0.75)]
     [('granted', 0.75), ('unknown', 0.25)]
@@ -63,7 +61,7 @@ def parts_of(status: Any, coverage: Any) -> list[Part]:
     if status is UNSAID:
         return [Part("unknown", 1, "unknown")]
     kind, word = _KINDS.get(status, "unknown"), str(status).replace("_", " ")
-    if kind not in _SPEAKS_FOR_ALL:
+    if kind != "granted":
         return [Part(kind, 1, word)]
     if coverage is UNSAID:
         return [Part("unknown", 1, f"{word}, for what share is not stated")]
@@ -78,8 +76,8 @@ def consent_section(dossier: Dossier, as_of: str) -> Element:
     for sheet in dossier.datasheets:
         rows = list(_rows(sheet, as_of))
         if rows:
-            heads = ("Group", "Consent", "in words", "share of the people", "to withdraw")
-            told += [element("h3", sheet.name), table(f"Consent in {sheet.name}", heads, rows, "bars")]
+            heads = ("Group", "consent", "share of the people", "to withdraw")
+            told += [element("h3", sheet.name), table(f"Consent in {sheet.name}", heads, rows, "bars groups")]
         else:
             without.append(f"{sheet.name}: {_presence(sheet)}")
     legend = bullets((together(_swatch(kind), text, class_="swatch") for kind, text in _LEGEND.items()), "legend")
@@ -112,8 +110,7 @@ def _rows(sheet: Sheet, as_of: str) -> Iterator[list[Child]]:
         kind, withdrawal = group.child("kind").value, consent.child("withdrawal").child("contact").value
         yield [
             together(group.name, quiet(_said(kind).replace("_", " ")), class_="stacked"),
-            _bar(parts, f"{group.name}: {words}"),
-            words,
+            together(_bar(parts, f"{group.name}: {words}"), words, class_="stacked"),
             _percent(group.child("share").value),
             _said(withdrawal),
         ]
@@ -162,7 +159,9 @@ def patterns() -> Element:
 
 
 def _hatching(kind: str, lines: str) -> Element:
-    return element(
-        "pattern", element("rect", class_="ground", width=6, height=6), element("path", d=lines, class_=f"hatch {kind}"),
-        id=f"hatch-{kind}", width=6, height=6, patternUnits="userSpaceOnUse",
-    )  # fmt: skip
+    ground, hatch = (
+        element("rect", class_="ground", width=6, height=6),
+        element("path", d=lines, class_=f"hatch {kind}"),
+    )
+    size = {"width": 6, "height": 6}
+    return element("pattern", ground, hatch, id=f"hatch-{kind}", **size, patternUnits="userSpaceOnUse")

@@ -23,9 +23,9 @@ _CLAIMS = {
     "TermsOfService": ("verdict", "evidence"),
     "ReidentificationTest": ("result", "evidence"),
     "License": ("license", "evidence"),
-    "Grant": ("id", "evidence"),
-    "StatutoryException": ("id", "evidence"),
-    "Agreement": ("id", "evidence"),
+    "Grant": ("licensor", "evidence"),
+    "StatutoryException": ("law", "evidence"),
+    "Agreement": ("by", "evidence"),
 }
 """Shape → the field that claims something, and the one that holds the evidence for it."""
 _CLAIMS_NOTHING = frozenset({
@@ -84,9 +84,9 @@ def _row(piece: Piece, dossier: Dossier) -> list[Child]:
 def _looked_at(piece: Piece, dossier: Dossier) -> Element:
     path, sha256 = piece.said("path"), piece.said("sha256")
     if path is None:
-        return badge("cannot_tell", "an address, not fetched" if piece.said("url") else "nothing to look at")
+        return badge("cannot_tell", "not fetched" if piece.said("url") else "a note alone")
     if sha256 is None:
-        return badge("cannot_tell", "no hash to compare with")
+        return badge("cannot_tell", "no hash")
     return _compared(dossier.verify(piece.sheet, path, sha256))
 
 
@@ -94,8 +94,8 @@ def _compared(same: Truth) -> Element:
     if same is TRUE:
         return badge("yes", "here, and the same")
     if same is FALSE:
-        return badge("no", "not here, or another")
-    return badge("cannot_tell", "outside of what is read")
+        return badge("no", "not here, or changed")
+    return badge("cannot_tell", "not readable here")
 
 
 def _missing(sheet: Sheet) -> Iterator[tuple[Inside, str]]:

@@ -77,8 +77,14 @@ def _rule(plan: dict[str, Any], report: Report, dossier: Dossier) -> list[Child]
     return [
         plan["id"],
         plan["title"],
-        badge(plan["severity"], plan["severity"]),
+        together(badge(plan["severity"], plan["severity"]), _own(plan), class_="stacked"),
         plan["unknown"] or plan["severity"],
         ", ".join(dossier.policy.membership[plan["id"]]),
         f"{applied:,}",
     ]
+
+
+def _own(plan: dict[str, Any]) -> Element | None:
+    """The severity that a rule has of itself, where a pack or the config changed it."""
+    own = plan.get("own_severity", plan["severity"])
+    return quiet(f"of itself: {own}") if own != plan["severity"] else None

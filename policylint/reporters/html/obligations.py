@@ -25,7 +25,7 @@ def obligations_section(report: Report) -> Element:
     whose = "Of whoever makes the uses judged here" if report.with_uses else "Asked of those who use the datasets"
     told: list[Child] = []
     for dataset, ones in groupby(report.obligations, key=lambda one: one[0]):
-        told += [element("h3", dataset), pairs(_rows(ones), "duties")]
+        told += [element("h3", dataset), pairs(_rows(ones))]
     return section(
         "obligations",
         "4. Licence obligations",

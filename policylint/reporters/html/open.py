@@ -10,6 +10,8 @@ from policylint.reporters.html.parts import badge, code, note, quiet, section, t
 from policylint.reporters.questions import rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.dossier import Dossier
     from policylint.findings import Finding, Report
     from policylint.markup import Child, Element
@@ -47,6 +49,17 @@ def _row(asked: OpenQuestion) -> list[Child]:
         together(text, quiet(f"for {rows['for']}") if "for" in rows else None, class_="stacked"),
         rows.get("who", ""),
         together(code(rows.get("write", asked.field.path)), quiet(asked.field.file), class_="stacked"),
-        rows.get("answers", rows.get("example", "")),
+        _answers(rows),
         together(badge(asked.severity, asked.severity), quiet(", ".join(rules)), class_="stacked"),
     ]
+
+
+def _answers(rows: Mapping[str, str]) -> Child:
+    """The answers that are allowed, where they are few; else how one is written."""
+    if "answers" in rows:
+        return rows["answers"]
+    return (
+        together(quiet("for example"), code(rows["example"]), class_="stacked")
+        if "example" in rows
+        else quiet("in words")
+    )

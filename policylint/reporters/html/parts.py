@@ -72,9 +72,13 @@ def scrolling(label: str, child: Element) -> Element:
     return element("div", child, class_="scroll", tabindex=0, role="region", aria_label=label)
 
 
-def pairs(rows: Iterable[tuple[str, Child]], class_: str | None = None) -> Element:
+def pairs(rows: Iterable[tuple[str, Child]], class_: str = "listed") -> Element:
     """Names and what they stand for."""
-    said = (element("div", element("dt", name), element("dd", text)) for name, text in rows if text is not None)
+    said = (
+        element("div", element("dt", name), element("dd", text), class_="pair")
+        for name, text in rows
+        if text is not None
+    )
     return element("dl", *said, class_=class_)
 
 

@@ -6,33 +6,33 @@ from typing import TYPE_CHECKING
 
 from policylint.markup import element
 from policylint.matrix import NOT_JUDGED, WAIVED, matrix
-from policylint.reporters.html.parts import badge, bullets, code, counted, note, quiet, section, table, together
+from policylint.reporters.html.parts import badge, bullets, counted, note, quiet, section, table, together
 from policylint.verdicts import CANNOT_TELL, NO, YES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.dossier import Dossier
-    from policylint.findings import Report
+    from policylint.findings import Finding, Report
     from policylint.markup import Child, Element
     from policylint.matrix import Cell, Row
     from policylint.reporters.html.parts import Anchors
 
 _WORDS = {YES: "pass", NO: "fail", CANNOT_TELL: "cannot tell", WAIVED: "waived"}
-_FEW = 4
+_FEW = 3
 
 
 def verdicts_section(report: Report, dossier: Dossier, anchors: Anchors) -> Element:
     """The table of verdicts."""
     found = matrix(report, dossier)
-    heads = ["Dataset", "The dataset itself", *(f"Use: {name}" for name, _ in found.uses)]
+    heads = ["Dataset", "The dataset itself", *(f"use: {name}" for name, _ in found.uses)]
     rows = [_row(row, anchors) for row in found.rows]
     return section(
         "verdicts",
         "1. Verdict per dataset and use",
         note(
             "Fail: a rule at error forbids it. Cannot tell: what would decide it is not stated, which is not a yes. "
-            "Waived: a waiver excuses all that would have failed. Warnings decide nothing and are counted below."
+            "Waived: a waiver excuses all that would have failed. Warnings decide nothing. A dash: not judged together."
         ),
         table("Verdict per dataset and use", heads, rows, "matrix") if rows else element("p", "There is no dataset."),
         _hidden(report),
@@ -52,25 +52,29 @@ def _row(row: Row, anchors: Anchors) -> list[Child]:
 
 def _cell(cell: Cell, anchors: Anchors) -> Element:
     if cell.answer == NOT_JUDGED:
-        return quiet("not judged")
+        return element(
+            "span",
+            element("span", "\N{EN DASH}", aria_hidden="true"),
+            element("span", "not judged", class_="unseen"),
+            class_="quiet",
+        )
     word = badge(cell.answer, _WORDS[cell.answer])
-    first = cell.findings[0] if cell.findings else None
-    anchor = anchors.by_finding.get(first) if first is not None else None
+    anchor = anchors.by_finding.get(cell.findings[0]) if cell.findings else None
     verdict = element("a", word, href=f"#{anchor}", class_="plain") if anchor is not None else word
-    return together(verdict, bullets(_findings(cell, anchors), "links"))
+    return together(verdict, bullets(_links(cell, anchors), "links"))
 
 
-def _findings(cell: Cell, anchors: Anchors) -> Iterator[Child]:
-    for one in cell.findings[:_FEW]:
-        waived = " (waived)" if one.waiver is not None else ""
-        yield anchors.link(one, f"{one.rule}{waived}")
-    more = cell.findings[_FEW:]
+def _links(cell: Cell, anchors: Anchors) -> Iterator[Child]:
+    """A link for each rule: to the first of its findings, with their number."""
+    by_rule: dict[str, list[Finding]] = {}
+    for one in cell.findings:
+        by_rule.setdefault(one.rule, []).append(one)
+    for rule, ones in list(by_rule.items())[:_FEW]:
+        times = f" × {len(ones)}" if len(ones) > 1 else ""
+        waived = " (waived)" if all(one.waiver is not None for one in ones) else ""
+        yield anchors.link(ones[0], f"{rule}{times}{waived}")
+    more = list(by_rule.values())[_FEW:]
     if more:
-        yield anchors.link(more[0], f"and {len(more)} more")
+        yield anchors.link(more[0][0], f"and {counted(len(more), 'more rule')}")
     if cell.unlisted:
         yield quiet(f"{counted(cell.unlisted, 'finding')} not listed")
-
-
-def where(path: str, line: int) -> Element:
-    """A file and a line."""
-    return code(f"{path}:{line}")
