@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report check schemas advisories docs bench clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -40,6 +40,9 @@ docs: $(STAMP)  ## write docs/rules/, docs/licenses/ and the manual page from th
 	$(BIN)/python -m policylint.licenses.pages
 	$(BIN)/python -m policylint.cli.man
 	$(BIN)/python tests/test_docs.py
+
+report-screenshots: $(STAMP)  ## write the kept pictures of the page for auditors anew, with chromium
+	$(BIN)/python -m tests.reporters.screenshots
 
 advisories: $(STAMP)  ## generate the index of registry/advisories/
 	$(BIN)/python -m policylint.advisories.index

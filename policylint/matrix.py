@@ -47,9 +47,10 @@ class Matrix(NamedTuple):
 
 
 class _Seat(NamedTuple):
-    """A dataset in one column: what it was judged in, and the use's entry that names it."""
+    """A dataset in one column: the id of the use (None for none), and what it was judged in."""
 
     asked: Asked
+    use: str | None
     cases: tuple[Case, ...]
 
 
@@ -80,12 +81,14 @@ def _seats(dossier: Dossier) -> dict[tuple[str, str, str], _Seat]:
         key = (sheet.name, path, use.sheet.document.path if use is not None else "")
         before = seats.get(key)
         asked = before.asked if before is not None else Asked(sheet.name, sheet.id, path, at)
-        seats[key] = _Seat(asked, (*(before.cases if before is not None else ()), case))
+        seats[key] = _Seat(
+            asked, use.sheet.id if use is not None else None, (*(before.cases if before is not None else ()), case)
+        )
     for entry in _entries(dossier.uses):
         at = (entry.sheet.document.path, entry.pointer)
         if at not in taken:
             name = _called(entry)
-            seats.setdefault((name, "", at[0]), _Seat(Asked(name, None, "", at), ()))
+            seats.setdefault((name, "", at[0]), _Seat(Asked(name, None, "", at), entry.sheet.id, ()))
     return seats
 
 
@@ -154,8 +157,7 @@ def _worst(finding: Finding) -> tuple[bool, int, bool]:
 def _beside_rules(finding: Finding, seat: _Seat) -> bool:
     """Whether a finding is policylint's own, and on this dataset in this column."""
     own = finding.policy is None and finding.rule != OPEN_QUESTIONS
-    use = next((case.world.use.sheet.id for case in seat.cases if case.world.use is not None), None)
-    return own and finding.use in (None, use) and is_about(finding, seat.asked)
+    return own and finding.use in (None, seat.use) and is_about(finding, seat.asked)
 
 
 def _shown(finding: Finding, listed: _Listed) -> Finding | None:

@@ -204,6 +204,8 @@ class _Run:
             raise PolicylintError(f"--use {path}: this is no use declaration")
         if loaded.sheet is None:
             self.record(loaded, {})
+        elif self.gathered is not None:
+            self.gathered.sheets.append(loaded.sheet)
         return loaded.sheet
 
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:

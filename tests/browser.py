@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
-import shlex
 import shutil
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,11 +24,25 @@ _OPTIONS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
 
+_LAUNCH = """
+import os, sys
+commands, answers, program, *arguments = sys.argv[1:]
+os.dup2(int(commands), 3)
+os.dup2(int(answers), 4)
+os.execv(program, [program, *arguments])
+"""
+"""Chromium reads commands from descriptor 3 and answers on 4."""
+
+_ALL = "[...document.querySelectorAll('*')]"
+
 
 class Shown(NamedTuple):
-    """A page as it came out: how wide it is, what was said on the console, what it asked for, what it looks like."""
+    """A page as it came out: how wide it is, what it is made of, what was said on the console, what it asked for."""
 
     width: int
+    elements: list[str]
+    """The names of its elements, each once."""
+    attributes: list[str]
     complaints: list[str]
     requests: list[str]
     png: bytes
@@ -79,14 +94,17 @@ def browser() -> Iterator[Browser]:
     assert CHROMIUM is not None
     commands, to = os.pipe()
     answers, theirs = os.pipe()
+    ours = [fcntl.fcntl(end, fcntl.F_DUPFD, 10) for end in (commands, theirs)]
+    for end in (commands, theirs):
+        os.close(end)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        line = shlex.join([CHROMIUM, *_OPTIONS, f"--user-data-dir={profile}"])
+        command = [CHROMIUM, *_OPTIONS, f"--user-data-dir={profile}"]
         process = subprocess.Popen(
-            ["/bin/sh", "-c", f"exec {line} 3<&{commands} 4>&{theirs}"], pass_fds=(commands, theirs),
+            [sys.executable, "-Sc", _LAUNCH, *map(str, ours), *command], pass_fds=ours, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        os.close(commands)
-        os.close(theirs)
+        for end in ours:
+            os.close(end)
         made = Browser(to, answers)
         try:
             yield made
@@ -114,12 +132,14 @@ def show(browser: Browser, file: Path, width: int, scheme: str, height: int, top
     browser.call("Page.navigate", session, url=file.resolve().as_uri())
     browser.wait("Page.loadEventFired")
     wide = _value(browser, session, "document.documentElement.scrollWidth")
+    elements = _value(browser, session, f"[...new Set({_ALL}.map(one => one.localName))]")
+    attributes = _value(browser, session, f"[...new Set({_ALL}.flatMap(one => one.getAttributeNames()))]")
     begin = _value(browser, session, f"document.querySelector({json.dumps(top)}).getBoundingClientRect().top")
     clip = {"x": 0, "y": begin, "width": width, "height": height, "scale": 1}
     data = browser.call("Page.captureScreenshot", session, format="png", clip=clip, captureBeyondViewport=True)["data"]
     events, browser.events = browser.events, []
     browser.call("Target.closeTarget", targetId=target)
-    return Shown(wide, list(_complaints(events)), list(_requests(events)), base64.b64decode(data))
+    return Shown(wide, elements, attributes, list(_complaints(events)), list(_requests(events)), base64.b64decode(data))
 
 
 def _value(browser: Browser, session: str, expression: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import chdir
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,11 +30,10 @@ def policy(*rules: str) -> Policy:
     return load_policy(Settings(files, severity=(("license/laundering", "off"),), base=str(ROOT)))
 
 
-def report_on(folder: Path, in_force: Policy | None = None, **asked: object) -> Report:
+def report_on(folder: Path, in_force: Policy | None = None, *, keep: bool = True) -> Report:
     """The report on all documents of a folder, seen from there, with its dossier."""
     with chdir(folder):
-        request = Request(AS_OF, keep=True)._replace(**asked)
-        report, _ = check(discover(["."], (), "."), in_force or policy(), request)
+        report, _ = check(discover(["."], (), "."), in_force or policy(), Request(AS_OF, keep=keep))
         return report
 
 
@@ -101,4 +99,4 @@ def family_report() -> Report:
     """The report on the golden family: every example, under the pack `core`."""
     in_force = load_policy(Settings(("core",)))
     with chdir(ROOT):
-        return check(discover([os.path.join("examples")], (), "."), in_force, Request(AS_OF, keep=True))[0]
+        return check(discover(["examples"], (), "."), in_force, Request(AS_OF, keep=True))[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import xml.etree.ElementTree as ET
 from itertools import pairwise
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from policylint import __version__
-from policylint.documents import read
 from policylint.dossier import Dossier
 from policylint.errors import PolicylintError
 from policylint.findings import Baseline, Finding, Grant, Place, Report, Row, Span
@@ -20,23 +18,15 @@ from policylint.markup import element, link, visible, written
 from policylint.matrix import matrix
 from policylint.reporters import render
 from policylint.reporters.style import Style
-from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
-from policylint.shapes.check import check_shape
 from policylint.shapes.walk import objects_of
 from tests.conftest import ROOT
+from tests.reporters.hostile import ELEMENTS, HOSTILE, hostile_report
 from tests.reporters.pages import DOCUMENTS, Page, page_of, policy, report_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-HOSTILE = "\"><script>alert(1)</script></style><img src=x onerror=alert(1)>' onload=alert(1) <!-- ]]> &amp; "
-ELEMENTS = frozenset({
-    "a", "article", "body", "caption", "code", "dd", "defs", "div", "dl", "dt", "footer", "g", "h1", "h2", "h3", "h4",
-    "head", "header", "html", "li", "line", "main", "mark", "marker", "meta", "nav", "ol", "p", "path", "pattern",
-    "pre", "rect", "section", "span", "strong", "style", "svg", "table", "tbody", "td", "text", "th", "thead", "title",
-    "tr", "ul",
-})  # fmt: skip
 GRANTS = tuple(
     Grant(
         f"W-{state}", "consent/private-individuals", "faces", None, f"Because {state}", "owner@example.org",
@@ -153,88 +143,11 @@ def test_contrast(nth: int) -> None:
 # what a document says is never markup
 
 
-def _hostile(kind: dict[str, Any], turn: int, deep: int = 0) -> Any:
-    """A value of a type that says as much as it can, in markup wherever a text may be anything.
-
-    Of a union, `turn` chooses the branch.
-    """
-    match kind["kind"]:
-        case "union":
-            return _hostile(kind["of"][turn % len(kind["of"])], turn, deep)
-        case "object":
-            fields = OBJECTS[kind["name"]]["fields"]
-            return {key: _hostile(field["type"], turn, deep + 1) for key, field in fields.items()} if deep < 12 else {}
-        case "list":
-            return [_hostile(kind["of"], turn, deep)]
-        case "map":
-            key = next(
-                one for one in ("LicenseRef-x", "DE", "subject_id", HOSTILE) if re.match(kind.get("keys", ""), one)
-            )
-            return {key: _hostile(kind["of"], turn, deep)}
-        case "enum":
-            return next(iter(ENUMS[kind["name"]]["values"]))
-        case "string" if "pattern" in kind:
-            said = ("javascript:alert(1)", "an-id", "DE", "DUO:0000042", "P3Y", "ODA-2019-0001", "ab" * 32)
-            return next(one for one in said if re.match(kind["pattern"], one))
-        case "string" | "any":
-            return HOSTILE
-        case "integer":
-            return kind["min"]
-        case "number":
-            return 0.5
-    return {"date": "2026-01-31", "boolean": True, "const": kind.get("value")}[kind["kind"]]
-
-
-def _largest(kind: str, turn: int, **said: Any) -> str:
-    """A document of a kind that says all that can be said."""
-    text = json.dumps({**_hostile({"kind": "object", "name": ROOTS[kind]}, turn), **said})
-    assert check_shape(read(text.encode(), "x.json"), kind).problems == []
-    return text
-
-
-RULE = """
-title: {text}
-severity: error
-moments: [create, consume]
-for_each: {{group: people.groups}}
-require: {{group.kind: public_figure}}
-message: {text}
-remedy: {text}
-why: {text}
-references: [{text}]
-tests:
-  - name: {text}
-    expect: fail
-    datasheet: {{people: {{present: true, groups: [{{id: g, kind: private_individual}}]}}}}
-  - name: {text}
-    expect: pass
-    datasheet: {{people: {{present: true, groups: [{{id: g, kind: public_figure}}]}}}}
-"""
-
-
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
-    """The report on documents that are markup wherever they can be, under names and a policy that are."""
+    """The report on documents that are markup wherever they can be, and their folder."""
     folder = tmp_path_factory.mktemp("hostile")
-    (folder / ".git").mkdir()
-    for turn in range(4):
-        name = f"'\"><img src=x onerror=alert({turn})>&lt;.datasheet.json"
-        source = {"ref": name.replace(f"({turn})", f"({turn + 1})"), "type": "dataset", "note": HOSTILE}
-        sheet = _largest("datasheet", turn, datasheet="1", id=f"id-{turn}", sources=[source])
-        (folder / name).write_text(sheet, encoding="utf-8")
-        used = _hostile({"kind": "object", "name": "UsedDataset"}, turn)
-        entries = [{**used, "sheet": name}, {"ref": "javascript:alert(1)"}]
-        use = _largest("use", turn, use="1", id=f"use-{turn}", datasets=entries)
-        (folder / f"<b onclick=x>{turn}.use.json").write_text(use, encoding="utf-8")
-    (folder / "<i>.datasheet.yaml").write_text(f"datasheet: '1'\nid: x\n{json.dumps(HOSTILE)}: 1\n", encoding="utf-8")
-    rule = folder / "<u>policies" / "rules" / "mine" / "all.yaml"
-    rule.parent.mkdir(parents=True)
-    rule.write_text(RULE.format(text=json.dumps(HOSTILE.replace("{", ""))), encoding="utf-8")
-    from policylint.policy.in_force import Settings
-    from policylint.policy.load import load_policy
-
-    in_force = load_policy(Settings(("core", str(rule))))
-    return folder, report_on(folder, in_force)
+    return folder, hostile_report(folder)
 
 
 def _safe_page(text: str) -> Page:
@@ -277,15 +190,15 @@ def test_no_text_of_a_report_is_markup(report: Report) -> None:
     related = (Place("a", "/b", Span(1, 1, 1, 2), "c"),)
     findings = []
     for one in report.findings:
-        made: Finding = _everything_hostile(one._replace(records=records, related=(*one.related, *related)))
-        missing = tuple(field._replace(kind="datasheet") for field in made.missing)
-        unsaid = tuple(field._replace(kind="datasheet") for field in made.unsaid)
-        findings.append(made._replace(severity=one.severity, outcome=one.outcome, missing=missing, unsaid=unsaid))
+        hostile: Finding = _everything_hostile(one._replace(records=records, related=(*one.related, *related)))
+        missing = tuple(field._replace(kind="datasheet") for field in hostile.missing)
+        unsaid = tuple(field._replace(kind="datasheet") for field in hostile.unsaid)
+        findings.append(hostile._replace(severity=one.severity, outcome=one.outcome, missing=missing, unsaid=unsaid))
     grants = [
         _everything_hostile(one)._replace(state=one.state, starts=one.starts, expires=one.expires)
         for one in report.waivers
     ]
-    sources = {one.place.path: (HOSTILE,) * 200 for one in findings}
+    sources: dict[str, tuple[str, ...]] = {one.place.path: (HOSTILE,) * 200 for one in findings}
     assert isinstance(report.dossier, Dossier)
     made = report._replace(
         findings=tuple(findings), waivers=tuple(grants), baseline=_everything_hostile(report.baseline),

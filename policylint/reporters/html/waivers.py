@@ -66,7 +66,7 @@ def _timeline(grants: Sequence[Grant], report: Report, anchors: Anchors) -> list
 
 def _row(grant: Grant, report: Report, anchors: Anchors, ends: tuple[str, str]) -> list[Child]:
     excused = [one for one in report.findings if one.waiver == grant.id]
-    places = bullets(anchors.link(one, f"{one.place.path}:{one.place.span.line}") for one in excused)
+    places = bullets((anchors.link(one, f"{one.place.path}:{one.place.span.line}") for one in excused), "links")
     state = badge(_KINDS[grant.state], grant.state.replace("_", " "))
     return [
         together(grant.id, quiet(f"{grant.path}:{grant.line}"), class_="stacked"),
