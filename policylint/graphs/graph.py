@@ -104,7 +104,7 @@ def _broken(sheet: Sheet, findings: Iterable[Finding]) -> dict[tuple[str, str], 
     """What fails because of what comes along from one dataset to another, by their names: the worst first."""
     found: dict[tuple[str, str], list[Finding]] = {}
     for one in sorted(findings, key=lambda finding: (rank(finding.severity), finding.rule)):
-        if one.dataset == sheet.id and one.outcome == "fail":
+        if one.dataset == sheet.id and one.outcome == "fail" and one.policy is not None:
             for step in pairwise(one.chain):
                 found.setdefault(step, []).append(one)
     return found

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from policylint.graphs.graph import graph_of
 from policylint.graphs.svg import drawing
 from policylint.markup import element
-from policylint.reporters.html.parts import SYMBOLS, badge, note, quiet, scrolling, section, table
+from policylint.reporters.html.parts import SYMBOLS, badge, note, quiet, scrolling, section, table, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.dossier import Dossier
     from policylint.findings import Report
-    from policylint.graphs.graph import Graph
+    from policylint.graphs.graph import Edge, Graph
     from policylint.markup import Child, Element
 
 _FLOWS = {"yes": f"{SYMBOLS['yes']} yes", "no": "○ no", "unknown": f"{SYMBOLS['cannot_tell']} unknown"}
@@ -61,5 +61,11 @@ def _shown(graph: Graph, number: int) -> Iterator[Element]:
 def _rows(graph: Graph) -> Iterator[list[Child]]:
     for edge in graph.edges:
         above, below = graph.node(edge.above), graph.node(edge.below)
-        broken = badge(edge.severity or "info", ", ".join(edge.troubles)) if edge.troubles else quiet("nothing")
-        yield [above.name, below.name, edge.relation, _FLOWS[edge.content], _FLOWS[edge.people], broken]
+        yield [above.name, below.name, edge.relation, _FLOWS[edge.content], _FLOWS[edge.people], _broken(edge)]
+
+
+def _broken(edge: Edge) -> Element:
+    """Which rules fail because of what comes this way."""
+    if not edge.troubles:
+        return quiet("nothing")
+    return together(badge(edge.severity or "info", edge.breaks), quiet(", ".join(edge.troubles)), class_="stacked")
