@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.facts.common import Item
 from policylint.findings import OPEN_QUESTIONS, Finding, rank
+from policylint.open_questions import asked_by
 from policylint.verdicts import CANNOT_TELL, YES, Asked, answer, is_about
 
 if TYPE_CHECKING:
@@ -62,10 +63,8 @@ def matrix(report: Report, dossier: Dossier) -> Matrix:
     required = {plan["id"] for plan in dossier.policy.rules if plan["severity"] == "error"}
     rows = []
     for name, path in _datasets(report, dossier, seats):
-        cells = [_cell(seats.get((name, path, use)), report, listed, required) for use in ("", *(at for _, at in uses))]
-        rows.append(
-            Row(name, path, cells[0] if cells[0].answer != NOT_JUDGED else _broken(report, path), tuple(cells[1:]))
-        )
+        alone, *cells = (_cell(seats.get((name, path, at)), listed, required) for at in ("", *(at for _, at in uses)))
+        rows.append(Row(name, path, alone if alone.answer != NOT_JUDGED else _broken(report, path), tuple(cells)))
     return Matrix(uses, tuple(rows))
 
 
@@ -79,11 +78,9 @@ def _seats(dossier: Dossier) -> dict[tuple[str, str, str], _Seat]:
         at = (entry.sheet.document.path, entry.pointer) if entry is not None else ("", "")
         taken.add(at)
         key = (sheet.name, path, use.sheet.document.path if use is not None else "")
-        before = seats.get(key)
-        asked = before.asked if before is not None else Asked(sheet.name, sheet.id, path, at)
-        seats[key] = _Seat(
-            asked, use.sheet.id if use is not None else None, (*(before.cases if before is not None else ()), case)
-        )
+        empty = _Seat(Asked(sheet.name, sheet.id, path, at), use.sheet.id if use is not None else None, ())
+        before = seats.get(key, empty)
+        seats[key] = before._replace(cases=(*before.cases, case))
     for entry in _entries(dossier.uses):
         at = (entry.sheet.document.path, entry.pointer)
         if at not in taken:
@@ -117,36 +114,51 @@ class _Listed(NamedTuple):
     exact: dict[tuple[str, str], Finding]
     alike: dict[tuple[str, str, str, str], Finding]
     folded: dict[str, Finding]
+    own: tuple[Finding, ...]
+    """What policylint itself found, without any rule."""
+    waived_for: dict[str, str | None]
+    """Waiver → the use that it is for; None where it is for any."""
 
 
 def _listed(report: Report) -> _Listed:
-    exact = {(one.fingerprint, one.outcome): one for one in report.findings}
-    folded = {one.place.path: one for one in report.findings if one.rule == OPEN_QUESTIONS}
     alike: dict[tuple[str, str, str, str], Finding] = {}
     for one in report.findings:
         alike.setdefault(_alike(one), one)
-    return _Listed(exact, alike, folded)
+    return _Listed(
+        {(one.fingerprint, one.outcome): one for one in report.findings},
+        alike,
+        {one.place.path: one for one in report.findings if one.rule == OPEN_QUESTIONS},
+        tuple(one for one in report.findings if one.policy is None and one.rule != OPEN_QUESTIONS),
+        {grant.id: grant.use for grant in report.waivers},
+    )
 
 
 def _alike(finding: Finding) -> tuple[str, str, str, str]:
     return (finding.rule, finding.place.path, finding.place.pointer, finding.outcome)
 
 
-def _cell(seat: _Seat | None, report: Report, listed: _Listed, required: Container[str]) -> Cell:
+def _cell(seat: _Seat | None, listed: _Listed, required: Container[str]) -> Cell:
     """What a seat came to. What a waiver excuses decides nothing; what a baseline hides does."""
     if seat is None:
         return Cell()
     made = list(dict.fromkeys(one for case in seat.cases for one in case.findings))
-    made += [one for one in report.findings if _beside_rules(one, seat)]
+    made += [one for one in listed.own if one.use in (None, seat.use) and is_about(one, seat.asked)]
     shown = {one: _shown(one, listed) for one in made}
-    waived = {one for one, as_listed in shown.items() if as_listed is not None and as_listed.waiver is not None}
-    came = answer([one for one in made if one not in waived], required)
+    counted = [one for one, as_listed in shown.items() if not _excused(one, as_listed, listed)]
+    came = answer(counted, required)
     if not seat.cases:
         came = CANNOT_TELL  # nobody described it, or what does cannot be read
-    elif came == YES and waived:
+    elif came == YES and len(counted) < len(shown):
         came = WAIVED
     found = dict.fromkeys(as_listed for as_listed in shown.values() if as_listed is not None)
     return Cell(came, tuple(sorted(found, key=_worst)), sum(as_listed is None for as_listed in shown.values()))
+
+
+def _excused(finding: Finding, as_listed: Finding | None, listed: _Listed) -> bool:
+    """Whether a waiver excuses a finding. One that the report has for another use is no excuse for this one."""
+    if as_listed is None or as_listed.waiver is None:
+        return False
+    return finding.use == as_listed.use or listed.waived_for.get(as_listed.waiver, "") in (None, finding.use)
 
 
 def _worst(finding: Finding) -> tuple[bool, int, bool]:
@@ -154,19 +166,11 @@ def _worst(finding: Finding) -> tuple[bool, int, bool]:
     return (finding.waiver is not None, rank(finding.severity), finding.outcome != "fail")
 
 
-def _beside_rules(finding: Finding, seat: _Seat) -> bool:
-    """Whether a finding is policylint's own, and on this dataset in this column."""
-    own = finding.policy is None and finding.rule != OPEN_QUESTIONS
-    return own and finding.use in (None, seat.use) and is_about(finding, seat.asked)
-
-
 def _shown(finding: Finding, listed: _Listed) -> Finding | None:
+    """A finding as the report lists it: itself, what stands for it, or what it is folded into; None where nothing."""
     exact = listed.exact.get((finding.fingerprint, finding.outcome))
-    return (
-        exact
-        or listed.alike.get(_alike(finding))
-        or (listed.folded.get(finding.place.path) if finding.outcome == "unknown" else None)
-    )
+    folded = listed.folded.get(finding.place.path) if asked_by(finding) else None
+    return exact or listed.alike.get(_alike(finding)) or folded
 
 
 def _broken(report: Report, path: str) -> Cell:

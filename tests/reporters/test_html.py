@@ -273,7 +273,9 @@ SHEET = """
 datasheet: "1"
 id: one
 name: One
-people: {present: false}
+people:
+  present: true
+  groups: [{id: g, kind: private_individual, role: depicted, identifiability: direct, consent: {status: refused}}]
 collection: {methods: [direct_measurement]}
 sources: []
 maintenance: {status: active, organization: A, contact: data@example.org, backup: library@example.org}
@@ -282,13 +284,45 @@ uses: {intended: [{id: sale, purpose: product.public, commercial: true, activiti
 """
 
 
-def test_what_a_run_reports_once_counts_in_every_cell(tmp_path: Path) -> None:
-    """A finding at one place is reported at its first moment alone; each use that it forbids is forbidden."""
-    (tmp_path / "one.datasheet.yaml").write_text(SHEET, encoding="utf-8")
+def _two_uses(folder: Path) -> Report:
+    """A dataset alone and with two uses, which one value forbids: reported once, at its first moment."""
+    (folder / "one.datasheet.yaml").write_text(SHEET, encoding="utf-8")
     for name, commercial in (("shop", "true"), ("school", "false")):
-        (tmp_path / f"{name}.use.yaml").write_text(USE.format(name=name, commercial=commercial), encoding="utf-8")
+        (folder / f"{name}.use.yaml").write_text(USE.format(name=name, commercial=commercial), encoding="utf-8")
+    report = report_on(folder, policy("consent/private-individuals"))
+    assert [(one.outcome, one.use) for one in report.findings] == [("fail", None)]
+    return report
+
+
+def test_what_a_run_reports_once_counts_in_every_cell(tmp_path: Path) -> None:
+    report = _two_uses(tmp_path)
+    assert _answers(report) == {("one", ""): "no", ("one", "shop"): "no", ("one", "school"): "no"}
+    assert isinstance(report.dossier, Dossier)
+    (row,) = matrix(report, report.dossier).rows
+    assert {cell.findings for cell in (row.alone, *row.cells)} == {report.findings}
+
+
+@pytest.mark.parametrize(("use", "shop", "school"), [("shop", "waived", "no"), (None, "waived", "waived")])
+def test_a_waiver_for_one_use_excuses_no_other(use: str | None, shop: str, school: str, tmp_path: Path) -> None:
+    report = _two_uses(tmp_path)
+    excused = tuple(one._replace(waiver="W-live") for one in report.findings)
+    answers = _answers(report._replace(findings=excused, waivers=(GRANTS[0]._replace(use=use),)))
+    assert answers == {("one", ""): "waived", ("one", "shop"): shop, ("one", "school"): school}
+
+
+def test_each_use_is_judged_for_itself(tmp_path: Path) -> None:
+    _two_uses(tmp_path)
     answers = _answers(report_on(tmp_path, policy("license/non-commercial")))
     assert answers == {("one", ""): "no", ("one", "shop"): "no", ("one", "school"): "yes"}
+
+
+def test_what_a_card_does_not_say_is_linked_to_its_questions(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("---\nlicense: cc-by-nc-4.0\npretty_name: A card\n---\n", encoding="utf-8")
+    report = report_on(tmp_path)
+    assert [one.rule for one in report.findings] == ["policylint/open-questions"]
+    assert isinstance(report.dossier, Dossier)
+    (row,) = matrix(report, report.dossier).rows
+    assert (row.alone.answer, row.alone.findings, row.alone.unlisted) == ("cannot_tell", report.findings, 0)
 
 
 def test_a_datasheet_with_mistakes_cannot_be_told(tmp_path: Path) -> None:
