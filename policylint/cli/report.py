@@ -27,9 +27,10 @@ def report_command(
 ) -> None:
     """Collect the options."""
     from policylint.commands import report  # noqa: PLC0415 - this command alone needs it
+    from policylint.commands.judging import Asked  # noqa: PLC0415 - as above
 
-    options = report.Options(
-        output, tuple(paths or (".",)), tuple(policy or ()), tuple(use or ()), tuple(moment or ()), as_of, config,
-        no_config,
+    asked = Asked(
+        tuple(paths or (".",)), tuple(policy or ()), tuple(use or ()), tuple(moment or ()), as_of, config,
+        no_config=no_config,
     )  # fmt: skip
-    leave(lambda: report.run(options))
+    leave(lambda: report.run(asked, output))

@@ -28,6 +28,8 @@ class Asked(NamedTuple):
     config: str | None = None
     no_config: bool = False
     stdin: tuple[str, bytes] | None = None
+    keep: bool = False
+    """Whether the report is to bring the documents, for a page."""
 
 
 def judged(asked: Asked) -> tuple[Report, list[str]]:
@@ -38,6 +40,6 @@ def judged(asked: Asked) -> tuple[Report, list[str]]:
     settings = config_in_force(asked.config, no_config=asked.no_config)
     policy = cache.policy(settings.settings(asked.policy, os.getcwd()), plans_folder())
     request = Request.under(settings, day(asked.as_of))._replace(
-        moments=asked.moment, uses=asked.use, unknown=settings.unknown
+        moments=asked.moment, uses=asked.use, unknown=settings.unknown, keep=asked.keep
     )
     return check(discover(asked.paths, settings.exclude, settings.base), policy, request, asked.stdin)
