@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.facts.common import Item
-from policylint.findings import OPEN_QUESTIONS, Finding, rank
+from policylint.findings import OPEN_QUESTIONS, Finding, rank, said_once
 from policylint.open_questions import asked_by
 from policylint.verdicts import CANNOT_TELL, YES, Asked, answer, is_about
 
@@ -116,25 +116,18 @@ class _Listed(NamedTuple):
     folded: dict[str, Finding]
     own: tuple[Finding, ...]
     """What policylint itself found, without any rule."""
-    waived_for: dict[str, str | None]
-    """Waiver → the use that it is for; None where it is for any."""
 
 
 def _listed(report: Report) -> _Listed:
     alike: dict[tuple[str, str, str, str], Finding] = {}
     for one in report.findings:
-        alike.setdefault(_alike(one), one)
+        alike.setdefault(said_once(one), one)
     return _Listed(
         {(one.fingerprint, one.outcome): one for one in report.findings},
         alike,
         {one.place.path: one for one in report.findings if one.rule == OPEN_QUESTIONS},
         tuple(one for one in report.findings if one.policy is None and one.rule != OPEN_QUESTIONS),
-        {grant.id: grant.use for grant in report.waivers},
     )
-
-
-def _alike(finding: Finding) -> tuple[str, str, str, str]:
-    return (finding.rule, finding.place.path, finding.place.pointer, finding.outcome)
 
 
 def _cell(seat: _Seat | None, listed: _Listed, required: Container[str]) -> Cell:
@@ -143,22 +136,14 @@ def _cell(seat: _Seat | None, listed: _Listed, required: Container[str]) -> Cell
         return Cell()
     made = list(dict.fromkeys(one for case in seat.cases for one in case.findings))
     made += [one for one in listed.own if one.use in (None, seat.use) and is_about(one, seat.asked)]
-    shown = {one: _shown(one, listed) for one in made}
-    counted = [one for one, as_listed in shown.items() if not _excused(one, as_listed, listed)]
-    came = answer(counted, required)
+    came = answer(made, required)
     if not seat.cases:
         came = CANNOT_TELL  # nobody described it, or what does cannot be read
-    elif came == YES and len(counted) < len(shown):
+    elif came == YES and any(one.waiver is not None for one in made):
         came = WAIVED
+    shown = {one: _shown(one, listed) for one in made}
     found = dict.fromkeys(as_listed for as_listed in shown.values() if as_listed is not None)
     return Cell(came, tuple(sorted(found, key=_worst)), sum(as_listed is None for as_listed in shown.values()))
-
-
-def _excused(finding: Finding, as_listed: Finding | None, listed: _Listed) -> bool:
-    """Whether a waiver excuses a finding. One that the report has for another use is no excuse for this one."""
-    if as_listed is None or as_listed.waiver is None:
-        return False
-    return finding.use == as_listed.use or listed.waived_for.get(as_listed.waiver, "") in (None, finding.use)
 
 
 def _worst(finding: Finding) -> tuple[bool, int, bool]:
@@ -170,7 +155,7 @@ def _shown(finding: Finding, listed: _Listed) -> Finding | None:
     """A finding as the report lists it: itself, what stands for it, or what it is folded into; None where nothing."""
     exact = listed.exact.get((finding.fingerprint, finding.outcome))
     folded = listed.folded.get(finding.place.path) if asked_by(finding) else None
-    return exact or listed.alike.get(_alike(finding)) or folded
+    return exact or listed.alike.get(said_once(finding)) or folded
 
 
 def _broken(report: Report, path: str) -> Cell:

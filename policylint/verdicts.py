@@ -67,7 +67,7 @@ def _verdict(
     about = [one for one in report.findings if is_about(one, asked)]
     reasons = [one for one in about if _decides(one) and _says_no(one)]
     open_ = [one for one in about if _decides(one) and one not in reasons and _leaves_open(one, required)]
-    given = answer(filter(_decides, about), required)
+    given = answer(about, required)
     duties = [one[1:] for one in report.obligations if one[0] == asked.dataset] if given == YES else []
     return Verdict(
         asked.name,
@@ -83,7 +83,8 @@ def _verdict(
 
 def answer(findings: Iterable[Finding], required: Container[str]) -> str:
     """What findings come to: no, where one says no; yes, where none leaves it open. `required` are rules at error."""
-    answers = {NO if _says_no(one) else CANNOT_TELL if _leaves_open(one, required) else YES for one in findings}
+    counted = [one for one in findings if _decides(one)]
+    answers = {NO if _says_no(one) else CANNOT_TELL if _leaves_open(one, required) else YES for one in counted}
     return next((one for one in (NO, CANNOT_TELL) if one in answers), YES)
 
 

@@ -30,10 +30,10 @@ def policy(*rules: str) -> Policy:
     return load_policy(Settings(files, severity=(("license/laundering", "off"),), base=str(ROOT)))
 
 
-def report_on(folder: Path, in_force: Policy | None = None, *, keep: bool = True) -> Report:
+def report_on(folder: Path, in_force: Policy | None = None, *, keep: bool = True, waivers: str | None = None) -> Report:
     """The report on all documents of a folder, seen from there, with its dossier."""
     with chdir(folder):
-        report, _ = check(discover(["."], (), "."), in_force or policy(), Request(AS_OF, keep=keep))
+        report, _ = check(discover(["."], (), "."), in_force or policy(), Request(AS_OF, keep=keep, waivers=waivers))
         return report
 
 

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from policylint.dossier import Dossier
-    from policylint.findings import Finding, Report
+    from policylint.findings import Finding
     from policylint.markup import Child, Element
     from policylint.open_questions import OpenQuestion
 
 
-def questions_section(report: Report, dossier: Dossier) -> Element:
+def questions_section(dossier: Dossier) -> Element:
     """The open questions of all documents."""
     sheets = {sheet.document.path: sheet for sheet in dossier.sheets}
-    asked = open_questions(_waiting(report, dossier), lambda path, _: sheets.get(path))
+    asked = open_questions(_waiting(dossier), lambda path, _: sheets.get(path))
     heads = ("Question", "who can answer", "write it at", "allowed answers", "rules that wait")
     return section(
         "questions",
@@ -35,11 +35,10 @@ def questions_section(report: Report, dossier: Dossier) -> Element:
     )
 
 
-def _waiting(report: Report, dossier: Dossier) -> list[Finding]:
+def _waiting(dossier: Dossier) -> list[Finding]:
     """Every finding that no waiver excuses, those that are folded into one each for itself."""
-    excused = {one.fingerprint for one in report.findings if one.waiver is not None}
     made = dict.fromkeys(one for case in dossier.cases for one in case.findings)
-    return [one for one in made if one.fingerprint not in excused]
+    return [one for one in made if one.waiver is None]
 
 
 def _row(asked: OpenQuestion) -> list[Child]:

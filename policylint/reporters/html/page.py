@@ -38,7 +38,7 @@ def page(report: Report, dossier: Dossier) -> Element:
         consent_section(dossier, report.as_of),
         obligations_section(report),
         waivers_section(report, names),
-        questions_section(report, dossier),
+        questions_section(dossier),
         evidence_section(dossier),
         findings_section(report, names),
         method_section(report, dossier),
