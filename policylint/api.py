@@ -101,7 +101,7 @@ def check(
     >>> report.ok, report.findings[0].rule, report.findings[0].severity == Severity.ERROR
     (False, 'shape/missing', True)
     """
-    found, notes = judged(
+    made = judged(
         Asked(
             paths=() if isinstance(paths, Mapping) else _each(paths),
             policy=_each(policy),
@@ -113,7 +113,7 @@ def check(
             stdin=(_MAPPING, _written(paths)) if isinstance(paths, Mapping) else None,
         )
     )
-    return Report(found, notes)
+    return Report(made.report, made.notes)
 
 
 def _each(said: StrPath | Iterable[StrPath]) -> tuple[str, ...]:

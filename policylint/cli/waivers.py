@@ -8,7 +8,7 @@ import typer
 
 from policylint.cli.common import AsOf, ConfigFile, NoConfig, Policy, app, leave
 from policylint.commands import baseline_write, waiver_list, waiver_new, waiver_prune
-from policylint.commands.checking import Asked
+from policylint.commands.judging import Asked
 
 Paths = Annotated[
     list[str] | None, typer.Argument(metavar="[PATH]...", help="What to check for it; default: this folder.")
@@ -27,7 +27,9 @@ def _asked(
     paths: list[str] | None, policy: list[str] | None, use: list[str] | None, as_of: str | None, config: str | None,
     no_config: bool,  # noqa: FBT001 - handed on
 ) -> Asked:  # fmt: skip
-    return Asked(tuple(paths or (".",)), tuple(policy or ()), tuple(use or ()), as_of, config, no_config)
+    return Asked(
+        tuple(paths or (".",)), tuple(policy or ()), tuple(use or ()), as_of=as_of, config=config, no_config=no_config
+    )
 
 
 @waiver_app.command(

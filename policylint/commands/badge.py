@@ -22,10 +22,10 @@ class Options(NamedTuple):
 def run(options: Options) -> int:
     """Write or print the badge; 0 when that was done, whatever it says: a red badge must be written too."""
     form = _format(options)
-    report, notes = judged(options.asked)
-    for text in notes:
+    made = judged(options.asked)
+    for text in made.notes:
         note(text)
-    text = render_badge(badge(report, options.label), form)
+    text = render_badge(badge(made.report, options.label), form)
     if options.output is None:
         out(text)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from policylint.baseline import DEFAULT, Written, first, may_hide, read, renewed, to_json
-from policylint.commands.checking import Asked, settings_of, whole_check
+from policylint.commands.judging import Asked, judged_one_by_one
 from policylint.commands.terminal import out, save, shown
 
 
@@ -13,7 +13,7 @@ def run(asked: Asked, output: str | None, *, include_privacy: bool, accept_new: 
     """Write the baseline: all there is, the first time; after that what is left of it, and new ones on demand."""
     path = shown(output or DEFAULT)
     known = read(path) if os.path.lexists(path) else None
-    whole = whole_check(asked, settings_of(asked), known)
+    whole = judged_one_by_one(asked, known)
     report = whole.report
     found = [one for one in report.findings if may_hide(one, whole.rules, privacy=include_privacy)]
     if known is None:

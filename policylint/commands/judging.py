@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
@@ -14,7 +14,10 @@ from policylint.errors import PolicylintError
 from policylint.pipeline import Request, check
 
 if TYPE_CHECKING:
+    from policylint.baseline import Known
+    from policylint.config import Config
     from policylint.findings import Report
+    from policylint.policy.in_force import Policy
 
 
 class Asked(NamedTuple):
@@ -32,14 +35,43 @@ class Asked(NamedTuple):
     """Whether the report is to bring the documents, for a page."""
 
 
-def judged(asked: Asked) -> tuple[Report, list[str]]:
-    """The report, and notes on files that are nothing we know. Raises PolicylintError for a wrong call."""
+class Judged(NamedTuple):
+    """A check that was made, and what it was made with. `notes` are on files that are nothing we know."""
+
+    settings: Config
+    policy: Policy
+    report: Report
+    notes: list[str]
+
+    @property
+    def rules(self) -> dict[str, dict[str, Any]]:
+        """The plans of the rules in force, by id."""
+        return {plan["id"]: plan for plan in self.policy.rules}
+
+
+def settings_of(asked: Asked) -> Config:
+    """The config in force."""
+    return config_in_force(asked.config, no_config=asked.no_config)
+
+
+def judged(asked: Asked) -> Judged:
+    """The check that is asked for. Raises PolicylintError for a wrong call."""
+    return _judged(asked, {})
+
+
+def judged_one_by_one(asked: Asked, baseline: Known | None = None) -> Judged:
+    """The same with every finding by itself: none is folded, or said once for two. Raises as `judged` does."""
+    return _judged(asked, {"fold": False, "once": False, "baseline": baseline})
+
+
+def _judged(asked: Asked, otherwise: dict[str, Any]) -> Judged:
     for use in asked.use:
         if not os.path.lexists(use):
             raise PolicylintError(f"use {use}: there is no such file")
-    settings = config_in_force(asked.config, no_config=asked.no_config)
+    settings = settings_of(asked)
     policy = cache.policy(settings.settings(asked.policy, os.getcwd()), plans_folder())
     request = Request.under(settings, day(asked.as_of))._replace(
-        moments=asked.moment, uses=asked.use, unknown=settings.unknown, keep=asked.keep
+        moments=asked.moment, uses=asked.use, unknown=settings.unknown, keep=asked.keep, **otherwise
     )
-    return check(discover(asked.paths, settings.exclude, settings.base), policy, request, asked.stdin)
+    files = discover(asked.paths, settings.exclude, settings.base)
+    return Judged(settings, policy, *check(files, policy, request, asked.stdin))

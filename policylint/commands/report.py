@@ -24,8 +24,9 @@ def run(asked: Asked, output: str) -> int:
     for moment in asked.moment:
         if moment not in MOMENTS:
             raise PolicylintError(f"--moment is one of {', '.join(MOMENTS)}, not `{moment}`")
-    report, notes = judged(asked._replace(keep=True))
-    for text in notes:
+    made = judged(asked._replace(keep=True))
+    report = made.report
+    for text in made.notes:
         note(text)
     page = render(report, "html", Style())
     if output == STDOUT:

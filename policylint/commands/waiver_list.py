@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from policylint.commands.checking import Asked, settings_of, waiver_file, whole_check
+from policylint.commands.judging import Asked, judged_one_by_one, settings_of
 from policylint.commands.terminal import note, out, style_of
+from policylint.commands.waiver_file import waiver_file
 from policylint.errors import PolicylintError
 from policylint.reporters.grants import grants_json, grants_text
 
@@ -16,7 +17,7 @@ def run(asked: Asked, form: str, *, ics: bool) -> int:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     settings = settings_of(asked)
     waiver_file(settings)
-    report = whole_check(asked, settings).report
+    report = judged_one_by_one(asked).report
     for one in report.findings:
         if one.rule == "waiver/malformed":
             note(f"{one.place.path}:{one.place.span.line}: {one.message}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from policylint.commands.checking import Asked, settings_of, whole_check
+from policylint.commands.judging import Asked, judged_one_by_one, settings_of
 from policylint.commands.terminal import out, save, save_new, shown, text_of
 from policylint.errors import PolicylintError
 from policylint.findings import Looked
@@ -19,7 +19,7 @@ from policylint.waivers.values import Files
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policylint.commands.checking import Whole
+    from policylint.commands.judging import Judged
     from policylint.findings import Finding
     from policylint.waivers.file import WaiverFile
 
@@ -31,7 +31,7 @@ def run(name: str, asked: Asked) -> int:
     """Write an entry for each finding that is meant and has none. It counts for nothing until it is filled in."""
     settings = settings_of(asked)
     path = settings.waivers or shown(os.path.relpath(os.path.join(settings.base, NAME)))
-    whole = whole_check(asked, settings)
+    whole = judged_one_by_one(asked)
     meant = [one for one in _meant(name, whole) if one.waiver is None]
     known = read(path) if os.path.lexists(path) else None
     files = Files(Store(whole.policy.extensions), path, _paths(whole), settings.roots)
@@ -48,7 +48,7 @@ def run(name: str, asked: Asked) -> int:
     return 0
 
 
-def _meant(name: str, whole: Whole) -> list[Finding]:
+def _meant(name: str, whole: Judged) -> list[Finding]:
     """The findings of a rule, or that whose fingerprint begins so. Raises PolicylintError where there is none."""
     findings = whole.report.findings
     found = [one for one in findings if one.rule == name] if "/" in name else _by_fingerprint(name.lower(), findings)
@@ -74,7 +74,7 @@ def _by_fingerprint(name: str, findings: Sequence[Finding]) -> list[Finding]:
     return found
 
 
-def _paths(whole: Whole) -> set[str]:
+def _paths(whole: Judged) -> set[str]:
     """Every file that the findings speak of."""
     found = whole.report.findings
     return {path for one in found for path in (one.place.path, *(at.file for at in one.looked))}
@@ -95,7 +95,7 @@ def _at(finding: Finding, files: Files) -> tuple[str, str]:
     return files.file(place.path), files.named_item(place.path, place.pointer)
 
 
-def _drafts(new: list[Finding], known: WaiverFile | None, files: Files, whole: Whole) -> list[Draft]:
+def _drafts(new: list[Finding], known: WaiverFile | None, files: Files, whole: Judged) -> list[Draft]:
     """What there is to say of each finding, under the next free numbers."""
     taken = list(known.ids) if known is not None else []
     drafts: list[Draft] = []
@@ -104,7 +104,7 @@ def _drafts(new: list[Finding], known: WaiverFile | None, files: Files, whole: W
         looked = one.looked or (Looked(one.place.path, one.place.pointer),)
         longest = longest_of(whole.rules.get(one.rule))
         at = _at(one, files)
-        drafts.append(Draft(identifier, one.rule, one.dataset, one.use, at, looked, longest, whole.request.approvers))
+        drafts.append(Draft(identifier, one.rule, one.dataset, one.use, at, looked, longest, whole.settings.approvers))
     return drafts
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from policylint.commands.checking import Asked, settings_of, waiver_file, whole_check
+from policylint.commands.judging import Asked, judged_one_by_one, settings_of
 from policylint.commands.terminal import out, save, text_of
+from policylint.commands.waiver_file import waiver_file
 from policylint.waivers.editing import without
 from policylint.waivers.file import read
 
@@ -14,7 +15,7 @@ def run(asked: Asked, *, dry_run: bool) -> int:
     """Take out the expired, the unused and the void ones. Every other byte of the file stays."""
     settings = settings_of(asked)
     path = waiver_file(settings)
-    grants = {one.id: one for one in whole_check(asked, settings).report.waivers if one.state in GONE}
+    grants = {one.id: one for one in judged_one_by_one(asked).report.waivers if one.state in GONE}
     indexes = [int(one.pointer[1:]) for one in read(path).waivers if one.id in grants]
     if indexes:
         text = without(path, text_of(path), indexes)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policylint.dates import days_between
 from policylint.reporters.phrases import (
     baseline,
     counted,
-    days_between,
     levels,
     message,
     numbers,
@@ -108,8 +108,6 @@ def _waiver(grant: Grant, as_of: str) -> str:
 
 def _in_days(expires: str, as_of: str) -> str:
     left = days_between(as_of, expires)
-    if left is None:
-        return ""
     return f", in {counted(left, 'day')}" if left > 0 else ", expired"
 
 

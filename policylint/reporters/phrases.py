@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from policylint import resources
+from policylint.dates import days_between
 from policylint.findings import rank
 
 if TYPE_CHECKING:
@@ -99,22 +100,8 @@ def baseline(report: Report) -> str:
         return ""
     path, written, hidden, settled = report.baseline
     age = days_between(written, report.as_of)
-    since = f" ({counted(age, 'day')} ago)" if age is not None and age >= 0 else ""
+    since = f" ({counted(age, 'day')} ago)" if age >= 0 else ""
     return f"{counted(hidden, 'finding')} hidden by baseline {path}, written {written}{since}, {settled:,} settled"
-
-
-def days_between(first: str, second: str) -> int | None:
-    """Days from one ISO day to another; None where one of them is no day.
-
-    >>> days_between("2026-11-22", "2026-12-04"), days_between("2026-11-22", "2026-12")
-    (12, None)
-    """
-    from datetime import date  # noqa: PLC0415 - only for waivers and baselines
-
-    try:
-        return (date.fromisoformat(second) - date.fromisoformat(first)).days
-    except ValueError:
-        return None
 
 
 # text that programs read

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from policylint.commands.checking import Asked, whole_check
+from policylint.commands.judging import Asked, judged_one_by_one
 from policylint.commands.waiver_new import _drafts, _paths
-from policylint.config import Config
 from policylint.sheets import Store
 from policylint.waivers.editing import appended, skeleton
 from policylint.waivers.values import Files
@@ -39,16 +38,16 @@ def test_what_is_drafted_of_a_finding_fits_it_alone(tmp_path: Path, monkeypatch:
     write(tmp_path, {f"card/{name}": text for name, text in beside.items()})
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    settings = Config(base=str(tmp_path), waivers="waivers.yaml")
+    write(tmp_path, {".policylint.yaml": "waivers: {file: waivers.yaml}\n"})
     asked = Asked((".", *CARDS), as_of=AS_OF)
-    whole = whole_check(asked, settings)
+    whole = judged_one_by_one(asked)
     meant = [one for one in whole.report.findings if one.policy is not None and whole.rules[one.rule]["waivable"]]
     assert len(meant) > 100
     assert "card/LICENSE" in {at.file for one in meant for at in one.looked}
     files = Files(Store({}), "waivers.yaml", _paths(whole), ())
     drafts = _drafts(meant, None, files, whole)
     write(tmp_path, {"waivers.yaml": fill(appended("waivers.yaml", "", [skeleton(one, files) for one in drafts]))})
-    after = whole_check(asked, settings).report
+    after = judged_one_by_one(asked).report
     assert [one.message for one in after.findings if one.rule.startswith("waiver/")] == []
     assert {_known(one) for one in after.findings if one.waiver} == {_known(one) for one in meant}
     assert {one.state for one in after.waivers} == {"live"}

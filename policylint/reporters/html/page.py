@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from policylint import __version__
+from policylint.dates import days_between
 from policylint.markup import element
 from policylint.reporters.html.consent import consent_section, patterns
 from policylint.reporters.html.evidence import evidence_section
@@ -16,7 +17,7 @@ from policylint.reporters.html.obligations import obligations_section
 from policylint.reporters.html.open import questions_section
 from policylint.reporters.html.parts import anchors, code, counted, pairs
 from policylint.reporters.html.verdicts import verdicts_section
-from policylint.reporters.html.waivers import days_between, next_expiry, waivers_section
+from policylint.reporters.html.waivers import next_expiry, waivers_section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from policylint.dates import days_between
 from policylint.markup import element
 from policylint.reporters.html.parts import badge, bullets, code, counted, note, quiet, section, table, together
 
@@ -45,15 +45,6 @@ def waivers_section(report: Report, anchors: Anchors) -> Element:
 def next_expiry(report: Report) -> str | None:
     """The day on which the next waiver ends; None where none is in force."""
     return min((one.expires for one in report.waivers if one.state in ("live", "expiring")), default=None)
-
-
-def days_between(one: str, other: str) -> int:
-    """Days from one day to another.
-
-    >>> days_between("2026-11-22", "2026-12-04")
-    12
-    """
-    return (date.fromisoformat(other) - date.fromisoformat(one)).days
 
 
 def _timeline(grants: Sequence[Grant], report: Report, anchors: Anchors) -> list[Child]:
