@@ -21,7 +21,7 @@ with (Path(__file__).parent / "phrasings.csv").open(encoding="utf-8", newline=""
     ROWS = list(csv.DictReader(file))
 RULES = ("license/statements-disagree", "license/hidden-restriction")
 RECALL = 0.95
-"""What must be seen of the table. It was 0.54 when the table was first written, and 0.77 on rows added unseen."""
+"""What must be seen of the table. Of rows added unseen it was 0.54, 0.77, 0.14, 0.57, 0.80, and 0.94 at last."""
 
 
 @cache
@@ -45,6 +45,13 @@ def test_restrictions_are_seen() -> None:
 @pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] == "harmless"], ids=lambda row: row["text"][:40])
 def test_what_is_harmless_is_left_alone(row: dict[str, str]) -> None:
     assert not flagged(row)
+
+
+def test_a_box_to_tick_at_a_gate_restricts() -> None:
+    gate = "extra_gated_fields:\n  Name: text\n  I will use it for non-commercial purposes only: checkbox\n"
+    text = f"---\npretty_name: Waves\nlicense: mit\n{gate}---\n# Waves\n"
+    report, _ = check([], core(), Request(AS_OF, select=RULES), ("README.md", text.encode()))
+    assert [(one.rule, one.related[0].span.line) for one in report.findings] == [(RULES[0], 6)]
 
 
 @pytest.mark.parametrize("text", ["Rechtsschutzversicherungsgesellschaft", "Donaudampfschifffahrt" * 9, "データ" * 40])
