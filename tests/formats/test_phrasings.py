@@ -1,7 +1,8 @@
-"""How well restrictions in a card's own words are seen, and harmless words left alone: `phrasings.csv`.
+"""How well restrictions in a card's own words are seen, and harmless words left alone: `phrasings.csv`, `unseen.csv`.
 
 Each row is a licence tag and a section. A contradiction takes away what its tag grants, a hidden restriction stands
-where the tag says nothing, and what is harmless must raise no finding.
+where the tag says nothing, and what is harmless must raise no finding. `unseen.csv` was written by somebody who knew no
+line of the grammar; whoever works on the grammar does not look at it, and it stays a measure for as long.
 """
 
 from __future__ import annotations
@@ -17,8 +18,13 @@ from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
 from tests.conftest import AS_OF
 
-with (Path(__file__).parent / "phrasings.csv").open(encoding="utf-8", newline="") as file:
-    ROWS = list(csv.DictReader(file))
+
+def table(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS = table("phrasings.csv")
 RULES = ("license/statements-disagree", "license/hidden-restriction")
 RECALL = 0.95
 """What must be seen of the table. Of rows added unseen it was 0.54, 0.77, 0.14, 0.57, 0.80, and 0.94 at last."""
@@ -40,6 +46,15 @@ def test_restrictions_are_seen() -> None:
     rows = [row for row in ROWS if row["kind"] != "harmless"]
     missed = [row["text"] for row in rows if not flagged(row)]
     assert len(missed) <= (1 - RECALL) * len(rows), missed
+
+
+def test_restrictions_are_seen_by_whoever_wrote_them() -> None:
+    rows = [row for row in table("unseen.csv") if row["kind"] != "harmless"]
+    assert sum(map(flagged, rows)) >= 0.85 * len(rows)
+
+
+def test_what_is_harmless_is_left_alone_by_whoever_wrote_it() -> None:
+    assert not [row["text"] for row in table("unseen.csv") if row["kind"] == "harmless" and flagged(row)]
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["kind"] == "harmless"], ids=lambda row: row["text"][:40])
