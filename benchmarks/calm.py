@@ -14,9 +14,10 @@ from typing import NamedTuple
 from policylint import resources
 from policylint.discover import Found, kind_by_name
 from policylint.open_questions import open_questions, waits_for_a_ledger
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.sheets import Store
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))

@@ -20,9 +20,10 @@ from policylint.documents import SUFFIXES, load
 from policylint.findings import OPEN_QUESTIONS
 from policylint.licenses.prose import Section, restricting
 from policylint.licenses.resolver import resolve
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.sheets import typed
 
 AS_OF = "2026-11-22"

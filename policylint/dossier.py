@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.evidence import digest, digest_of
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from policylint.facts.common import Link, Sheet, World
     from policylint.findings import Finding
@@ -60,3 +62,49 @@ def reached(sheets: Iterable[Sheet], links: Callable[[Sheet], tuple[Link, ...]])
             found[sheet.document.path] = sheet
             waiting += [link.sheet for link in links(sheet) if link.sheet is not None]
     return tuple(found[path] for path in sorted(found))
+
+
+class Gathered:
+    """What a run keeps for its dossier."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        config: str | None,
+        links: Callable[[Sheet], tuple[Link, ...]],
+        verify: Callable[[Sheet, str, str], Truth],
+    ) -> None:
+        self.sheets: list[Sheet] = []
+        self._in_force = (policy, config)
+        self._links = links
+        self._verify = verify
+        self._cases: list[tuple[World, list[Finding]]] = []
+        self._given: dict[str, str] = {}
+
+    def given(self, name: str, data: bytes) -> None:
+        """Note what came from standard input: it cannot be read again."""
+        self._given[name] = digest_of(data)
+
+    def case(self, world: World, found: list[Finding]) -> None:
+        """Note a judgement."""
+        self._cases.append((world._replace(memo={}), found))
+        if not world.undescribed:
+            self.sheets.append(world.sheet.sheet)
+
+    def dossier(self, documents: Iterable[str], waived: Mapping[tuple[str, str], str]) -> Dossier:
+        """All of it, with what these documents lead to, and which findings are waived."""
+        sheets = reached(self.sheets, self._links)
+        paths = sorted({*documents, *(sheet.document.path for sheet in sheets)})
+        return Dossier(
+            *self._in_force,
+            sheets,
+            tuple(Case(world, tuple(_marked(one, waived) for one in found)) for world, found in self._cases),
+            tuple((path, self._given[path] if path in self._given else digest(path)) for path in paths),
+            self._links,
+            self._verify,
+        )
+
+
+def _marked(finding: Finding, waived: Mapping[tuple[str, str], str]) -> Finding:
+    """A finding with the waiver that excuses it."""
+    return finding._replace(waiver=waived.get((finding.fingerprint, finding.place.path)))

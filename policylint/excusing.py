@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.findings import Baseline, Finding, Grant, said_once
 from policylint.reach import Reach
+from policylint.waivers.standing import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from policylint.baseline import Known
+    from policylint.policy.in_force import Policy
+    from policylint.request import Request
     from policylint.sheets import Store
     from policylint.waivers.file import WaiverFile
-    from policylint.waivers.standing import Authority
 
 
 class Excusing(NamedTuple):
@@ -39,24 +41,18 @@ class Excused(NamedTuple):
     """Fingerprint and file of each finding that is waived, told or not → the waiver's id."""
 
 
-def excusing(
-    waivers: str | None,
-    baseline: Known | None,
-    authority: Authority,
-    selected: Mapping[str, dict[str, Any]],
-    roots: tuple[str, ...],
-    *,
-    undecided: bool,
-) -> Excusing:
+def excusing(policy: Policy, request: Request, selected: Mapping[str, dict[str, Any]]) -> Excusing:
     """What may excuse findings of a run of the `selected` rules. Raises InvalidFileError for a broken waiver file."""
-    file = None
-    if waivers is not None:
+    file, baseline = None, request.baseline
+    if request.waiver_file is not None:
         from policylint.waivers.file import read  # noqa: PLC0415 - a baseline alone needs none
 
-        file = read(waivers)
+        file = read(request.waiver_file)
     datasets = {one.dataset for one in file.waivers} if file is not None else set()
     datasets |= {one.dataset for one in baseline.entries} if baseline is not None else set()
-    return Excusing(file, baseline, authority, Reach(datasets, selected, undecided=undecided), roots)
+    authority = Authority({plan["id"]: plan for plan in policy.rules}, request.approvers)
+    reach = Reach(datasets, selected, undecided=request.unknown != "ignore")
+    return Excusing(file, baseline, authority, reach, request.roots)
 
 
 def excused(

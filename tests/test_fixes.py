@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from policylint.documents import Document, read
 from policylint.fixes import Fix, fixed
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from tests.conftest import AS_OF
 
 HEAD = 'datasheet: "1"\nid: s\nname: S\npeople: {present: false}\nmaintenance: {status: active}\n'

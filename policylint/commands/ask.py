@@ -11,8 +11,9 @@ from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
 from policylint.errors import PolicylintError
 from policylint.open_questions import open_questions
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.reporters.verdicts import Setting, questions_data, questions_markdown, questions_text
+from policylint.request import Request
 from policylint.sheets import Store
 
 FORMATS = ("text", "markdown", "json")

@@ -18,8 +18,9 @@ from policylint.commands.terminal import day, note, with_progress
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.errors import PolicylintError
 from policylint.gitignore import Ignore
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.reporters import FORMATS
+from policylint.request import Request
 from policylint.writing import write_pieces
 
 if TYPE_CHECKING:

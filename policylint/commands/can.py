@@ -11,9 +11,10 @@ from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import complain, day, out, style_of
 from policylint.discover import Found
 from policylint.errors import InvalidFileError, PolicylintError
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.project import lineage_of
 from policylint.reporters.verdicts import Setting, verdicts_data, verdicts_text
+from policylint.request import Request
 from policylint.sheets import Store
 from policylint.verdicts import CODES, Asked, overall, verdicts
 from policylint.worlds import entries, undescribed

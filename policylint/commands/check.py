@@ -17,8 +17,9 @@ from policylint.commands.reporting import (
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
 from policylint.errors import PolicylintError
-from policylint.pipeline import STDIN, Request, check
+from policylint.pipeline import check
 from policylint.reporters import FORMATS
+from policylint.request import STDIN, Request
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from policylint.documents import load
 from policylint.documents.node import MAPPING, plain_value
 from policylint.errors import PolicylintError
 from policylint.fingerprints import by_ids
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.reporters.style import fit, safe
+from policylint.request import Request
 
 if TYPE_CHECKING:
     from policylint.findings import Finding, Place

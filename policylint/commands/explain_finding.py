@@ -14,19 +14,20 @@ from policylint.commands.terminal import note, out, style_of
 from policylint.dates import is_date
 from policylint.discover import Found
 from policylint.errors import PolicylintError
-from policylint.pipeline import STDIN, Request, judged_again
+from policylint.pipeline import judged_again
 from policylint.policy.files import shipped_packs
 from policylint.policy.load import load_policy
 from policylint.policy.traced import traced_rule
 from policylint.reporters.style import safe
 from policylint.reporters.traced import render_traced
+from policylint.request import STDIN, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policylint.config import Config
-    from policylint.pipeline import Judged
     from policylint.policy.in_force import Policy, Settings
+    from policylint.rulings import Judged
 
 _SHORTEST = 4
 _MOMENTS = ("create", "consume", "audit")

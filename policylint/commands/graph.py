@@ -11,9 +11,10 @@ from policylint.discover import Found
 from policylint.errors import PolicylintError
 from policylint.graphs import FORMATS, draw
 from policylint.graphs.graph import graph_of
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.project import lineage_of
 from policylint.reporters.style import fit
+from policylint.request import Request
 from policylint.sheets import Store
 
 

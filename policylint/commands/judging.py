@@ -11,7 +11,8 @@ from policylint.commands.reporting import plans_folder
 from policylint.commands.terminal import day
 from policylint.discover import discover
 from policylint.errors import PolicylintError
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
+from policylint.request import Request
 
 if TYPE_CHECKING:
     from policylint.baseline import Known

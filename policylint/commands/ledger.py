@@ -11,8 +11,9 @@ from policylint.commands.reporting import outputs_of, plans_folder, print_report
 from policylint.commands.terminal import day, waiting
 from policylint.discover import Found
 from policylint.errors import PolicylintError
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.reporters import FORMATS
+from policylint.request import Request
 
 if TYPE_CHECKING:
     from policylint.config import Config, Ledgers

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policylint.discover import Found, kind_by_name
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy, load_rule
 from policylint.policy.testing import run_tests
+from policylint.request import Request
 from tests.conftest import AS_OF, ROOT
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ import yaml
 
 from policylint.advisories.registry import shipped
 from policylint.discover import Found, kind_by_name
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from tests.conftest import AS_OF, ROOT
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import pytest
 from policylint.conversion import plainly
 from policylint.discover import Found
 from policylint.documents import load, read
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.sheets import typed
 from tests.conftest import AS_OF
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from policylint.discover import Found
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from tests.conftest import AS_OF
 
 if TYPE_CHECKING:

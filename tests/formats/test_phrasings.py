@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from tests.conftest import AS_OF
 
 

@@ -17,10 +17,11 @@ from policylint.config import Ledgers
 from policylint.discover import Found
 from policylint.ledger import book
 from policylint.ledger.duckdb import DuckDB
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
 from policylint.reporters.json import as_data
+from policylint.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path

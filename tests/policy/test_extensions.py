@@ -13,10 +13,11 @@ from policylint.discover import Found
 from policylint.documents import read
 from policylint.errors import InvalidFileError
 from policylint.findings import Finding
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy, load_rules
 from policylint.policy.testing import run_tests
+from policylint.request import Request
 from policylint.shapes.check import check_shape
 from tests.policy.test_packs import write
 

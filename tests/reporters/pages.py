@@ -7,11 +7,12 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.discover import discover
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy
 from policylint.reporters import render
 from policylint.reporters.style import Style
+from policylint.request import Request
 from tests.conftest import AS_OF, ROOT
 
 if TYPE_CHECKING:

@@ -19,9 +19,10 @@ from policylint.findings import (
     Row,
     Span,
 )
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from tests.conftest import AS_OF
 
 EXAMPLES = {

@@ -12,11 +12,12 @@ import yaml
 from policylint.discover import Found
 from policylint.documents import read
 from policylint.documents.node import plain_value
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
 from policylint.reporters import render
 from policylint.reporters.style import Style
+from policylint.request import Request
 from tests.conftest import AS_OF, ROOT
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from policylint.discover import Found, kind_by_name
-from policylint.pipeline import Request, check
+from policylint.pipeline import check
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.writers.yaml_text import to_yaml
 from tests.conftest import AS_OF, ROOT
 

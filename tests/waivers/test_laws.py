@@ -114,9 +114,10 @@ def test_the_finding_of_another_moment_on_other_values_is_not_hidden_with_the_fi
         "tests: [{name: n, expect: fail, datasheet: {licenses: [{license: CC0-1.0}]}, use: {commercial: true}}]\n"
     )
     from policylint.discover import Found
-    from policylint.pipeline import Request, check
+    from policylint.pipeline import check
     from policylint.policy.in_force import Settings
     from policylint.policy.load import load_policy
+    from policylint.request import Request
 
     at = {"file": "datasheet.yaml", "pointer": "/licenses/0/license"}
     waiver = changed(WAIVER, {"rule": "r/two", "use": "shop", "at": at, "excuses": [{**at, "value": "CC0-1.0"}]})

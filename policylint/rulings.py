@@ -1,0 +1,144 @@
+"""What the rules in force find on one world: each item that fails or that nobody can decide, and what that costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.findings import Finding, milder
+from policylint.policy.compile import Compiled, about_ledger, compile_rule, of_records
+from policylint.policy.judge import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from policylint.facts.common import World
+    from policylint.policy.in_force import Policy
+    from policylint.policy.judge import Judgement
+    from policylint.request import Request
+
+MOST_FINDINGS = 200
+"""Findings that are listed of one rule on one document and use; the rest are counted."""
+
+
+class Judged(NamedTuple):
+    """A finding of a rule, with all that it was made from."""
+
+    finding: Finding
+    rule: Compiled
+    judged: Judgement
+    world: World
+
+
+class Rules(NamedTuple):
+    """The rules of a run, and which others the findings of a sharper one make superfluous."""
+
+    on_items: tuple[Compiled, ...]
+    on_rows: tuple[Compiled, ...]
+    """Rules on the rows of a ledger, which is read once for all of them."""
+    subsumes: Mapping[str, Sequence[str]]
+
+    @property
+    def plans(self) -> dict[str, dict[str, Any]]:
+        """The plans of all rules, by id."""
+        return {rule.plan["id"]: rule.plan for rule in (*self.on_items, *self.on_rows)}
+
+
+class Ruling(NamedTuple):
+    """What one rule finds on a world: the findings that are listed, and how many more there are."""
+
+    listed: list[Judged]
+    more: int
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Those that are listed, and one for those that are not."""
+        found = [one.finding for one in self.listed]
+        if self.more:
+            from policylint.problems import more_of  # noqa: PLC0415 - not for a clean run
+
+            found.append(more_of(found[-1], self.more))
+        return found
+
+
+def rules_of(policy: Policy, request: Request) -> Rules:
+    """The rules of a policy that are asked for."""
+    rules = [compile_rule(plan) for plan in policy.rules if _selected(plan, request)]
+    return Rules(
+        tuple(rule for rule in rules if not of_records(rule.plan)),
+        tuple(rule for rule in rules if of_records(rule.plan)),
+        {rule.plan["id"]: rule.plan["subsumes"] for rule in rules if rule.plan["subsumes"]},
+    )
+
+
+def _selected(plan: dict[str, Any], request: Request) -> bool:
+    """Whether `--select` and `--ignore` leave a rule in: each names a rule or an area. A ledger may be all there is."""
+    if request.ledgers.given is not None and not about_ledger(plan):
+        return False
+    names = {plan["id"], plan["id"].partition("/")[0]}
+    return (not request.select or not names.isdisjoint(request.select)) and names.isdisjoint(request.ignore)
+
+
+def of_world(rules: Iterable[Compiled], world: World) -> list[Compiled]:
+    """The rules of a world's moment; where nothing describes the dataset, those on advisories alone."""
+    found = [rule for rule in rules if world.moment in rule.plan["moments"]]
+    return [rule for rule in found if _about_advisories(rule)] if world.undescribed else found
+
+
+def _about_advisories(rule: Compiled) -> bool:
+    """Whether a rule ranges over advisories: all that can be said of a dataset that nothing describes."""
+    return any(listed is not None and listed[3] == ["Datasheet", "advisories"] for _, listed in rule.plan["for_each"])
+
+
+def level(rule: Compiled, outcome: str, unknown: str | None) -> str:
+    """What an outcome costs: an unknown (`unknown` overrides the rule's own) never more than the rule's severity."""
+    severity: str = rule.plan["severity"]
+    if outcome != "unknown":
+        return severity
+    own = rule.plan["unknown"] or severity
+    return own if own == "ignore" else milder(unknown or own, severity)
+
+
+def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str | None, *, once: bool) -> Ruling:
+    """What a rule finds on a world. `applied` counts the items that it applied to.
+
+    With `once`, each item is asked about only once, and what waits has no words: all of it will be one finding.
+    """
+    identifier, more = rule.plan["id"], 0
+    listed: list[Judged] = []
+    waited: set[tuple[str, str, str]] = set()
+    for judged in judge(rule, world):
+        if judged.outcome == "not_applicable":
+            continue
+        applied[identifier] = applied.get(identifier, 0) + 1
+        cost = level(rule, judged.outcome, unknown)
+        if judged.outcome == "pass" or cost == "ignore":
+            continue
+        brief = once and judged.outcome == "unknown"
+        if brief and _asked(judged, waited):
+            continue
+        if len(listed) < MOST_FINDINGS:
+            listed.append(Judged(_finding(rule, judged, world, cost, brief=brief), rule, judged, world))
+        else:
+            more += 1
+    return Ruling(listed, more)
+
+
+def _asked(judged: Judgement, waited: set[tuple[str, str, str]]) -> bool:
+    """Whether each item of a judgement was in one that waited before; notes those that were in none."""
+    items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
+    new = items - waited
+    waited |= new
+    return bool(items) and not new
+
+
+def _finding(rule: Compiled, judged: Judgement, world: World, cost: str, *, brief: bool) -> Finding:
+    from policylint.policy.conclude import finding, waiting  # noqa: PLC0415 - not for a clean run
+
+    found = waiting(rule, judged, world, cost) if brief else None
+    return found or finding(rule, judged, world, cost)
+
+
+def without_subsumed(findings: list[Finding], subsumes: Mapping[str, Sequence[str]]) -> list[Finding]:
+    """Without those that a sharper rule's finding on the same item makes superfluous."""
+    silenced = {(other, one.item) for one in findings for other in subsumes.get(one.rule, ())}
+    return [one for one in findings if (one.rule, one.item) not in silenced] if silenced else findings
