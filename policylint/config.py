@@ -34,6 +34,7 @@ class Ledgers(NamedTuple):
     private: tuple[tuple[str, dict[str, Any]], ...] = ()
     base: str = "."
     given: str | None = None
+    show_ids: bool = False
     waiting: Callable[[str], AbstractContextManager[None]] | None = None
 
 

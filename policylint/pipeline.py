@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from policylint.config import Ledgers
 from policylint.discover import Found, kind_by_name
@@ -15,7 +15,7 @@ from policylint.documents import read
 from policylint.errors import PolicylintError
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
-from policylint.policy.compile import Compiled, compile_rule, of_records
+from policylint.policy.compile import Compiled, about_ledger, compile_rule, of_records
 from policylint.policy.judge import judge
 from policylint.project import lineage_of
 from policylint.shapes.check import UNSAID
@@ -140,7 +140,7 @@ class _Run:
         self.paths = paths
         self.policy = policy
         self.request = request
-        self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan["id"], request)]
+        self.rules = [compile_rule(plan) for plan in policy.rules if _selected(plan, request)]
         self.subsumes = {rule.plan["id"]: rule.plan["subsumes"] for rule in self.rules if rule.plan["subsumes"]}
         self.registry = _advisories(request.advisories)
         self.store = Store(policy.extensions)
@@ -368,7 +368,11 @@ class _Run:
 
         self.judged += len(rules)
         ledger, at = self.ledger(world.sheet), world.sheet.child("people").child("ledger")
-        found = self.readable(at, lambda: on_rows(rules, world, ledger)) if ledger is not None else None
+        found = (
+            self.readable(at, lambda: on_rows(rules, world, ledger, show_ids=self.request.ledgers.show_ids))
+            if ledger is not None
+            else None
+        )
         if found is None:
             return self.unread(rules, world, applied)
         made = []
@@ -502,9 +506,11 @@ def _about_advisories(rule: Compiled) -> bool:
     return any(listed is not None and listed[3] == ["Datasheet", "advisories"] for _, listed in rule.plan["for_each"])
 
 
-def _selected(identifier: str, request: Request) -> bool:
-    """Whether `--select` and `--ignore` leave a rule in: each names a rule or an area."""
-    names = {identifier, identifier.partition("/")[0]}
+def _selected(plan: dict[str, Any], request: Request) -> bool:
+    """Whether `--select` and `--ignore` leave a rule in: each names a rule or an area. A ledger may be all there is."""
+    if request.ledgers.given is not None and not about_ledger(plan):
+        return False
+    names = {plan["id"], plan["id"].partition("/")[0]}
     return (not request.select or not names.isdisjoint(request.select)) and names.isdisjoint(request.ignore)
 
 

@@ -10,10 +10,22 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli import advisories, audit, check, formats, init, licenses, lineage, policies, questions
+from policylint.cli import advisories, audit, check, formats, init, ledger, licenses, lineage, policies, questions
 from policylint.cli.common import app
 
-__all__ = ["advisories", "audit", "check", "formats", "init", "licenses", "lineage", "policies", "questions", "run_cli"]
+__all__ = [
+    "advisories",
+    "audit",
+    "check",
+    "formats",
+    "init",
+    "ledger",
+    "licenses",
+    "lineage",
+    "policies",
+    "questions",
+    "run_cli",
+]
 
 
 def run_cli(arguments: list[str]) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint import cache
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import outputs_of, plans_folder, print_report
-from policylint.commands.terminal import complain, day, from_environment, note, read_stdin
+from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.pipeline import STDIN, Request, check
@@ -137,6 +137,7 @@ def _request(options: Options, settings: Config) -> Request:
         select=options.select,
         ignore=options.ignore,
         allow_empty=options.allow_empty,
+        ledgers=settings.ledgers._replace(show_ids=options.show_ids, waiting=waiting),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from policylint.dates import is_date
@@ -126,6 +127,25 @@ def complain(text: str) -> None:
 def note(text: str) -> None:
     """A note on standard error."""
     complain(f"policylint: note: {text}")
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on standard error what is waited for, where it is a terminal and takes more than a second."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer  # noqa: PLC0415 - only where somebody watches
+
+    told = Timer(1, lambda: sys.stderr.write(f"\r{safe(what)} …") and sys.stderr.flush())
+    told.daemon = True
+    told.start()
+    try:
+        yield
+    finally:
+        told.cancel()
+        if told.finished.is_set():
+            sys.stderr.write("\r\x1b[K")
 
 
 def with_progress(items: Iterable[T], what: str) -> Iterator[T]:

@@ -13,7 +13,6 @@ from policylint.ledger.scan import scan
 from policylint.ledger.source import Named, found, hash_of, named_by, of_dataset, stamp
 from policylint.ledger.totals import totals, uncovered
 from policylint.policy.sql.translate import record_rule
-from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from policylint.config import Ledgers
     from policylint.facts.common import Item, World
     from policylint.facts.ledger import Totals
+    from policylint.findings import Row
     from policylint.policy.compile import Compiled, Scope
 
     Waiting = Callable[[str], AbstractContextManager[None]]
@@ -61,8 +61,11 @@ class Book:
     def _named(self, at: Item, dataset: str | None) -> Named | None:
         if self.settings.given is None:
             return named_by(at, dataset, self.private, self.settings.base)
-        columns = at.value.get("columns", UNSAID) if isinstance(at.value, dict) else UNSAID
-        return Named(self.settings.given, None, ".", columns if isinstance(columns, dict) else {}, ours=True)
+        columns, sha256 = at.child("columns").value, at.child("sha256").value
+        return Named(
+            self.settings.given, None, ".", columns if isinstance(columns, dict) else {},
+            sha256 if isinstance(sha256, str) else None, ours=True,
+        )  # fmt: skip
 
     def _source(self, named: Named, at: Item, roots: Sequence[str]) -> Source | None:
         if named.path is None and self.settings.engine != "spark":
@@ -71,6 +74,8 @@ class Book:
             remedy = "Name a file under `path` as well, or read it with `policylint ledger --engine spark`."
             raise UnreadableLedgerError("policylint/ledger", f"`{named.table}` is a table of Spark", remedy, "table")
         source = found(named, roots)
+        if source is None and self.settings.engine == "spark" and self.settings.given is not None:
+            return Source("table", (), (), self.settings.given, self.settings.given)
         if source is None and (named.ours or at.child("visibility").value not in ("private", "restricted")):
             remedy = "Correct the path, which counts from the datasheet's folder; or say `visibility: private`."
             raise UnreadableLedgerError("reference/unresolved", f"there is no ledger at `{named.path}`", remedy, "path")
@@ -228,6 +233,16 @@ class Ledger:
                 sorted(value for (value,) in found_values if value not in (None, "", "unknown"))
             )
         return self.opened.values[column]
+
+    def ids(self, rows: Sequence[Row]) -> list[str]:
+        """The people of some rows: only for who asked to see them."""
+        ours, engine = self.opened.table.ours.get("subject_id"), self.opened.engine
+        if ours is None or not rows:
+            return []
+        cell, at = engine.cells.as_text(engine.dialect.name(ours.name)), engine.dialect.name(engine.position)
+        positions = ", ".join(str(engine.position_of(row)) for row in rows)
+        told = engine.rows(f"SELECT {cell} FROM {engine.relation} WHERE {at} IN ({positions}) ORDER BY {at}")
+        return [str(identifier or "nobody") for (identifier,) in told]
 
     def asked(self, rule: Compiled, scope: Scope, world: World) -> Asked:
         """A rule on rows, for one combination of the other items that it ranges over."""

@@ -141,6 +141,11 @@ class DuckDB:
         index = position >> _FILE_BITS
         return Row(self.source.names[index], (position & ((1 << _FILE_BITS) - 1)) + 1)
 
+    def position_of(self, row: Row) -> int:
+        """The position of the row that stands there."""
+        index = self.source.names.index(row.file) if row.file in self.source.names else 0
+        return (index << _FILE_BITS) + row.row - 1
+
     def close(self) -> None:
         """Leave nothing behind."""
         self.connection.close()

@@ -69,5 +69,8 @@ class Engine(Protocol):
     def place(self, position: int) -> Row:
         """Where the row at a position stands."""
 
+    def position_of(self, row: Row) -> int:
+        """The position of the row that stands there."""
+
     def close(self) -> None:
         """Leave nothing behind."""

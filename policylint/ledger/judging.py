@@ -35,12 +35,12 @@ class OnRows(NamedTuple):
         return "fail" if records.fail else "unknown" if records.unknown else "pass"
 
 
-def on_rows(rules: Sequence[Compiled], world: World, ledger: Ledger) -> list[OnRows]:
+def on_rows(rules: Sequence[Compiled], world: World, ledger: Ledger, *, show_ids: bool) -> list[OnRows]:
     """What rules come to on the rows of a ledger. Raises UnreadableLedgerError."""
     asked = [(rule, scope) for rule in rules for scope in _scopes(rule, world)]
     counted = ledger.records([ledger.asked(rule, scope, world) for rule, scope in asked], world.as_of)
     return [
-        OnRows(rule, scope, records, _first(records, ledger))
+        OnRows(rule, scope, records, _first(records, ledger, show_ids=show_ids))
         for (rule, scope), records in zip(asked, counted, strict=True)
         if records.applied
     ]
@@ -59,13 +59,14 @@ def _scopes(rule: Compiled, world: World) -> Iterator[Scope]:
     yield from scopes
 
 
-def _first(records: Records, ledger: Ledger) -> Place:
-    """Where the first row stands that is shown: a position, and no word of what is in it."""
+def _first(records: Records, ledger: Ledger, *, show_ids: bool) -> Place:
+    """Where the first row stands that is shown: a position, and no word of what is in it, unless ids are asked for."""
     if not records.sample:
         return Place(ledger.shown, "", Span(1, 1, 1, 1), "the ledger")
     row = records.sample[0]
     line = _line(row)
-    return Place(row.file, "", Span(line, 1, line, 1), f"row {row.row}, the first of them")
+    ids = f": {', '.join(ledger.ids(records.sample))}" if show_ids and (records.fail or records.unknown) else ""
+    return Place(row.file, "", Span(line, 1, line, 1), f"row {row.row}, the first of them{ids}")
 
 
 def _line(row: Row) -> int:

@@ -172,6 +172,11 @@ class Spark:
         name = self.source.names[index] if self.source.kind != "table" else self.source.shown
         return Row(name, (position & ((1 << _FILE_BITS) - 1)) + 1)
 
+    def position_of(self, row: Row) -> int:
+        """The position of the row that stands there."""
+        index = self.source.names.index(row.file) if row.file in self.source.names else 0
+        return (index << _FILE_BITS) + row.row - 1
+
     def close(self) -> None:
         """Leave nothing behind; a session of our own ends."""
         self.session.catalog.dropTempView(self.relation)

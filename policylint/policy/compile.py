@@ -50,6 +50,21 @@ def of_records(plan: dict[str, Any]) -> bool:
     return any(listed is not None and listed[3] == RECORDS for _, listed in plan["for_each"])
 
 
+def about_ledger(plan: dict[str, Any]) -> bool:
+    """Whether a rule looks at a ledger: at its rows, or at their totals."""
+    return of_records(plan) or _asks(plan["for_each"]) or _asks(plan["when"]) or _asks(plan["require"])
+
+
+def _asks(part: Any) -> bool:
+    """Whether a part of a plan reads the totals of a ledger."""
+    match part:
+        case ["Datasheet", str(name)]:
+            return name.startswith("ledger.")
+        case list():
+            return any(map(_asks, part))
+    return False
+
+
 def _in_data(name: str, when: Callable[[Scope, World], Truth] | None) -> Callable[[Scope, World], Truth]:
     """A rule on rows applies to what is still in the data: rows of what was removed are history."""
     path = [f"{name}.in_data", name, [], ["LedgerRow", "in_data"], [], NO_SILENCE]
