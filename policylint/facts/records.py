@@ -26,6 +26,8 @@ EVENTS = ("withdrawn_at", "objected_at", "expires_at", "removed_at")
 """Columns in which an empty cell means that something has not happened."""
 NOBODY = "none"
 """What `subject_id` is where nobody is in the item."""
+AS_WRITTEN = ("enum", "text", "person")
+"""The kinds of columns whose texts are taken with the spaces around them."""
 NO_ELEMENTS = "-"
 """What a list is in a text where it has no elements."""
 TIMESTAMP = (
@@ -95,7 +97,7 @@ def row(cells: Mapping[str, Any]) -> dict[str, Any]:
 
 def cell(column: Column, raw: Any) -> Cell:
     """What a cell says: UNSAID where it is empty or of another type than its column."""
-    if isinstance(raw, str) and column.kind not in ("enum", "text"):
+    if isinstance(raw, str) and column.kind not in AS_WRITTEN:
         raw = raw.strip(" ")
     if raw is None or raw == "":
         return Cell({"event": "never", "person": NOBODY}.get(column.kind, UNSAID))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.facts.records import COLUMNS, NOBODY, SILENCE, TIMESTAMP, Column, is_personal
+from policylint.facts.records import AS_WRITTEN, COLUMNS, NOBODY, SILENCE, TIMESTAMP, Column, is_personal
 from policylint.policy.sql.derived import PERSONAL, READ, WELL_FORMED, derived
 from policylint.policy.sql.expressions import Chosen
-from policylint.policy.sql.write import Dialect, day, first, last, partial, write, write_value
+from policylint.policy.sql.write import Dialect, day, first, last, write, write_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,10 +47,8 @@ class Cells(NamedTuple):
     """The day, in UTC, of a moment with a zone."""
     split: Callable[[str], str]
     no_texts: str
-    strange: Callable[[str, tuple[str, ...]], str]
-    """Whether a list of texts has an element that is none of some, NULL among them."""
     foreign: Callable[[str, tuple[str, ...]], str]
-    """The same, NULL left out."""
+    """Whether a list of texts has an element that is none of some, and says something."""
 
 
 class Table(NamedTuple):
@@ -133,9 +131,8 @@ class _Reader:
         if text is None:
             return "NULL"
         if column.kind == "person":
-            bare = _trimmed(text)
-            nobody = f"WHEN {text} IS NULL OR {bare} = '' THEN '{NOBODY}'"
-            return f"CASE {nobody} WHEN {bare} = 'unknown' THEN NULL ELSE {bare} END"
+            nobody = f"WHEN {text} IS NULL OR {text} = '' THEN '{NOBODY}'"
+            return f"CASE {nobody} WHEN {text} = 'unknown' THEN NULL ELSE {text} END"
         if column.kind == "enum":
             return f"CASE WHEN {text} IN ({self.listed(column.values)}) THEN {text} END"
         return f"CASE WHEN {text} <> '' AND {text} <> 'unknown' THEN {text} END"
@@ -186,16 +183,12 @@ class _Reader:
         return " ".join(f"WHEN {self.cells.is_like(text, form)} THEN {one}" for form, one in forms)
 
     def texts(self, column: Column, found: Found | None) -> dict[str, str]:
-        """A list, and whether it may hold more. One that the ledger lacks is what its silence means."""
+        """A list. One that the ledger lacks is what its silence means."""
         if found is None:
             silent = column.name in SILENCE
-            return {
-                column.name: self.cells.no_texts if silent else f"CASE WHEN FALSE THEN {self.cells.no_texts} END",
-                partial(column.name): "FALSE" if silent else "CAST(NULL AS BOOLEAN)",
-            }
-        listed = self.list_of(found)
-        strange = self.cells.strange(listed, column.values)
-        return {column.name: listed, partial(column.name): strange}
+            none = self.cells.no_texts
+            return {column.name: none if silent else f"CASE WHEN FALSE THEN {none} END"}
+        return {column.name: self.list_of(found)}
 
     def list_of(self, found: Found) -> str:
         cell = self.dialect.name(found.name)
@@ -215,7 +208,7 @@ class _Reader:
 
     def fits(self, column: Column, found: Found) -> str:
         cell = self.dialect.name(found.name)
-        bare = cell if column.kind in ("enum", "text") else _trimmed(cell)
+        bare = cell if column.kind in AS_WRITTEN else _trimmed(cell)
         empty = f"{cell} IS NULL" + (f" OR {bare} = '' OR {bare} = 'unknown'" if found.holds == "text" else "")
         if column.kind == "list":
             foreign = self.cells.foreign(self.list_of(found), (*column.values, "", "unknown"))

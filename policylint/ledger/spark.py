@@ -81,6 +81,7 @@ DIALECT = Dialect(
     shares=lambda one, other: f"arrays_overlap({one}, {other})",
     length=lambda listed: f"size({listed})",
     finds=lambda text, pattern: f"(substr({text}, 1, 4096) RLIKE {quoted_text(pattern_of(pattern))})",
+    partial=lambda listed, values: f"(size(array_except({listed}, {_list(values)})) > 0)",
     dates=DATES,
 )
 CELLS = Cells(
@@ -92,7 +93,6 @@ CELLS = Cells(
     utc_day=lambda cell: f"CAST({cell} AS DATE)",
     split=lambda text: f"split({text}, ' *; *', -1)",
     no_texts="CAST(array() AS ARRAY<STRING>)",
-    strange=lambda listed, values: f"(size(array_except({listed}, {_list(values)})) > 0)",
     foreign=lambda listed, values: f"(size(array_except(array_compact({listed}), {_list(values)})) > 0)",
 )
 

@@ -39,6 +39,8 @@ def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Styl
         if place.path != path:
             arrow = "-->" if path is None else ":::"
             spot = f"{safe(place.path)}:{place.span.line}:{place.span.column}"
+            if path is not None and place.path not in sources and place.message:
+                spot = f"{spot} {safe(place.message)}"
             out.append(f"{' ' * margin}{paint(arrow, 'place', style)} {fit(spot, style)}")
             path = place.path
             out += [f"{' ' * margin} {paint('|', 'dim', style)}"] if place.path in sources else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.logic import FALSE, TRUE, UNKNOWN
+from policylint.policy.sql.derived import ASKED
 from policylint.policy.sql.expressions import (
     All,
     Chosen,
@@ -53,6 +54,8 @@ class Dialect(NamedTuple):
     shares: Callable[[str, str], str]
     """Whether two lists of texts have an element in common. Not NULL where neither is."""
     length: Callable[[str], str]
+    partial: Callable[[str, tuple[str, ...]], str]
+    """Whether a list of texts has an element that is none of some: then it may hold more than is known."""
     finds: Callable[[str, str], str]
     """Whether a pattern is found in a text."""
     dates: frozenset[str]
@@ -67,11 +70,6 @@ def first(column: str) -> str:
 def last(column: str) -> str:
     """What the last day of a date is called."""
     return f"{column}.last"
-
-
-def partial(column: str) -> str:
-    """What says whether a list holds more than is known."""
-    return f"{column}.partial"
 
 
 def outcome(when: str, require: str) -> str:
@@ -182,10 +180,9 @@ class _Writer:
 
     def meets(self, column: str, values: tuple[str, ...]) -> str:
         """A list that may hold more is not known not to meet the values."""
-        shared = (
-            f"WHEN {self.dialect.shares(self.name(column), self.dialect.texts(values))} THEN TRUE" if values else ""
-        )
-        return f"(CASE {shared} WHEN {self.name(partial(column))} IS FALSE THEN FALSE END)"
+        cell = self.name(column)
+        shared = f"WHEN {self.dialect.shares(cell, self.dialect.texts(values))} THEN TRUE" if values else ""
+        return f"(CASE {shared} WHEN {self.dialect.partial(cell, ASKED[column].values)} IS FALSE THEN FALSE END)"
 
     def earlier(self, one: Days, other: Days) -> str:
         """Wholly before is true, wholly not before is false; what overlaps, or is not said, is neither."""
