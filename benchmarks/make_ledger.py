@@ -16,20 +16,29 @@ import math
 import random
 import re
 import sys
-from itertools import chain, repeat
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
+from policylint.config import Ledgers
 from policylint.documents import read
 from policylint.facts.common import Item, Sheet, World
 from policylint.facts.ledger import People, Totals, count
 from policylint.facts.records import COLUMNS, in_data, rows_of
+from policylint.ledger.book import Book
+from policylint.ledger.judging import on_rows
 from policylint.policy.compile import compile_rule, of_records
 from policylint.policy.judge import judge
 from policylint.policy.load import load_rules
 from policylint.shapes.check import UNSAID, check_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policylint.ledger.book import Ledger
 
 AS_OF = "2026-01-01"
 PERIOD = 1000
@@ -50,7 +59,7 @@ _CELLS: dict[str, Weighted] = {
     "subset": {"train": 80, "test": 15, None: 5},
     "subject_kind": {"public_figure": 60, "private_individual": 32, "mixed": 1, None: 5, "celebrity": 1, "unknown": 1},
     "minor": {False: 88, True: 5, None: 7},
-    "majority_on": {None: 90, "2025-03-01": 4, "2030-05": 4, "2026-01-01": 2},
+    "majority_on": {None: 50, "2025-03-01": 30, "2030-05": 10, "2026-01-01": 10},
     "guardian_id": {None: 90, "w1": 10},
     "status": {
         "given": 70, "renewed": 10, "refused": 2, "requested": 1, "deferred": 1, "not_sought": 2, "withdrawn": 2,
@@ -59,7 +68,7 @@ _CELLS: dict[str, Weighted] = {
     "legal_basis": {"consent": 80, "contract": 5, "none_claimed": 5, None: 9, "because": 1},
     "given_by": {"subject": 80, "guardian": 6, "uploader": 4, None: 9, "nobody": 1},
     "granted_at": {**dict.fromkeys(_DAYS, 4), "2019": 2, "2024-06": 2, None: 8, "soon": 1, "2024-02-30": 1},
-    "renewed_at": {None: 85, "2025-01-01": 10, "2024": 3, "unknown": 2},
+    "renewed_at": {None: 75, "2025-01-01": 10, "2025-12-31": 10, "2024": 3, "unknown": 2},
     "expires_at": {
         None: 50, "never": 4, **dict.fromkeys(_LATER, 12), "2026-01-01": 2, "2025-06-30": 2, "2026": 2, "2017-01-01": 1,
         "unknown": 2, "later": 1,
@@ -101,6 +110,8 @@ _CELEBRITIES: dict[str, Weighted] = {
     "scopes_deny": {(): 1},
     "special_categories": {(): 1},
 }
+_GUARDED = {"minor": True, "guardian_id": "w1", "given_by": "guardian", "removed_at": None}
+"""Cells that go together: a minor for whom a guardian agreed."""
 PROFILES = {"mixed": _CELLS, "celebrities": _CELEBRITIES}
 """`mixed` holds everything that a cell can; `celebrities` is a ledger of people who are said to be public figures."""
 
@@ -144,6 +155,8 @@ def _row(luck: random.Random, cells: dict[str, Weighted], people: list[Row], sha
     number = luck.randrange(len(people))
     own = people[number] if luck.random() < 0.9 or shape.profile != "mixed" else {}
     made = {name: own[name] if name in own else _one(luck, weighted) for name, weighted in cells.items()}
+    if shape.profile == "mixed" and luck.random() < 0.03:
+        made |= _GUARDED
     person = number if shape.profile != "mixed" else _one(luck, {number: 90, _NOBODY: 5, _UNKNOWN: 3, _MAIL: 2})
     item = None if shape.profile == "mixed" and luck.random() < 0.01 else luck.randrange(650)
     evidence = shape.profile == "mixed" and luck.random() < 0.8
@@ -171,8 +184,7 @@ def write(path: Path, shape: Shape, memory: str = "1GB") -> None:
     """The ledger as a file: Parquet, or CSV where the name says so, in which all cells are text."""
     parquet = path.name.endswith(".parquet")
     assert parquet or shape.text, "in CSV all cells are text"
-    with duckdb.connect(config={"memory_limit": memory}) as connection:
-        _fill(connection, shape)
+    with _database(shape, memory) as connection:
         form = "FORMAT parquet, COMPRESSION zstd" if parquet else "FORMAT csv, HEADER true"
         connection.execute(f"COPY ({ledger(shape)}) TO {_literal(str(path))} ({form})")
 
@@ -180,23 +192,29 @@ def write(path: Path, shape: Shape, memory: str = "1GB") -> None:
 def write_items(path: Path, shape: Shape) -> None:
     """The items of the ledger, one a line, and a few that it has no row of."""
     missing = " UNION ALL ".join(f"SELECT 'missing-{number}'" for number in range(MISSING))
-    with duckdb.connect() as connection:
-        _fill(connection, shape)
+    with _database(shape) as connection:
         ids = f"SELECT DISTINCT item_id FROM ({ledger(shape)}) WHERE item_id IS NOT NULL"
         connection.execute(f"COPY ({ids} UNION ALL {missing}) TO {_literal(str(path))} (FORMAT csv, HEADER false)")
 
 
 def rows(shape: Shape) -> list[Row]:
     """The rows of the ledger, in their order."""
-    with duckdb.connect() as connection:
-        _fill(connection, shape)
+    with _database(shape) as connection:
         found = connection.execute(ledger(shape))
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, one, strict=True)) for one in found.fetchall()]
 
 
+@contextmanager
+def _database(shape: Shape, memory: str = "1GB") -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with the table `period`, of which `ledger` is made."""
+    with duckdb.connect(config={"memory_limit": memory}) as connection:
+        connection.execute("SET enable_progress_bar = false")
+        _fill(connection, shape)
+        yield connection
+
+
 def _fill(connection: duckdb.DuckDBPyConnection, shape: Shape) -> None:
-    """The table `period`, of which `ledger` is made."""
     made = period(shape)
     own = {"person": "INTEGER", "item": "INTEGER", "evidence": "BOOLEAN"}
     types = {name: own.get(name) or _type(name, text=shape.text) for name in made[0]}
@@ -285,6 +303,7 @@ def datasheet(shape: Shape, path: str, items: str | None = None) -> str:
     )
 
 
+@cache
 def record_plans() -> dict[str, dict[str, Any]]:
     """The plans of the shipped rules on records, by their ids."""
     found, problems = load_rules()
@@ -315,11 +334,12 @@ def counted(found: list[str]) -> Counts:
     return Counts(sum(one != "not_applicable" for one in found), found.count("fail"), found.count("unknown"))
 
 
-def expected(shape: Shape, plans: dict[str, dict[str, Any]]) -> dict[str, Counts]:
+@cache
+def expected(shape: Shape) -> dict[str, Counts]:
     """What each rule comes to on the whole ledger, from what it comes to on one period."""
     whole, rest = divmod(shape.rows, PERIOD)
     seen = world(shape, _as_read(shape))
-    found = {name: outcomes(plan, seen) for name, plan in plans.items()}
+    found = {name: outcomes(plan, seen) for name, plan in record_plans().items()}
     return {
         name: Counts(*(whole * all_rows + some for all_rows, some in zip(counted(one), counted(one[:rest]), strict=True)))
         for name, one in found.items()
@@ -329,21 +349,19 @@ def expected(shape: Shape, plans: dict[str, dict[str, Any]]) -> dict[str, Counts
 def _as_read(shape: Shape) -> list[Row]:
     """The rows of one period, in its own order."""
     whole = shape._replace(rows=PERIOD)
-    with duckdb.connect() as connection:
-        _fill(connection, whole)
+    with _database(whole) as connection:
         found = connection.execute(f"{ledger(whole)} ORDER BY place")
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, one, strict=True)) for one in found.fetchall()]
 
 
+@cache
 def expected_totals(shape: Shape) -> Totals:
     """The totals of the whole ledger, with the listed items that nothing in it covers."""
     whole, rest = divmod(shape.rows, PERIOD)
     cells = _as_read(shape)
-    parts = list(chain(repeat(cells, min(whole, 1)), repeat(cells[:rest], min(rest, 1))))
-    times = [*([whole] if whole else []), *([1] if rest else [])]
-    found = [_totals(shape, part) for part in parts]
-    return _sum(list(zip(times, found, strict=True)))
+    parts = [(whole, cells), (1, cells[:rest])]
+    return _sum([(times, _totals(shape, part)) for times, part in parts if times and part])
 
 
 def _totals(shape: Shape, cells: list[Row]) -> Totals:
@@ -374,13 +392,36 @@ def _people(parts: list[tuple[int, People]]) -> People:
     return People(*numbers, expires=min((one.expires for _, one in parts if one.expires is not None), default=None))
 
 
+# what is counted
+
+
+@contextmanager
+def opened(path: Path, shape: Shape, settings: Ledgers = Ledgers()) -> Iterator[tuple[World, Ledger]]:
+    """A ledger, open in an engine, and the world that its rules look at."""
+    seen = world(shape, [])._replace(records=None)
+    book = Book(settings._replace(given=str(path)))
+    try:
+        ledger = book.ledger(seen.sheet.child("people").child("ledger"), DATASET, ("/",))
+        assert ledger is not None
+        yield seen, ledger
+    finally:
+        book.close()
+
+
+def judged(seen: World, ledger: Ledger) -> dict[str, Counts]:
+    """What an engine counts of each rule."""
+    plans = record_plans()
+    found = on_rows([compile_rule(plan) for plan in plans.values()], seen, ledger, show_ids=False)
+    return {**dict.fromkeys(plans, Counts(0, 0, 0)), **{one.rule.plan["id"]: Counts(*one.records[:3]) for one in found}}
+
+
 def described(shape: Shape) -> dict[str, Any]:
     """A ledger and what is to be counted in it, as JSON has it."""
     totals = expected_totals(shape)
     return {
         **shape._asdict(),
         "as_of": AS_OF,
-        "rules": {name: one._asdict() for name, one in expected(shape, record_plans()).items()},
+        "rules": {name: one._asdict() for name, one in expected(shape).items()},
         "totals": {
             **totals._asdict(),
             "everybody": totals.everybody._asdict(),

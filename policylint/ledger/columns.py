@@ -36,6 +36,8 @@ class Cells(NamedTuple):
     """How an engine reads cells: functions of SQL on SQL. Each gives NULL for what cannot be read."""
 
     as_text: Callable[[str], str]
+    trimmed: Callable[[str], str]
+    """A text without the spaces around it."""
     is_like: Callable[[str, str], str]
     """Whether a whole text is like a pattern."""
     as_day: Callable[[str], str]
@@ -126,7 +128,7 @@ class _Reader:
             if found.holds == "boolean":
                 return cell
             return "NULL" if found.holds != "text" else (
-                f"CASE lower({_trimmed(cell)}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
+                f"CASE lower({self.cells.trimmed(cell)}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
             )  # fmt: skip
         if text is None:
             return "NULL"
@@ -134,11 +136,8 @@ class _Reader:
             nobody = f"WHEN {text} IS NULL OR {text} = '' THEN '{NOBODY}'"
             return f"CASE {nobody} WHEN {text} = 'unknown' THEN NULL ELSE {text} END"
         if column.kind == "enum":
-            return f"CASE WHEN {text} IN ({self.listed(column.values)}) THEN {text} END"
+            return f"CASE WHEN {self.dialect.among(text, column.values)} THEN {text} END"
         return f"CASE WHEN {text} <> '' AND {text} <> 'unknown' THEN {text} END"
-
-    def listed(self, values: Iterable[str]) -> str:
-        return ", ".join(map(self.dialect.text, values))
 
     def date(self, column: Column, found: Found | None) -> tuple[str, str]:
         """The first and the last day of a date."""
@@ -147,7 +146,7 @@ class _Reader:
         cell = self.dialect.name(found.name)
         event = column.kind == "event"
         if found.holds == "text":
-            bare = _trimmed(cell)
+            bare = self.cells.trimmed(cell)
             never = f"WHEN {cell} IS NULL OR {bare} = '' OR {bare} = 'never' THEN {NEVER} " if event else ""
             return f"CASE {never}{self.begins(bare)} END", f"CASE {never}{self.ends(bare)} END"
         one = self.typed_day(cell, found.holds)
@@ -196,7 +195,7 @@ class _Reader:
             return cell
         if found.holds != "text":
             return f"CASE WHEN FALSE THEN {self.cells.no_texts} END"
-        bare = _trimmed(cell)
+        bare = self.cells.trimmed(cell)
         return (
             f"CASE WHEN {bare} = '' OR {bare} = 'unknown' THEN NULL"
             f" WHEN {bare} = '-' THEN {self.cells.no_texts} ELSE {self.cells.split(bare)} END"
@@ -204,11 +203,16 @@ class _Reader:
 
     def well_formed(self) -> str:
         """Whether every cell is empty, or of its column's type."""
-        return " AND ".join(["TRUE", *(self.fits(COLUMNS[name], found) for name, found in self.table.ours.items())])
+        asked = [
+            self.fits(COLUMNS[name], found)
+            for name, found in self.table.ours.items()
+            if COLUMNS[name].kind not in ("text", "person") or self.text_of(found) is None
+        ]
+        return " AND ".join(["TRUE", *asked])
 
     def fits(self, column: Column, found: Found) -> str:
         cell = self.dialect.name(found.name)
-        bare = cell if column.kind in AS_WRITTEN else _trimmed(cell)
+        bare = cell if column.kind in AS_WRITTEN else self.cells.trimmed(cell)
         empty = f"{cell} IS NULL" + (f" OR {bare} = '' OR {bare} = 'unknown'" if found.holds == "text" else "")
         if column.kind == "list":
             foreign = self.cells.foreign(self.list_of(found), (*column.values, "", "unknown"))
@@ -224,7 +228,3 @@ class _Reader:
 
     def not_blank(self, found: Found) -> str:
         return f" AND {self.dialect.name(found.name)} <> ''" if found.holds == "text" else ""
-
-
-def _trimmed(text: str) -> str:
-    return f"TRIM(BOTH ' ' FROM {text})"

@@ -77,8 +77,8 @@ def _whole(pattern: str) -> str:
 DIALECT = Dialect(
     name=quoted_name,
     text=quoted_text,
-    texts=_list,
-    shares=lambda one, other: f"arrays_overlap({one}, {other})",
+    among=lambda text, texts: f"({text} IN ({', '.join(map(quoted_text, texts))}))",
+    shares=lambda listed, texts: f"arrays_overlap({listed}, {_list(texts)})",
     length=lambda listed: f"size({listed})",
     finds=lambda text, pattern: f"(substr({text}, 1, 4096) RLIKE {quoted_text(pattern_of(pattern))})",
     partial=lambda listed, values: f"(size(array_except({listed}, {_list(values)})) > 0)",
@@ -86,6 +86,7 @@ DIALECT = Dialect(
 )
 CELLS = Cells(
     as_text=lambda cell: f"CAST({cell} AS STRING)",
+    trimmed=lambda text: f"TRIM(BOTH ' ' FROM {text})",
     is_like=lambda text, pattern: f"({text} RLIKE {quoted_text(_whole(pattern))})",
     as_day=lambda text: f"TRY_CAST({text} AS DATE)",
     month_end=lambda day: f"last_day({day})",
