@@ -127,14 +127,12 @@ def samples(engine: Engine, table: Table, asked: Sequence[tuple[int, Asked]], as
     name = engine.dialect.name
     found = outcomes(engine, table, [one for _, one in asked], as_of, within)
     key = name("key") if within.by else "NULL"
-    ranked = [
-        f"(SELECT {number} AS n, {key} AS k, {_ordered(engine, name(f'o{index}'))} AS p FROM found"
-        f" WHERE {name(f'o{index}')} IN ({FAIL}, {OPEN}))"
-        for index, (number, _) in enumerate(asked)
-    ]
-    together = f"({' UNION ALL '.join(ranked)}) AS ranked"
-    numbered = f"SELECT n, k, p, row_number() OVER (PARTITION BY n, k ORDER BY p) AS i FROM {together}"
-    return f"WITH found AS ({found}) SELECT n, k, p FROM ({numbered}) AS numbered WHERE i <= {SAMPLE} ORDER BY n, k, p"
+    numbers = " UNION ALL ".join(f"SELECT {number} AS n" for number, _ in asked)
+    places = [f"WHEN {number} THEN {_ordered(engine, name(f'o{index}'))}" for index, (number, _) in enumerate(asked)]
+    spread = f"SELECT n, {key} AS k, CASE n {' '.join(places)} END AS p FROM ({found}) AS found"
+    shown = f"SELECT * FROM ({spread} CROSS JOIN ({numbers}) AS numbers) AS spread WHERE p IS NOT NULL"
+    numbered = f"SELECT n, k, p, row_number() OVER (PARTITION BY n, k ORDER BY p) AS i FROM ({shown}) AS shown"
+    return f"SELECT n, k, p FROM ({numbered}) AS numbered WHERE i <= {SAMPLE} ORDER BY n, k, p"
 
 
 def _ordered(engine: Engine, one: str) -> str:
