@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier, interval
 from policylint.facts.common import Answer, Item, World
-from policylint.facts.records import NOBODY, effective, happened
+from policylint.facts.records import NOBODY, effective, happened, where_to_say
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import below
@@ -144,12 +144,6 @@ def totals(world: World) -> Totals | None:
     return found
 
 
-def named(sheet: Item) -> Item | None:
-    """The ledger that a sheet names; None where it names none."""
-    ledger = sheet.child("people").child("ledger")
-    return ledger if isinstance(ledger.value, dict) else None
-
-
 def number(read: Callable[[Totals], int | None]) -> Callable[[Item, World], Answer]:
     """The fact that reads one number of the totals."""
 
@@ -157,7 +151,7 @@ def number(read: Callable[[Totals], int | None]) -> Callable[[Item, World], Answ
         at = sheet.child("people").child("ledger")
         found = totals(world)
         value = None if found is None else read(found)
-        return Answer(UNSAID, (), (at,), "warning") if value is None else Answer(value, (at,))
+        return Answer(UNSAID, (), (where_to_say(at),), "warning") if value is None else Answer(value, (at,))
 
     return derive
 
@@ -176,7 +170,8 @@ def claims(sheet: Item, world: World) -> Answer:
     """Every claim of the sheet that its ledger can confirm; none where it names no ledger."""
     at, found = sheet.child("people").child("ledger"), totals(world)
     if found is None:
-        return Answer(UNSAID, (), (at,), "warning") if named(sheet) is not None else Answer([], (at,), items=())
+        elsewhere = Answer(UNSAID, (), (where_to_say(at),), "warning")
+        return elsewhere if isinstance(at.value, dict) else Answer([], (at,), items=())
     made = [*_of_sheet(sheet, found), *_of_kinds(sheet, found), *_of_groups(sheet, found)]
     return Answer([], (at,), items=tuple(_item(sheet, claim) for claim in made if claim.said is not UNSAID))
 

@@ -182,7 +182,12 @@ def listed(sheet: Item, world: World) -> Answer:
     ledger = sheet.child("people").child("ledger")
     if world.records is not None:
         return Answer([], (ledger,), items=world.records)
-    return Answer([], (ledger,), items=()) if ledger.value == "none" else Answer(UNSAID, (), (ledger,))
+    return Answer([], (ledger,), items=()) if ledger.value == "none" else Answer(UNSAID, (), (where_to_say(ledger),))
+
+
+def where_to_say(ledger: Item) -> Item:
+    """The field that would lead to the rows: of a ledger that is described, where it is."""
+    return ledger.child("path") if isinstance(ledger.value, dict) else ledger
 
 
 def in_data(record: Item, world: World) -> Answer:

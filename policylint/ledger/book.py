@@ -189,18 +189,24 @@ class Ledger:
         fresh = [one for one in dict.fromkeys(wanted) if one not in known]
         if fresh:
             self._scan(fresh, as_of, known)
-        return [_together([known[one][key] for key in self.keys if key in known[one]]) for one in wanted]
+        return [self._own(known[one]) for one in wanted]
+
+    def _own(self, counted: dict[str | None, Records]) -> Records:
+        """The counts of this dataset's rows. A ledger that has rows, and none of this dataset, is another one's."""
+        own = [counted[key] for key in self.keys if key in counted]
+        if counted and not own:
+            why, remedy = (
+                f"{self.shown} has no row of the dataset `{self.dataset}`",
+                "Name its ledger, or its own rows.",
+            )
+            raise UnreadableLedgerError("shape/ledger", why, remedy)
+        return _together(own)
 
     def _scan(self, asked: list[Asked], as_of: str, known: dict[Asked, dict[str | None, Records]]) -> None:
         opened = self.opened
         with self.waiting(f"reading {self.shown}"):
             counted = scan(opened.engine, opened.table, asked, as_of, self.within)
         opened.unchanged()
-        if not any(key in counted for key in self.keys) and counted:
-            why = f"{self.shown} has no row of the dataset `{self.dataset}`"
-            raise UnreadableLedgerError(
-                "shape/ledger", why, "Write the datasheet's `id` into the rows, or name its ledger."
-            )
         for index, one in enumerate(asked):
             known[one] = {key: records[index] for key, (_, records) in counted.items()}
 

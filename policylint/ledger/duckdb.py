@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _FEW = 8
 """Texts that are looked for in a list one by one."""
+_ROW, _FILE = "file_row_number", "policylint file"
+"""What DuckDB calls the number of a row in its file, and we the file."""
 _FILE_BITS = 40
 """A position is the number of a file, and below it so many bits for the row."""
 _TEXTS = re.compile(r"(?:VARCHAR|ENUM\(.*\))\[\d*\]")
@@ -32,6 +34,8 @@ _HOLDS = {
     "TIMESTAMP": "moment", "TIMESTAMP_S": "moment", "TIMESTAMP_MS": "moment", "TIMESTAMP_NS": "moment",
     "TIMESTAMP WITH TIME ZONE": "zoned",
 }  # fmt: skip
+_STORAGE = re.compile(r"temp\w*.directory|duckdb_temp|no space left", re.IGNORECASE)
+"""What an error names that is about the folder for temporary files, not about the ledger."""
 _LINE = re.compile(r"\b[Ll]ine:? (\d+)")
 
 
@@ -126,9 +130,19 @@ class DuckDB:
         if self.source.kind == "table":
             return f"(SELECT *, rowid AS {at} FROM {self._attached()}) AS source"
         if self.source.kind == "csv":
-            parts = [_csv(path, index << _FILE_BITS, at) for index, path in enumerate(self.source.files)]
+            files = zip(self.source.files, self.source.names, strict=True)
+            parts = [_csv(*file, index << _FILE_BITS, at) for index, file in enumerate(files)]
             return f"({' UNION ALL BY NAME '.join(parts)}) AS source"
+        self._refuse_taken_names()
         return f"({_parquet(self.source.files, at)}) AS source"
+
+    def _refuse_taken_names(self) -> None:
+        """A column that is called like what tells rows apart would be taken for it."""
+        files = _list(tuple(map(_literally, self.source.files)))
+        for name, *_ in self.rows(f"DESCRIBE SELECT * FROM read_parquet({files})"):
+            if name.lower() in (_ROW, _FILE, self.position):
+                why = f"{self.source.shown} has a column `{name}`, and no column of a ledger can be called so"
+                raise UnreadableLedgerError("shape/ledger", why, "Rename the column.")
 
     def _attached(self) -> str:
         """A table of a database file, which is opened to be read alone."""
@@ -194,16 +208,16 @@ def _parquet(files: tuple[str, ...], position: str) -> str:
     hive = any("=" in part for path in files for part in path.split("/")[:-1])
     more = ", hive_partitioning = true, hive_types_autocast = false" if hive else ", hive_partitioning = false"
     names = _list(files)
-    index = f"((list_position({names}, filename) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
+    index = f"((CAST(list_position({names}, filename) AS BIGINT) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
     return (
         f"SELECT * EXCLUDE (filename, file_row_number), CAST({index}file_row_number AS BIGINT) AS {position}"
         f" FROM read_parquet({_list(tuple(paths))}, filename = true, file_row_number = true{more})"
     )
 
 
-def _csv(path: str, start: int, position: str) -> str:
+def _csv(path: str, shown: str, start: int, position: str) -> str:
     """Every column is text, by the names of the header: nothing is guessed."""
-    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path))
+    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path, shown))
     return (
         f"SELECT *, {start} + row_number() OVER () - 1 AS {position} FROM read_csv({quoted_text(_literally(path))},"
         f" columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
@@ -228,9 +242,7 @@ def _unreadable(source: Source, error: duckdb.Error) -> UnreadableLedgerError:
     """What is wrong, as far as the kind of an error and its line tell."""
     line = _LINE.search(str(error))
     where = f", line {line.group(1)}" if line and source.kind == "csv" else ""
-    if isinstance(error, duckdb.OutOfMemoryException) or (
-        "temp" in str(error).lower() and "directory" in str(error).lower()
-    ):
+    if isinstance(error, duckdb.OutOfMemoryException) or _STORAGE.search(str(error)):
         why, remedy = (
             "there is not enough memory or disk",
             "Give it more with --memory, or a larger folder for temporary files.",

@@ -122,17 +122,18 @@ def counts(engine: Engine, table: Table, asked: Sequence[Asked], as_of: str, wit
     return f"{query} GROUP BY {name('key')}" if within.by else query
 
 
-def samples(engine: Engine, table: Table, asked: Sequence[tuple[int, Asked]], as_of: str, within: Within) -> str:
-    """The first rows that fail or cannot be told, of rules by their numbers: for engines that ask for them apart."""
+def samples(engine: Engine, table: Table, asked: Sequence[Asked], as_of: str, within: Within) -> str:
+    """The first rows of each rule that fail or cannot be told, for Spark, whose aggregates keep no few smallest."""
     name = engine.dialect.name
-    found = outcomes(engine, table, [one for _, one in asked], as_of, within)
+    found = f"({outcomes(engine, table, asked, as_of, within)}) AS found"
     key = name("key") if within.by else "NULL"
-    numbers = " UNION ALL ".join(f"SELECT {number} AS n" for number, _ in asked)
-    places = [f"WHEN {number} THEN {_ordered(engine, name(f'o{index}'))}" for index, (number, _) in enumerate(asked)]
-    spread = f"SELECT n, {key} AS k, CASE n {' '.join(places)} END AS p FROM ({found}) AS found"
-    shown = f"SELECT * FROM ({spread} CROSS JOIN ({numbers}) AS numbers) AS spread WHERE p IS NOT NULL"
-    numbered = f"SELECT n, k, p, row_number() OVER (PARTITION BY n, k ORDER BY p) AS i FROM ({shown}) AS shown"
-    return f"SELECT n, k, p FROM ({numbered}) AS numbered WHERE i <= {SAMPLE} ORDER BY n, k, p"
+    orders = ", ".join(_ordered(engine, name(f"o{index}")) for index in range(len(asked)))
+    each = f"SELECT n, {key} AS k, p FROM {found} LATERAL VIEW posexplode(array({orders})) AS n, p"
+    ranked = (
+        f"SELECT n, k, p, row_number() OVER (PARTITION BY n, k ORDER BY p) AS i FROM ({each}) AS each_one"
+        " WHERE p IS NOT NULL"
+    )
+    return f"SELECT n, k, p FROM ({ranked}) AS ranked WHERE i <= {SAMPLE} ORDER BY n, k, p"
 
 
 def _ordered(engine: Engine, one: str) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.findings import Records
 from policylint.ledger.queries import AFTER, EVERYTHING, Asked, counts, samples
-from policylint.policy.sql.expressions import Decided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,11 +53,9 @@ def _add_samples(
     if not numbers:
         return
     positions: dict[tuple[int, Any], list[int]] = {}
-    for number, key, position in engine.rows(samples(engine, table, [(n, asked[n]) for n in numbers], as_of, within)):
-        positions.setdefault((number, key), []).append(position)
+    shown = [asked[number] for number in numbers]
+    for index, key, position in engine.rows(samples(engine, table, shown, as_of, within)):
+        positions.setdefault((numbers[index], key), []).append(position)
     for (number, key), listed in positions.items():
         records = found[key][1]
         records[number] = records[number]._replace(sample=_places(engine, [listed]))
-
-
-__all__ = ["Asked", "Decided", "scan"]

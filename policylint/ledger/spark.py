@@ -119,7 +119,8 @@ class Spark:
     def _open(self) -> DataFrame:
         if self.source.kind == "table":
             return self._counted(self.session.table(self.source.table))
-        parts = [self._file(path, index << _FILE_BITS) for index, path in enumerate(self.source.files)]
+        files = zip(self.source.files, self.source.names, strict=True)
+        parts = [self._file(*file, index << _FILE_BITS) for index, file in enumerate(files)]
         whole = parts[0]
         for part in parts[1:]:
             if part.columns != whole.columns:
@@ -129,11 +130,11 @@ class Spark:
             whole = whole.unionByName(part)
         return whole
 
-    def _file(self, path: str, start: int) -> DataFrame:
+    def _file(self, path: str, shown: str, start: int) -> DataFrame:
         at = quoted_name(self.position)
         address = _address(path)
         if self.source.kind == "csv":
-            fields = ", ".join(f"{quoted_name(name)} STRING" for name in header_of(path))
+            fields = ", ".join(f"{quoted_name(name)} STRING" for name in header_of(path, shown))
             read = self.session.read.schema(fields).csv(
                 address, header=True, mode="FAILFAST", multiLine=True, escape='"', encoding="UTF-8", enforceSchema=True,
                 ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-_NAMES = {"group": "people.groups", "license": "licenses", "source": "sources", "use": "uses"}
+_NAMES = {"group": "people.groups", "license": "licenses", "source": "sources", "use": "uses", "record": "records"}
 """What lists are bound to by custom: paths are known where a rule keeps to it."""
 _NAME = "[A-Za-z_][A-Za-z0-9_]*"
 _RULE_ID = "^[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*$"
@@ -40,7 +40,7 @@ _TEXT = {"type": "string", "pattern": r"\S"}
 _REFERENCE = {"$ref": "#/definitions/reference"}
 _A_REFERENCE = {
     "type": "string",
-    "pattern": rf"^\$(as_of( - [1-9]\d{{0,4}} days)?|parameters\.{_NAME}|{_NAME}(\.{_NAME})*)$",
+    "pattern": rf"^\$(as_of( - ([1-9]\d{{0,4}}|\$parameters\.{_NAME}) days)?|parameters\.{_NAME}|{_NAME}(\.{_NAME})*)$",
 }
 _PATH_TEXT = rf"{_NAME}(\.{_NAME})*"
 

@@ -490,7 +490,6 @@ def test_what_the_config_says_and_this_version_does_not_do_is_said(
     (folder / ".policylint.yaml").write_text("waivers: {file: w.yaml}\nledgers: {'*': {path: x.csv}}\n")
     assert policylint("check", cwd=folder).err == (
         "policylint: note: .policylint.yaml: `waivers` is read and not used by this version of policylint\n"
-        "policylint: note: .policylint.yaml: `ledgers` is read and not used by this version of policylint\n"
     )
 
 
