@@ -194,7 +194,7 @@ class Ledger:
     def _own(self, counted: dict[str | None, Records]) -> Records:
         """The counts of this dataset's rows. A ledger that has rows, and none of this dataset, is another one's."""
         own = [counted[key] for key in self.keys if key in counted]
-        if counted and not own:
+        if self.keys[0] not in counted and counted.keys() - set(self.keys):
             why, remedy = (
                 f"{self.shown} has no row of the dataset `{self.dataset}`",
                 "Name its ledger, or its own rows.",
@@ -207,6 +207,9 @@ class Ledger:
         with self.waiting(f"reading {self.shown}"):
             counted = scan(opened.engine, opened.table, asked, as_of, self.within)
         opened.unchanged()
+        if not any(rows for rows, _ in counted.values()):
+            remedy = "Write a row for each item and person, or name the ledger that has them."
+            raise UnreadableLedgerError("shape/ledger", f"{self.shown} has no rows", remedy)
         for index, one in enumerate(asked):
             known[one] = {key: records[index] for key, (_, records) in counted.items()}
 

@@ -14,7 +14,10 @@ _LONGEST = 1 << 20
 
 
 def header_of(path: str, shown: str) -> list[str]:
-    """The names of a file's columns; `shown` is what to call it. Raises UnreadableLedgerError where there are none, or one comes twice."""
+    """The names of the columns of a file, which is called as shown.
+
+    Raises UnreadableLedgerError where there are none, or one comes twice.
+    """
     names = _first_line(path, shown)
     if not names or not any(names):
         raise UnreadableLedgerError("syntax/ledger", f"{shown} has no header", "Begin with a line of column names.")

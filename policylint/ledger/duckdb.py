@@ -208,10 +208,11 @@ def _parquet(files: tuple[str, ...], position: str) -> str:
     hive = any("=" in part for path in files for part in path.split("/")[:-1])
     more = ", hive_partitioning = true, hive_types_autocast = false" if hive else ", hive_partitioning = false"
     names = _list(files)
-    index = f"((CAST(list_position({names}, filename) AS BIGINT) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
+    file = quoted_name(_FILE)
+    index = f"((CAST(list_position({names}, {file}) AS BIGINT) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
     return (
-        f"SELECT * EXCLUDE (filename, file_row_number), CAST({index}file_row_number AS BIGINT) AS {position}"
-        f" FROM read_parquet({_list(tuple(paths))}, filename = true, file_row_number = true{more})"
+        f"SELECT * EXCLUDE ({file}, {_ROW}), CAST({index}{_ROW} AS BIGINT) AS {position}"
+        f" FROM read_parquet({_list(tuple(paths))}, filename = {quoted_text(_FILE)}, {_ROW} = true{more})"
     )
 
 

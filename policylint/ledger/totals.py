@@ -29,7 +29,8 @@ def totals(engine: Engine, table: Table, as_of: str, within: Within) -> dict[str
     for key, rows in engine.rows(_rows(engine, within)):
         found[key] = Totals(rows, 0, 0, everybody.get(key, People()), tuple(groups.get(key, ())))
     for key, count, mixed in engine.rows(_items(kept)):
-        found[key] = found[key]._replace(items=count, mixed=mixed or 0)
+        if key in found:  # it is, unless the ledger was written to meanwhile: then none of this is used
+            found[key] = found[key]._replace(items=count, mixed=mixed or 0)
     return found
 
 

@@ -27,7 +27,9 @@ class Cluster(NamedTuple):
 
     def tasks(self, worker: int) -> int:
         """How many tasks the executors of a worker have begun."""
-        return sum(log.read_text(errors="replace").count("Running task") for log in self.folders[worker].glob("*/*/stderr"))
+        return sum(
+            log.read_text(errors="replace").count("Running task") for log in self.folders[worker].glob("*/*/stderr")
+        )
 
     def kill(self, worker: int) -> None:
         """A worker and its executors are gone from one moment to the next."""

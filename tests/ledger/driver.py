@@ -1,6 +1,6 @@
 """Scans a ledger on a Spark cluster once for each line of standard input, and prints what it counts, or what is wrong.
 
-    python -m tests.ledger.driver MASTER LEDGER
+python -m tests.ledger.driver MASTER LEDGER
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from policylint.config import Ledgers
 from policylint.ledger.engine import UnreadableLedgerError
@@ -25,7 +26,7 @@ def main(master: str, path: str) -> None:
             ledger.opened.records.clear()
             try:
                 found = make_ledger.judged(seen, ledger)
-                said = {"counts": {name: list(one) for name, one in found.items()}}
+                said: Any = {"counts": {name: list(one) for name, one in found.items()}}
             except UnreadableLedgerError as error:
                 said = {"error": [error.rule, error.message]}
             sys.stdout.write(json.dumps(said) + "\n")

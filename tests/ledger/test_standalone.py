@@ -1,4 +1,4 @@
-"""Spark on a cluster on this machine counts what is expected; if a worker is killed meanwhile, it does so or says no."""
+"""Spark on a cluster on this machine counts what is expected, or says that it cannot: also when a worker is killed."""
 
 from __future__ import annotations
 
