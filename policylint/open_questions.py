@@ -34,6 +34,11 @@ class OpenQuestion(NamedTuple):
     """Which groups, licences or other items of lists the fields belong to; empty where there is one of its kind."""
 
 
+def waits_for_a_ledger(finding: Finding) -> bool:
+    """Whether a finding waits for nothing but the rows of a ledger that is kept elsewhere."""
+    return bool(finding.missing) and all(one.pointer == "/people/ledger/path" for one in finding.missing)
+
+
 class _Wait(NamedTuple):
     """A finding that waits for a field, and the field that is asked for it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.open_questions import OpenQuestion, asked_by, open_questions
+from policylint.open_questions import OpenQuestion, asked_by, open_questions, waits_for_a_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -100,6 +100,6 @@ def _leaves_open(finding: Finding, required: Container[str]) -> bool:
 
     What the rows of a ledger would show that is kept elsewhere does not: whoever uses the data has the sheet's word.
     """
-    if finding.missing and all(one.pointer == "/people/ledger/path" for one in finding.missing):
+    if waits_for_a_ledger(finding):
         return False
     return finding.rule in required or (finding.policy is None and finding.severity != "info")

@@ -12,6 +12,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.policy.compile import about_ledger
 from policylint.policy.jointly import applies, fails_where, meets, ranged
 from policylint.policy.witness import Seeds, Sought, Witness, find
 from policylint.policy.witness.domains import Spot, domains
@@ -60,8 +61,11 @@ class Analysis(NamedTuple):
 
 
 def analyse(plans: list[Plan], seeds: Mapping[str, Seeds] = MappingProxyType({}), *, jobs: int = 1) -> Analysis:
-    """Analyse rules, alone and in pairs. `seeds` are the fragments of their tests, by rule."""
-    plans = sorted(plans, key=lambda plan: str(plan["id"]))
+    """Analyse rules, alone and in pairs. `seeds` are the fragments of their tests, by rule.
+
+    Rules on a ledger are left out: what there is in its rows no datasheet shows.
+    """
+    plans = sorted((plan for plan in plans if not about_ledger(plan)), key=lambda plan: str(plan["id"]))
     alone = [_Look([plan], seeds) for plan in plans]
     idle = {look.plans[0]["id"] for look in alone if look.alone()}
     pairs = [pair for pair in combinations(plans, 2) if _together(*pair)]

@@ -85,7 +85,7 @@ def _given(test: Test) -> list[str]:
 
 def _fragments(rule: Rule, test: Test) -> Iterator[str]:
     for key, value in test.node.value:
-        if key.value in ("datasheet", "use"):
+        if key.value in ("datasheet", "use", "ledger"):
             yield from _readable(_source(rule, key, value), key, value)
 
 

@@ -121,8 +121,13 @@ WAIVERS = "parameters: {consent.accept_ethics_waiver: true, minor.accept_ethics_
 OF_LAW = ("gdpr/", "biometric/", "minor/", "ethics/", "eu-ai-act/", "ccpa/", "consent/")
 
 
+LEDGER = "/people/ledger/path"
+"""What the rows of a private ledger would decide waits for whoever keeps it."""
+
+
 def found(run: Run) -> list[str]:
-    findings: list[dict[str, Any]] = json.loads(run.out)["findings"]
+    reported: list[dict[str, Any]] = json.loads(run.out)["findings"]
+    findings = [one for one in reported if {field["pointer"] for field in one["missing"]} != {LEDGER}]
     return [f"{one['rule']} {one['outcome']}" for one in findings if one["rule"].startswith(OF_LAW)]
 
 

@@ -47,6 +47,9 @@ def test_what_is_stale_missing_or_left_over_is_named_and_mended(
 RULES = load_rules()[0]
 
 
+SHOWN = ("datasheet", "use", "ledger")
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_an_example_is_the_tests_own_piece(rule: Rule) -> None:
     sections = {section.title: section for section in page_of(rule, []).sections}
@@ -56,7 +59,7 @@ def test_an_example_is_the_tests_own_piece(rule: Rule) -> None:
             continue
         example = read("\n".join(sections[title].code).encode(), "example.yaml").root
         assert example is not None
-        written = {key.value: plain_value(value) for key, value in test.node.value if key.value in ("datasheet", "use")}
+        written = {key.value: plain_value(value) for key, value in test.node.value if key.value in SHOWN}
         assert plain_value(example) == written
         assert sections[title].name == test.name
 

@@ -195,6 +195,7 @@ def test_only_the_documented_fields_have_a_silence() -> None:
         "Source.subsets": "all",
         "UsedDataset.subsets": "all",
         "Actor.subtype": "none",
+        "LedgerRow.scopes_deny": [],
     }
 
 
