@@ -212,6 +212,8 @@ class _Reader:
 
     def fits(self, column: Column, found: Found) -> str:
         cell = self.dialect.name(found.name)
+        if column.kind == "enum" and found.holds == "text":
+            return f"({self.dialect.among(cell, (*column.values, '', 'unknown'))} IS NOT FALSE)"
         bare = cell if column.kind in AS_WRITTEN else self.cells.trimmed(cell)
         empty = f"{cell} IS NULL" + (f" OR {bare} = '' OR {bare} = 'unknown'" if found.holds == "text" else "")
         if column.kind == "list":

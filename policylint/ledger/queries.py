@@ -114,8 +114,7 @@ def counts(engine: Engine, table: Table, asked: Sequence[Asked], as_of: str, wit
     parts = [*([name("key")] if within.by else ["NULL"]), "count(*)"]
     for index in range(len(asked)):
         one = name(f"o{index}")
-        parts += [f"count(CASE WHEN {one} > 0 THEN 1 END)", f"count(CASE WHEN {one} = {FAIL} THEN 1 END)"]
-        parts += [f"count(CASE WHEN {one} = {OPEN} THEN 1 END)"]
+        parts += [f"count_if({one} > 0)", f"count_if({one} = {FAIL})", f"count_if({one} = {OPEN})"]
         if engine.in_one_pass:
             parts += [engine.smallest(_ordered(engine, one), SAMPLE)]
     query = f"SELECT {', '.join(parts)} FROM ({outcomes(engine, table, asked, as_of, within)}) AS {name('outcomes')}"

@@ -31,7 +31,6 @@ _PARTITION_BITS = 33
 _NUMBERS = frozenset(("tinyint", "smallint", "int", "bigint"))
 _HOLDS = {"string": "text", "boolean": "boolean", "date": "date", "timestamp": "zoned", "timestamp_ntz": "moment",
           "array<string>": "texts"}  # fmt: skip
-_LARGEST_PART = 1 << 40
 
 
 def quoted_name(name: str) -> str:
@@ -139,7 +138,7 @@ class Spark:
                 address, header=True, mode="FAILFAST", multiLine=True, escape='"', encoding="UTF-8", enforceSchema=True,
                 ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False,
             )  # fmt: skip
-            mask = (1 << _PARTITION_BITS) - 1
+            mask = (1 << _PARTITION_BITS) - 1  # `multiLine` leaves a file in one partition, so rows count from 0 there
             return read.selectExpr("*", f"{start} + (monotonically_increasing_id() & {mask}) AS {at}")
         return self.session.read.parquet(address).selectExpr("*", f"{start} + _metadata.row_index AS {at}")
 
@@ -190,12 +189,10 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
-    "spark.sql.files.maxPartitionBytes": str(_LARGEST_PART),
-    "spark.sql.files.openCostInBytes": str(_LARGEST_PART),
     "spark.sql.legacy.sizeOfNull": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
 }
-"""What the queries rely on: UTC, NULL for what cannot be read, and each CSV file in one part: rows count there."""
+"""What the queries rely on: UTC, and NULL for what cannot be read."""
 
 
 def session(options: Options) -> SparkSession:

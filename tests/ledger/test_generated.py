@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from policylint.config import Ledgers
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -82,3 +84,37 @@ def test_spark_counts_what_is_expected(shape: Shape, name: str, tmp_path: Path) 
         assert totals is not None
         counted = totals._replace(uncovered=ledger.uncovered(str(items), make_ledger.AS_OF))
         assert counted == make_ledger.expected_totals(shape)
+
+
+def test_public_figures_only_says_the_sheet_and_the_ledger_shows_who_is_in_it(
+    tmp_path: Path, policylint: Callable[..., Run]
+) -> None:
+    """Of ten million rows as of these: `benchmarks/ledger.py` shows it."""
+    shape = Shape(100_000, profile="celebrities")
+    make_ledger.write(tmp_path / "ledger.parquet", shape)
+    make_ledger.write_items(tmp_path / "items.txt", shape)
+    text = make_ledger.datasheet(shape, "ledger.parquet", "items.txt")
+    (tmp_path / "datasheet.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / ".git").mkdir()
+    run = policylint(
+        "check", "datasheet.yaml", "--as-of", make_ledger.AS_OF, "--format", "json", "--no-config", cwd=tmp_path
+    )
+    assert run.code == 1, run.err
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in json.loads(run.out)["findings"]:
+        found.setdefault(one["rule"], []).append(one)
+    people = make_ledger.expected_totals(shape).everybody
+    messages = [one["message"] for one in found["subject/label-vs-claim"] if one["outcome"] == "fail"]
+    for said, counted in (
+        ("share of private individuals: the datasheet says 0.0", people.private / people.people),
+        ("share of public figures: the datasheet says 1.0", people.public / people.people),
+        ("coverage of celebrities: the datasheet says 1", people.agreed / people.people),
+        ("minors of celebrities: the datasheet says none", people.minors),
+    ):
+        assert f"{said}, and the rows of its ledger come to {round(counted, 4)}" in messages
+    assert 0.25 < people.private / people.people < 0.4
+    refused = found["consent/refused-absent"][0]["records"]
+    expected = make_ledger.expected(shape)["consent/refused-absent"]
+    assert (refused["applied"], refused["fail"], refused["unknown"]) == expected
+    assert refused["fail"] > 90_000
+    assert f"(how many: {make_ledger.MISSING})" in found["consent/ledger-covers-all"][0]["message"]

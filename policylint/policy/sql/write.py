@@ -75,8 +75,8 @@ def last(column: str) -> str:
 def outcome(when: str, require: str) -> str:
     """The outcome of a rule on a row, from its two truths (names of columns)."""
     return (
-        f"CASE WHEN {when} IS FALSE THEN 0 WHEN {require} IS TRUE THEN {PASS}"
-        f" WHEN {when} IS TRUE AND {require} IS FALSE THEN {FAIL} ELSE {OPEN} END"
+        f"CASE WHEN NOT {when} THEN 0 WHEN {require} THEN {PASS}"
+        f" WHEN {when} IS NULL OR {require} IS NULL THEN {OPEN} ELSE {FAIL} END"
     )
 
 
