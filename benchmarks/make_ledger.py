@@ -192,10 +192,15 @@ def write(path: Path, shape: Shape, memory: str = "1GB") -> None:
 
 def write_items(path: Path, shape: Shape) -> None:
     """The items of the ledger, one a line, and a few that it has no row of."""
+    whole, rest = divmod(shape.rows, PERIOD)
+    ids = "SELECT format('i{:09d}', again * 1000 + item) AS id FROM"
     missing = " UNION ALL ".join(f"SELECT 'missing-{number}'" for number in range(MISSING))
     with _database(shape) as connection:
-        ids = f"SELECT DISTINCT item_id FROM ({ledger(shape)}) WHERE item_id IS NOT NULL"
-        connection.execute(f"COPY ({ids} UNION ALL {missing}) TO {_literal(str(path))} (FORMAT csv, HEADER false)")
+        each = "SELECT DISTINCT item FROM period WHERE item IS NOT NULL"
+        repeated = f"{ids} (SELECT range AS again FROM range({whole})) CROSS JOIN ({each})"
+        begun = f"{ids} (SELECT {whole} AS again) CROSS JOIN ({each} AND place < {rest})"
+        listed = f"{repeated} UNION ALL {begun} UNION ALL {missing}"
+        connection.execute(f"COPY ({listed}) TO {_literal(str(path))} (FORMAT csv, HEADER false)")
 
 
 def rows(shape: Shape) -> list[Row]:
