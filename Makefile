@@ -4,14 +4,14 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report check schemas advisories docs bench clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
 	echo; echo "exit code $$code: the build stops here"; test $$code -eq 1
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 interop: $(STAMP)  ## what convert writes, judged by the tools of Croissant and SPDX, which are large and so not among the rest
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[interop]'
@@ -35,10 +35,14 @@ schemas: $(STAMP)  ## generate schemas/ and the plain table from the models
 	$(BIN)/python -m policylint.shapes.generate
 	$(BIN)/python -m policylint.policy.schemas
 
-docs: $(STAMP)  ## write docs/rules/ and docs/licenses/ from the rules and the registry, and what the commands in the pages print
+docs: $(STAMP)  ## write docs/rules/, docs/licenses/ and the manual page from their sources, and what the commands in the pages print
 	$(BIN)/python -m policylint.reporters.rule_docs
 	$(BIN)/python -m policylint.licenses.pages
+	$(BIN)/python -m policylint.cli.man
 	$(BIN)/python tests/test_docs.py
+
+report-screenshots: $(STAMP)  ## write the kept pictures of the page for auditors anew, with chromium
+	$(BIN)/python -m tests.reporters.screenshots
 
 advisories: $(STAMP)  ## generate the index of registry/advisories/
 	$(BIN)/python -m policylint.advisories.index

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from policylint.discover import Found
 from policylint.documents import SUFFIXES, load
 from policylint.findings import OPEN_QUESTIONS
-from policylint.formats.prose import Section, restricting
+from policylint.licenses.prose import Section, restricting
 from policylint.licenses.resolver import resolve
 from policylint.pipeline import Request, check
 from policylint.policy.in_force import Policy, Settings

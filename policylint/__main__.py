@@ -31,6 +31,7 @@ _ONE = {
     "--config": "config",
     "--files-from": "files_from",
     "--stdin-filename": "stdin_filename",
+    "--baseline": "baseline",
 }
 _MANY = {
     "--policy": "policy",

@@ -48,7 +48,7 @@ def _invalid(error: InvalidFileError) -> int:
     sources = {path: load(_on_disk(path)).lines for path in paths}
     sys.stderr.write(render_problems(error.problems, sources, style_of("never")))
     count = len(error.problems)
-    sys.stderr.write(f"\n{count} mistake{'' if count == 1 else 's'} in the policy or config: nothing was checked\n")
+    sys.stderr.write(f"\n{count} mistake{'' if count == 1 else 's'} in the {error.what}: nothing was checked\n")
     return 2
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
 NAMES = (".policylint.yaml", "policylint.yaml")
-_NOT_YET = ("waivers",)
 
 
 class Ledgers(NamedTuple):
@@ -48,10 +47,13 @@ class Config(NamedTuple):
     severity: tuple[tuple[str, str], ...] = ()
     unknown: str | None = None
     exclude: tuple[str, ...] = ()
-    unused: tuple[str, ...] = ()
     places: tuple[tuple[str, Span], ...] = ()
     roots: tuple[str, ...] = ()
     advisories: tuple[str, ...] = ()
+    waivers: str | None = None
+    """The waiver file."""
+    approvers: tuple[str, ...] = ()
+    """Who may approve waivers; empty: anybody but the owner."""
     ledgers: Ledgers = Ledgers()
 
     def settings(self, policies: tuple[str, ...], working_directory: str) -> Settings:
@@ -136,11 +138,19 @@ def read(path: str) -> Config:
         _shown(path), base,
         tuple([policy] if isinstance(policy, str) else policy) or ("core",),
         tuple(said.get("parameters", {}).items()), tuple(said.get("severity", {}).items()),
-        said.get("unknown"), tuple(said.get("exclude", ())), tuple(key for key in _NOT_YET if said.get(key)),
+        said.get("unknown"), tuple(said.get("exclude", ())),
         tuple(_places(document)), tuple(os.path.join(base, root) for root in said.get("roots", ())),
         tuple(os.path.join(base, folder) for folder in said.get("advisories", ())),
+        *_waivers(said.get("waivers", {}), base),
         Ledgers(private=tuple(said.get("ledgers", {}).items()), base=base),
     )  # fmt: skip
+
+
+def _waivers(said: dict[str, Any], base: str) -> tuple[str | None, tuple[str, ...]]:
+    """The waiver file by the name that it has in output, and who may approve."""
+    file = said.get("file", UNSAID)
+    approvers = said.get("approvers", ())
+    return _shown(os.path.join(base, file)) if isinstance(file, str) else None, tuple(approvers)
 
 
 def _places(document: Document) -> Iterator[tuple[str, Span]]:

@@ -63,6 +63,17 @@ def days_before(day: str, days: int) -> str:
     return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
+def days_between(start: str, end: str) -> int:
+    """How many days there are from one day to another.
+
+    >>> days_between("2024-02-28", "2024-03-01"), days_between("2025-02-28", "2025-03-01")
+    (2, 1)
+    """
+    from datetime import date  # noqa: PLC0415 - only for waivers
+
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days
+
+
 def earlier(one: str, other: str) -> Truth:
     """Whether one date lies wholly before another: unknown where the intervals overlap, false for what is no date."""
     left, right = interval(one), interval(other)

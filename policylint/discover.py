@@ -41,6 +41,15 @@ def kind_by_name(path: str) -> str | None:
     return next((word for word in reversed(words) if word in _KINDS), None)
 
 
+def is_the_datasheet(path: str) -> bool:
+    """Whether a file is, by its name, the one datasheet of its folder, which describes what the folder holds.
+
+    >>> is_the_datasheet("faces/datasheet.yaml"), is_the_datasheet("faces.datasheet.yaml")
+    (True, False)
+    """
+    return os.path.basename(path).rpartition(".")[0] == "datasheet" and kind_by_name(path) == "datasheet"
+
+
 def is_document(path: str) -> bool:
     """Whether a walk takes a file by its name.
 

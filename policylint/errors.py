@@ -21,14 +21,15 @@ class PolicylintError(Exception):
 
 
 class InvalidFileError(PolicylintError):
-    """A config or policy file is invalid, so nothing is checked with it.
+    """A config, policy or waiver file is invalid, so nothing is checked with it.
 
-    `problems` holds each mistake with its own file, line and column.
+    `problems` holds each mistake with its own file, line and column; `what` says what kind of file it is.
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], what: str = "policy or config") -> None:
         super().__init__(f"{problems[0].path}: {problems[0].message}")
         self.problems = tuple(problems)
+        self.what = what
 
 
 def read_each(read: Callable[[T], U], items: Iterable[T]) -> list[U]:

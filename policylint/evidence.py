@@ -28,19 +28,32 @@ def verified(origin: str, path: str, sha256: str, roots: Sequence[str]) -> Truth
             return UNKNOWN
         if not os.path.isfile(target):
             return FALSE
-        digest = _digest(target)
+        found = _digest(target)
     except (OSError, ValueError):
         return UNKNOWN
-    return UNKNOWN if digest is None else truth(digest == sha256.lower())
+    return UNKNOWN if found is None else truth(found == sha256.lower())
+
+
+def digest(path: str) -> str | None:
+    """The SHA-256 of a file; None if it is no regular file, cannot be read, or is larger than what is read."""
+    try:
+        return _digest(path) if os.path.isfile(path) else None
+    except (OSError, ValueError):
+        return None
+
+
+def digest_of(data: bytes) -> str:
+    """The SHA-256 of bytes."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _digest(path: str) -> str | None:
     """The SHA-256 of a file; None if it is larger than what is read."""
-    digest, left = hashlib.sha256(), LARGEST
+    state, left = hashlib.sha256(), LARGEST
     with open(path, "rb") as file:
         while piece := file.read(_PIECE):
             left -= len(piece)
             if left < 0:
                 return None
-            digest.update(piece)
-    return digest.hexdigest()
+            state.update(piece)
+    return state.hexdigest()

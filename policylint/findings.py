@@ -54,6 +54,13 @@ class Missing(NamedTuple):
     kind: str
 
 
+class Looked(NamedTuple):
+    """A value that a rule looked at: its file, and its pointer; in a document of another format, a datasheet's."""
+
+    file: str
+    pointer: str
+
+
 class Problem(NamedTuple):
     """Something wrong with a file itself: its bytes, its shape, or a policy that does not load."""
 
@@ -111,6 +118,23 @@ class Finding(NamedTuple):
     """The id of the waiver that excuses it: then it is shown, and counts for nothing."""
     records: Records | None = None
     """Numbers, of a rule on records."""
+    looked: tuple[Looked, ...] = ()
+    """All that decided it, whether it stands in a file or is missing there: what a waiver must bind."""
+
+    @property
+    def path(self) -> str:
+        """The file that it is about."""
+        return self.place.path
+
+    @property
+    def line(self) -> int:
+        """The line that it points at, from 1."""
+        return self.place.span.line
+
+    @property
+    def column(self) -> int:
+        """The column that it points at, from 1."""
+        return self.place.span.column
 
     def sort_key(self) -> tuple[Any, ...]:
         """Findings are reported by file, then line, then rule: the same order on every run."""
@@ -119,6 +143,11 @@ class Finding(NamedTuple):
             self.place.path, span.line, span.column, _RANK[self.severity],
             self.rule, self.use or "", self.place.pointer, self.item, self.message,
         )  # fmt: skip
+
+
+def said_once(finding: Finding) -> tuple[str, str, str, str]:
+    """What findings of several moments share that are reported once."""
+    return finding.rule, finding.place.path, finding.place.pointer, finding.outcome
 
 
 class CheckedDocument(NamedTuple):
@@ -182,6 +211,10 @@ class Report(NamedTuple):
     """Whether datasets were judged with use declarations: then the obligations are those of whoever wrote these."""
     waivers: tuple[Grant, ...] = ()
     baseline: Baseline | None = None
+    settled: frozenset[tuple[str, str, str | None]] = frozenset()
+    """What the baseline has and the run no longer found (`baseline.print_of`)."""
+    dossier: object | None = None
+    """What was looked at (a `Dossier`), where an output asked for it: findings know nothing of documents."""
 
     @property
     def counted(self) -> tuple[Finding, ...]:

@@ -167,17 +167,24 @@ def _without_indexes(pointer: str) -> str:
     return "/".join("*" if part.isdecimal() else part for part in pointer_parts(pointer))
 
 
-def folded(findings: Iterable[Finding], foreign: dict[str, Sheet]) -> list[Finding]:
+def folded(
+    findings: Iterable[Finding], foreign: dict[str, Sheet], described: Callable[[str], bool] = lambda _: False
+) -> list[Finding]:
     """The findings, with those that only wait for what a foreign document does not say folded into one per document.
 
     `foreign` are the documents of other formats, by path. What an unknown waits
-    for, or a fail that silence alone decided, is listed in `missing`.
+    for, or a fail that silence alone decided, is listed in `missing`. Of a
+    document that is `described` by a datasheet, that one is asked instead, save
+    for a use that names the document itself. What a waiver excuses is no open
+    question.
     """
     kept: list[Finding] = []
     waiting: dict[str, list[Finding]] = {}
     for one in findings:
         files = {field.file for field in asked_by(one)}
-        if len(files) == 1 and not files.isdisjoint(foreign):
+        if one.waiver is None and len(files) == 1 and not files.isdisjoint(foreign):
+            if one.use is None and described(*files):
+                continue
             waiting.setdefault(files.pop(), []).append(one)
         else:
             kept.append(one)
@@ -195,7 +202,7 @@ def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:
         severity=milder("warning", min((one.severity for one in waiting), key=rank)),
         outcome="unknown",
         message=f"{count} that this file does not answer ({waiting_rules(rules)}): {', '.join(names[:_FEW])}{more}",
-        remedy="Write a datasheet beside it that answers them; what this file says carries over.",
+        remedy="`policylint init` drafts a datasheet beside it from this file: answer them there.",
         place=sheet.place("", f"{sheet.format} metadata"),
         dataset=sheet.id,
         missing=tuple(fields),

@@ -9,12 +9,14 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from policylint.beside import license_texts
 from policylint.config import Ledgers
-from policylint.discover import Found, kind_by_name
+from policylint.discover import Found, is_the_datasheet, kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
+from policylint.facts.common import license_text
 from policylint.facts.obligations import obligations
-from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder
+from policylint.findings import CheckedDocument, Finding, Place, Problem, Report, milder, said_once
 from policylint.policy.compile import Compiled, about_ledger, compile_rule, of_records
 from policylint.policy.judge import judge
 from policylint.project import lineage_of
@@ -23,11 +25,14 @@ from policylint.sheets import Loaded, Store
 from policylint.worlds import entries, pair, undescribed, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from policylint.advisories.registry import Registry
     from policylint.audit.holdings import Holdings
+    from policylint.baseline import Known
     from policylint.config import Config
+    from policylint.dossier import Dossier
+    from policylint.excusing import Excused, Excusing
     from policylint.facts.common import Item, Sheet, World
     from policylint.facts.ledger import Totals
     from policylint.ledger.book import Book, Ledger
@@ -59,15 +64,33 @@ class Request(NamedTuple):
     """Folders of advisories beside those that policylint brings."""
     fold: bool = True
     """Whether all that a document of another format does not say is one finding."""
+    once: bool = True
+    """Whether what a rule finds at several moments in one place is one finding, whatever the use."""
+    waivers: str | None = None
+    """The waiver file."""
+    approvers: tuple[str, ...] = ()
+    """Who may approve waivers; empty: anybody but the owner."""
+    baseline: Known | None = None
+    """The findings that are known, and not reported."""
+    keep: bool = False
+    """Whether the report brings a dossier: memory then grows with the number of sheets."""
+    config: str | None = None
+    """The config that is in force, for the dossier to name."""
     ledgers: Ledgers = Ledgers()
 
     @classmethod
     def under(cls, config: Config, as_of: str) -> Request:
         """What is asked where a config is in force: it says where to look."""
         return cls(
-            as_of, roots=config.roots, exclude=config.exclude, advisories=config.advisories,
+            as_of,
+            roots=config.roots,
+            exclude=config.exclude,
+            advisories=config.advisories,
+            waivers=config.waivers,
+            approvers=config.approvers,
+            config=config.path,
             ledgers=config.ledgers,
-        )  # fmt: skip
+        )
 
 
 def check(
@@ -127,6 +150,8 @@ def _judge_all(run: _Run, files: Sequence[Found], request: Request, stdin: tuple
         else:
             run.datasheet(loaded, asked)
     if stdin is not None:
+        if run.gathered is not None:
+            run.gathered.given(*stdin)
         run.either(run.store.keep(run.store.typed(read(stdin[1], stdin[0]), kind_by_name(stdin[0]))), asked)
     for found in later:
         run.use(run.store.load(found.path, found.kind))
@@ -146,18 +171,22 @@ class _Run:
         self.store = Store(policy.extensions)
         self.lineage = lineage_of(self.store, paths, request.roots, request.exclude)
         self.findings: list[Finding] = []
+        self.repeated: list[Finding] = []
+        self.excusing = _excusing(policy, request, self.rules)
         self.kept: list[Judged] | None = None
+        self.gathered = _Gathered() if request.keep else None
         self.documents: dict[str, CheckedDocument] = {}
         self.sources: dict[str, tuple[str, ...]] = {}
         self.judged = 0
         self.with_uses = False
         self.obligations: dict[tuple[str, str, str | None, str], None] = {}
         self.verified: dict[tuple[str, str, str], Truth] = {}
-        self.seen: dict[tuple[str, str, str, str], str] = {}
+        self.seen: dict[tuple[Any, ...], str] = {}
         self.foreign: dict[str, Sheet] = {}
         self.unopened: set[str] = set()
         self.book: Book | None = None
         self.ledgers: dict[str, Ledger | None] = {}
+        self.texts: dict[str, tuple[Item, ...]] = {}
 
     def verify(self, sheet: Sheet, path: str, sha256: str) -> Truth:
         """Whether a file that a sheet names by its path has a hash."""
@@ -167,6 +196,16 @@ class _Run:
         if key not in self.verified:
             self.verified[key] = verified(*key, self.lineage.roots(sheet.document.path))
         return self.verified[key]
+
+    def beside(self, sheet: Sheet) -> tuple[Item, ...]:
+        """The licence texts beside a sheet's file, read once for each folder."""
+        path = sheet.document.path
+        folder = os.path.dirname(path)
+        if path != STDIN and folder not in self.texts:
+            self.texts[folder] = tuple(license_text(*found) for found in license_texts(folder))
+            for text in self.texts[folder]:
+                self.store.keep(Loaded(text.sheet.document, None, None, ()))
+        return self.texts.get(folder, ())
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file of this run."""
@@ -179,6 +218,8 @@ class _Run:
             raise PolicylintError(f"--use {path}: this is no use declaration")
         if loaded.sheet is None:
             self.record(loaded, {})
+        elif self.gathered is not None:
+            self.gathered.sheets.append(loaded.sheet)
         return loaded.sheet
 
     def either(self, loaded: Loaded, asked: list[Sheet | None]) -> None:
@@ -284,11 +325,15 @@ class _Run:
         """Every rule of the world's moment on it. A finding that an earlier moment had is not reported again."""
         made: list[Finding] = []
         alone = world
-        world = world._replace(verify=self.verify, totals=lambda: self.totals(alone))
+        world = world._replace(verify=self.verify, beside=self.beside, totals=lambda: self.totals(alone))
         on_rows: list[Compiled] = []
+        if self.excusing is not None:
+            self.excusing.reach.add(world)
         self.obligations.update(dict.fromkeys(obligations(world)))
         self.with_uses = self.with_uses or world.use is not None
+        once = self.asks_once(world)
         for rule in self.rules:
+            waited: set[tuple[str, str, str]] = set()
             if world.moment not in rule.plan["moments"] or (world.undescribed and not _about_advisories(rule)):
                 continue
             if of_records(rule.plan):
@@ -303,21 +348,39 @@ class _Run:
                 level = self.level(rule, judged.outcome)
                 if judged.outcome == "pass" or level == "ignore":
                     continue
+                if once and judged.outcome == "unknown" and _asked(judged, waited):
+                    continue
                 listed += 1
                 if listed <= _MOST_FINDINGS:
-                    from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+                    from policylint.policy.conclude import finding, waiting  # noqa: PLC0415 - not for a clean run
 
-                    made.append(finding(rule, judged, world, level))
+                    brief = waiting(rule, judged, world, level) if once and judged.outcome == "unknown" else None
+                    made.append(brief or finding(rule, judged, world, level))
                     if self.kept is not None:
                         self.kept.append(Judged(made[-1], rule, judged, world))
             if listed > _MOST_FINDINGS:
                 made.append(_more(made[-1], listed - _MOST_FINDINGS))
         if on_rows and self.has_ledger(world.sheet):
             made += self.on_rows(on_rows, world, applied)
-        for one in self.without_subsumed(made):
-            key = (one.rule, one.place.path, one.place.pointer, one.outcome)
+        made = self.without_subsumed(made)
+        if self.gathered is not None:
+            self.gathered.case(world, made)
+        for one in made:
+            key = said_once(one) if self.request.once else (one.fingerprint, one.place.path, one.outcome)
             if self.seen.setdefault(key, world.moment) == world.moment:
                 self.found(one)
+            elif self.excusing is not None:
+                self.repeated.append(one)  # what excuses the first of them need not excuse this
+
+    def asks_once(self, world: World) -> bool:
+        """Whether all that waits is folded into one finding: then each item need be asked about only once.
+
+        Otherwise every source with every licence is a finding to make, and hundreds of them are thrown away.
+        """
+        sheet = world.sheet.sheet
+        brief = self.request.fold and self.kept is None and self.excusing is None
+        alone = brief and world.use is None and sheet.document.path in self.foreign
+        return alone and all(link.sheet is None for link in world.links(sheet))
 
     # ledgers
 
@@ -428,6 +491,8 @@ class _Run:
         if path in self.documents:
             return
         self.mistakes(loaded)
+        if self.gathered is not None and loaded.sheet is not None:
+            self.gathered.sheets.append(loaded.sheet)
         identifier = loaded.sheet.id if loaded.sheet is not None else None
         valid = loaded.sheet is not None
         self.documents[path] = CheckedDocument(path, kind, loaded.format or kind, identifier, valid, applied)
@@ -460,17 +525,35 @@ class _Run:
             tuple(other._replace(message="has it too") for other in others[:5]),
         )
 
+    def excused(self) -> Excused | None:
+        """Lay waivers and the baseline on the findings; what there is to say of waivers is found with them."""
+        if self.excusing is None:
+            return None
+        from policylint.excusing import excused  # noqa: PLC0415 - only where something may be excused
+
+        done = excused(self.excusing, self.findings, self.repeated, self.request.as_of, self.store, self.documents)
+        self.findings = []
+        for one in done.findings:
+            self.found(one)
+        return done
+
     def folded(self) -> list[Finding]:
         """The findings; on documents of other formats, what they cannot say is one of them."""
         if not self.foreign or not self.request.fold:
             return self.findings
         from policylint.open_questions import folded  # noqa: PLC0415 - only for other formats
 
-        return folded(self.findings, self.foreign)
+        beside = {
+            os.path.dirname(path)
+            for path, document in self.documents.items()
+            if document.kind == document.format == "datasheet" and is_the_datasheet(path)
+        }
+        return folded(self.findings, self.foreign, lambda path: os.path.dirname(path) in beside)
 
     def report(self) -> Report:
         """All of it, sorted."""
         self.twins()
+        excused = self.excused()
         return Report(
             as_of=self.request.as_of,
             packs=self.policy.packs,
@@ -484,7 +567,69 @@ class _Run:
             allow_empty=self.request.allow_empty,
             obligations=tuple(sorted(self.obligations, key=lambda one: tuple(map(str, one)))),
             with_uses=self.with_uses,
+            waivers=excused.grants if excused else (),
+            baseline=excused.baseline if excused else None,
+            settled=excused.settled if excused else frozenset(),
+            dossier=self.gathered.dossier(self, excused.waived if excused else {}) if self.gathered else None,
         )
+
+
+class _Gathered:
+    """What a run keeps for its dossier."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.cases: list[tuple[World, list[Finding]]] = []
+        self.digests: dict[str, str | None] = {}
+
+    def given(self, name: str, data: bytes) -> None:
+        """Note what came from standard input: it cannot be read again."""
+        from policylint.evidence import digest_of  # noqa: PLC0415 - only for a dossier
+
+        self.digests[name] = digest_of(data)
+
+    def case(self, world: World, found: list[Finding]) -> None:
+        """Note a judgement."""
+        self.cases.append((world._replace(memo={}), found))
+        if not world.undescribed:
+            self.sheets.append(world.sheet.sheet)
+
+    def dossier(self, run: _Run, waived: Mapping[tuple[str, str], str]) -> Dossier:
+        """All of it, with what these documents lead to, and which findings are waived."""
+        from policylint.dossier import Case, Dossier, reached  # noqa: PLC0415 - only for a dossier
+        from policylint.evidence import digest  # noqa: PLC0415 - as above
+
+        sheets = reached(self.sheets, run.lineage.links)
+        read_ = sorted({*run.documents, *(sheet.document.path for sheet in sheets)})
+        return Dossier(
+            run.policy,
+            run.request.config,
+            sheets,
+            tuple(Case(world, tuple(_marked(one, waived) for one in found)) for world, found in self.cases),
+            tuple((path, self.digests[path] if path in self.digests else digest(path)) for path in read_),
+            run.lineage.links,
+            run.verify,
+        )
+
+
+def _excusing(policy: Policy, request: Request, rules: Sequence[Compiled]) -> Excusing | None:
+    """The waivers and the baseline of a run; None where there is neither. Raises InvalidFileError."""
+    waivers = request.waivers if request.waivers is not None and os.path.lexists(request.waivers) else None
+    if waivers is None and request.baseline is None:
+        return None
+    from policylint.excusing import excusing  # noqa: PLC0415 - only where something may be excused
+    from policylint.waivers.standing import Authority  # noqa: PLC0415 - as above
+
+    authority = Authority({plan["id"]: plan for plan in policy.rules}, request.approvers)
+    selected = {rule.plan["id"]: rule.plan for rule in rules}
+    return excusing(
+        waivers, request.baseline, authority, selected, request.roots, undecided=request.unknown != "ignore"
+    )
+
+
+def _marked(finding: Finding, waived: Mapping[tuple[str, str], str]) -> Finding:
+    """A finding with the waiver that excuses it."""
+    return finding._replace(waiver=waived.get((finding.fingerprint, finding.place.path)))
 
 
 def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
@@ -499,6 +644,14 @@ def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
     if folders:
         made()
     return made
+
+
+def _asked(judged: Judgement, waited: set[tuple[str, str, str]]) -> bool:
+    """Whether each item of a judgement was in one that waited before; notes those that were in none."""
+    items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
+    new = items - waited
+    waited |= new
+    return bool(items) and not new
 
 
 def _about_advisories(rule: Compiled) -> bool:
@@ -526,6 +679,7 @@ def _more(last: Finding, count: int) -> Finding:
         outcome="fail",
         why="",
         item=(),
+        looked=(),
         fingerprint=f"{last.fingerprint[:-1]}+",
     )
 

@@ -108,9 +108,21 @@ def _foreign(document: Document) -> Loaded | None:
     draft = found.draft(document)
     value, settled, mistakes = check_fragment(document, draft.root, "datasheet")
     problems = (*(_at_origin(mistake, draft.origins) for mistake in mistakes), *draft.problems)
-    origins = {**{pointer: draft.origins.get(by, "") for pointer, by in settled.items()}, **draft.origins}
+    said = {**{pointer: draft.origins.get(by, "") for pointer, by in settled.items()}, **draft.origins}
+    origins = {**_of_the_whole(said), **said}
     sheet = None if mistakes else Sheet(value, document, "datasheet", origins, found.NAME)
     return Loaded(document, "datasheet", sheet, problems, found.NAME)
+
+
+def _of_the_whole(origins: Mapping[str, str | Span]) -> dict[str, str | Span]:
+    """The origin of each value that has others inside: that of the first of them."""
+    found: dict[str, str | Span] = {}
+    for pointer, origin in origins.items():
+        around = pointer.rpartition("/")[0]
+        while around and around not in found:
+            found[around] = origin
+            around = around.rpartition("/")[0]
+    return found
 
 
 def _foreign_by_name(document: Document) -> str | None:

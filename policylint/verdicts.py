@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policylint.open_questions import OpenQuestion, asked_by, open_questions, waits_for_a_ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from policylint.facts.common import Sheet
     from policylint.findings import Finding, Report
@@ -64,15 +64,15 @@ def overall(found: Sequence[Verdict]) -> str:
 def _verdict(
     report: Report, asked: Asked, required: Container[str], sheet_of: Callable[[str, str], Sheet | None]
 ) -> Verdict:
-    about = [one for one in report.findings if _is_about(one, asked)]
-    reasons = [one for one in about if _says_no(one)]
-    open_ = [one for one in about if one not in reasons and _leaves_open(one, required)]
-    answer = NO if reasons else CANNOT_TELL if open_ else YES
-    duties = [one[1:] for one in report.obligations if one[0] == asked.dataset] if answer == YES else []
+    about = [one for one in report.findings if is_about(one, asked)]
+    reasons = [one for one in about if _decides(one) and _says_no(one)]
+    open_ = [one for one in about if _decides(one) and one not in reasons and _leaves_open(one, required)]
+    given = answer(about, required)
+    duties = [one[1:] for one in report.obligations if one[0] == asked.dataset] if given == YES else []
     return Verdict(
         asked.name,
         asked.path,
-        answer,
+        given,
         tuple(reasons),
         tuple(one for one in open_ if not asked_by(one)),
         tuple(open_questions([one for one in open_ if asked_by(one)], sheet_of)),
@@ -81,12 +81,25 @@ def _verdict(
     )
 
 
-def _is_about(finding: Finding, asked: Asked) -> bool:
+def answer(findings: Iterable[Finding], required: Container[str]) -> str:
+    """What findings come to: no, where one says no; yes, where none leaves it open. `required` are rules at error."""
+    counted = [one for one in findings if _decides(one)]
+    answers = {NO if _says_no(one) else CANNOT_TELL if _leaves_open(one, required) else YES for one in counted}
+    return next((one for one in (NO, CANNOT_TELL) if one in answers), YES)
+
+
+def is_about(finding: Finding, asked: Asked) -> bool:
+    """Whether a finding is one on a dataset that is asked about, or on the entry that names it."""
     if finding.dataset is not None:
         return finding.dataset == asked.dataset
     path, pointer = finding.place.path, finding.place.pointer
     file, entry = asked.entry
     return path == asked.path or (path == file and f"{pointer}/".startswith(f"{entry}/"))
+
+
+def _decides(finding: Finding) -> bool:
+    """Whether a finding counts: no waiver excuses it, and it is not about a waiver, which decides nothing itself."""
+    return finding.waiver is None and not finding.rule.startswith("waiver/")
 
 
 def _says_no(finding: Finding) -> bool:

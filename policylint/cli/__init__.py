@@ -10,22 +10,27 @@ from typing import Annotated
 import typer
 
 from policylint import __version__
-from policylint.cli import advisories, audit, check, formats, init, ledger, licenses, lineage, policies, questions
+from policylint.cli import (
+    advisories,
+    audit,
+    check,
+    formats,
+    init,
+    ledger,
+    licenses,
+    lineage,
+    policies,
+    questions,
+    report,
+    surroundings,
+    waivers,
+)
 from policylint.cli.common import app
 
 __all__ = [
-    "advisories",
-    "audit",
-    "check",
-    "formats",
-    "init",
-    "ledger",
-    "licenses",
-    "lineage",
-    "policies",
-    "questions",
-    "run_cli",
-]
+    "advisories", "audit", "check", "formats", "init", "ledger", "licenses", "lineage", "policies", "questions",
+    "report", "run_cli", "surroundings", "waivers",
+]  # fmt: skip
 
 
 def run_cli(arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from policylint.cli.common import AsOf, ConfigFile, NoConfig, Outputs, Policy, a
 from policylint.commands import check
 
 DEFAULTS = check.Options()
+FORMATS = f"One of {', '.join(check.CHOICES['format'])}; default: {check.CHOICES['format'][0]}."
 
 
 @app.command(name="check", help="Check every datasheet and use declaration under PATH.")
@@ -22,7 +23,7 @@ def check_command(
     use: Annotated[
         list[str] | None, typer.Option("--use", help="Judge every datasheet for this use as well; repeatable.")
     ] = None,
-    output_format: Annotated[str | None, typer.Option("--format", help="text (default), concise or json.")] = None,
+    output_format: Annotated[str | None, typer.Option("--format", help=FORMATS)] = None,
     output: Outputs = None,
     fail_on: Annotated[str | None, typer.Option("--fail-on", help="error (default), warning, info or never.")] = None,
     unknown: Annotated[
@@ -47,6 +48,9 @@ def check_command(
         bool, typer.Option("--force-exclude", help="Exclude named files too, as a walk would.")
     ] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="Exit with 0 when nothing was checked.")] = False,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in it.")
+    ] = None,
     color: Annotated[str | None, typer.Option("--color", help="auto (default), always or never.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes first: spelling of ids and dates.")] = False,
     diff: Annotated[
@@ -76,6 +80,7 @@ def check_command(
         stdin_filename=stdin_filename,
         force_exclude=force_exclude,
         allow_empty=allow_empty,
+        baseline=baseline,
         color=color,
         fix=fix,
         diff=diff,

@@ -13,7 +13,7 @@ from policylint.audit.manifest import Hashed, hashed, line_of, placed
 from policylint.audit.manifest import read as read_manifest
 from policylint.audit.walk import Entry, walk
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import outputs_of, plans_folder, print_report
+from policylint.commands.reporting import keeps_documents, outputs_of, plans_folder, print_report
 from policylint.commands.terminal import day, note, with_progress
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.errors import PolicylintError
@@ -66,6 +66,7 @@ def run(options: Options) -> int:
         unknown=settings.unknown,
         fail_on=options.fail_on,
         allow_empty=options.allow_empty,
+        keep=keeps_documents(options.format, outputs),
     )
     report, _ = check(documents, policy, request, held=holdings)
     if not options.quiet:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import cache
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import outputs_of, plans_folder, print_report
+from policylint.commands.reporting import (
+    keeps_documents,
+    outputs_of,
+    plans_folder,
+    print_report,
+    refuse_to_overwrite,
+)
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
 from policylint.errors import PolicylintError
@@ -18,6 +24,7 @@ from policylint.shapes.check import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from policylint.baseline import Known
     from policylint.config import Config
 
 
@@ -40,6 +47,7 @@ class Options(NamedTuple):
     stdin_filename: str | None = None
     force_exclude: bool = False
     allow_empty: bool = False
+    baseline: str | None = None
     color: str | None = None
     config: str | None = None
     no_config: bool = False
@@ -66,9 +74,9 @@ def run(options: Options) -> int:
     _refuse_wrong_words(options)
     outputs = outputs_of(options.output)
     settings = config_in_force(options.config, no_config=options.no_config)
-    for key in settings.unused:
-        note(f"{settings.path}: `{key}` is read and not used by this version of policylint")
-    request = _request(options, settings)
+    if settings.waivers is not None and not os.path.lexists(settings.waivers):
+        note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
+    request = _request(options, settings)._replace(keep=keeps_documents(options.format or "text", outputs))
     policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else plans_folder())
     _selectable(options, [plan["id"] for plan in policy.rules])
     paths = _paths(options)
@@ -77,7 +85,7 @@ def run(options: Options) -> int:
     )
     stdin = (options.stdin_filename or STDIN, read_stdin(_MOST_STDIN)) if "-" in paths else None
     if outputs:
-        _refuse_to_overwrite(outputs, [*(found.path for found in files), *options.use])
+        refuse_to_overwrite([file for _, file in outputs], [*(found.path for found in files), *options.use])
     if options.fix or options.diff:
         from policylint.commands import fixing  # noqa: PLC0415 - not for a hook that only looks
 
@@ -86,9 +94,11 @@ def run(options: Options) -> int:
             return fixing.show(kinds, stdin)
         fixing.apply(kinds, stdin)
     report, notes = check(files, policy, request, stdin)
-    for text in notes:
+    for text in () if options.quiet else notes:
         note(text)
     print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
+    if report.baseline is not None and report.baseline.settled:
+        note(f"{report.baseline.settled} of {report.baseline.path} are settled: `policylint baseline write` drops them")
     if options.verbose:
         complain(f"policy digest {report.digest}")
     return report.exit_code
@@ -117,13 +127,6 @@ def _refuse_wrong_words(options: Options) -> None:
                 raise PolicylintError(f"--{name.replace('_', '-')} is one of {', '.join(allowed)}, not `{value}`")
 
 
-def _refuse_to_overwrite(outputs: list[tuple[str, str]], checked: Sequence[str]) -> None:
-    read = {os.path.realpath(path) for path in checked}
-    for _, file in outputs:
-        if os.path.realpath(file) in read:
-            raise PolicylintError(f"--output {file}: this file is being checked")
-
-
 def _request(options: Options, settings: Config) -> Request:
     as_of = day(options.as_of)
     for use in options.use:
@@ -138,7 +141,17 @@ def _request(options: Options, settings: Config) -> Request:
         ignore=options.ignore,
         allow_empty=options.allow_empty,
         ledgers=settings.ledgers._replace(show_ids=options.show_ids, waiting=waiting),
+        baseline=_known(options.baseline),
     )
+
+
+def _known(path: str | None) -> Known | None:
+    """The baseline that the command line names."""
+    if path is None:
+        return None
+    from policylint.baseline import read  # noqa: PLC0415 - only with a baseline
+
+    return read(path)
 
 
 def _selectable(options: Options, rules: Sequence[str]) -> None:

@@ -30,6 +30,6 @@ def run(
     in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
     report, _ = check([Found(sheet.document.path, "datasheet", named=True)], in_force, request)
     lineage = lineage_of(store, [sheet.document.path], settings.roots, settings.exclude)
-    text = draw(graph_of(sheet, lineage, report.findings), form)
+    text = draw(graph_of(sheet, lineage.links, report.findings), form)
     out(fit(text, style_of("never")) if form == "text" else text)
     return 0

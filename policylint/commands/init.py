@@ -48,7 +48,7 @@ def run(options: Options) -> int:
     if options.workflow:
         _workflow(options)
     if not there and not options.dry_run:
-        out(f"What is left to answer: policylint check {shown(file)}\n")
+        out(f"What is left to answer, most decisive first: policylint ask {shown(file)}\n")
     return 0
 
 

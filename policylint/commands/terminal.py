@@ -77,6 +77,15 @@ def shown(file: str) -> str:
     return os.path.normpath(file).replace(os.sep, "/")
 
 
+def text_of(file: str) -> str:
+    """The text of a file with its own line ends. Raises PolicylintError."""
+    try:
+        with open(file, encoding="utf-8", newline="") as opened:
+            return opened.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise PolicylintError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
 def save(file: str, text: str) -> None:
     """Write a file, over one that is there. Raises PolicylintError."""
     try:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW_FILE = ".github/workflows/policylint.yml"
+FILES = r"(^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$"
+"""The files that the hook looks at, as `.pre-commit-hooks.yaml` has them."""
 _HOOK = rf"""- repo: local
   hooks:
     - id: policylint
@@ -20,7 +22,7 @@ _HOOK = rf"""- repo: local
       entry: policylint check --force-exclude --allow-empty
       language: python
       additional_dependencies: [policylint=={__version__}]
-      files: (^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$
+      files: {FILES}
       require_serial: true
 """
 WORKFLOW = f"""\
@@ -29,17 +31,22 @@ on:
   push:
   pull_request:
   schedule:
-    - cron: "0 6 * * 1"    # what ends, ends on a day on which nobody commits
-permissions:
-  contents: read
+    - cron: "0 6 * * 1" # what ends, ends on a day on which nobody commits
+permissions: {{}}
+concurrency:
+  group: datasets-${{{{ github.ref }}}}
+  cancel-in-progress: true
 jobs:
   policylint:
+    name: policylint
     runs-on: ubuntu-latest
+    permissions:
+      contents: read
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@9c091bb21b7c1c1d1991bb908d89e4e9dddfe3e0 # v7.0.0
         with:
           persist-credentials: false
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@a309ff8b426b58ec0e2a45f0f869d46889d02405 # v6.2.0
         with:
           python-version: "3.12"
       - run: pip install policylint=={__version__}

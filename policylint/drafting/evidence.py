@@ -9,13 +9,15 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.beside import license_texts
 from policylint.documents import SUFFIXES, load
 from policylint.documents.node import escape
 from policylint.errors import PolicylintError
 from policylint.formats import FORMATS
 from policylint.formats.values import slug
-from policylint.licenses.catalog import license_entry
+from policylint.licenses.catalog import of_code
 from policylint.licenses.resolver import resolve
+from policylint.licenses.texts import heading
 from policylint.shapes.check import UNSAID
 from policylint.sheets import typed
 
@@ -26,10 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 100_000
 _MOST_DOCUMENTS = 50
-_MOST_TEXT = 64 * 1024
 _KINDS_SHOWN = 5
-_HEADING_LINES = 6
-_TEXTS = ("license", "licence", "copying", "unlicense")
 _NOT_DATA = frozenset({"", ".md", ".yaml", ".yml", ".py", ".cfg", ".toml", ".lock", ".ipynb", ".sh", ".gitignore"})
 _MODALITY = {
     "image": (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif"),
@@ -61,8 +60,10 @@ def look_around(folder: str, source: str | None = None) -> Evidence:
     found = _Found()
     for sheet in [_from(source)] if source is not None else _sheets(folder):
         found.take(sheet)
-    for name, identifier in _license_texts(folder):
-        found.license_text(name, identifier)
+    for path, text in license_texts(folder):
+        identifier = heading(text)
+        if identifier is not None:
+            found.license_text(os.path.basename(path), identifier)
     found.files(_counts(folder))
     found.settle(folder)
     return Evidence(found.values, found.origins, tuple(found.licenses), tuple(found.seen))
@@ -99,17 +100,16 @@ class _Found:
         stated = [said for said, _ in self.licenses]
         if identifier in stated:
             return
-        entry = license_entry(identifier)
-        of_code = entry is not None and entry["family"] == "software"
+        code = of_code(identifier)
         listed = self.values.setdefault("licenses", [])
-        if of_code or not stated:
-            at, part = f"/licenses/{len(listed)}", "software" if of_code else "dataset"
+        if code or not stated:
+            at, part = f"/licenses/{len(listed)}", "software" if code else "dataset"
             listed.append({"applies_to": part, "license": identifier, "declared_in": name})
             self.origins |= {f"{at}/applies_to": where, f"{at}/license": where, f"{at}/declared_in": where}
         elif listed and resolve(listed[0].get("declared", stated[0])).license == resolve(stated[0]).license:
             listed[0] |= {"declared": identifier, "declared_in": name}
             self.origins |= {"/licenses/0/declared": where, "/licenses/0/declared_in": where}
-        if not of_code:
+        if not code:
             self.licenses.append((identifier, where))
 
     def files(self, counts: Counter[str]) -> None:
@@ -165,24 +165,6 @@ def _names(folder: str) -> list[str]:
     """The regular files of a folder, none of them a link that may lead elsewhere."""
     with os.scandir(folder) as entries:
         return sorted(entry.name for entry in entries if entry.is_file(follow_symlinks=False))
-
-
-def _license_texts(folder: str) -> Iterator[tuple[str, str]]:
-    """The licence texts of a folder that are recognised by their heading, each with the licence's id."""
-    for name in _names(folder):
-        if name.lower().partition(".")[0].partition("-")[0] in _TEXTS:
-            identifier = _by_heading(os.path.join(folder, name))
-            if identifier is not None:
-                yield name, identifier
-
-
-def _by_heading(path: str) -> str | None:
-    """The licence whose name the first lines of a text are."""
-    with open(path, "rb") as file:
-        text = file.read(_MOST_TEXT).decode("utf-8", "replace")
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEADING_LINES]
-    found = [resolve(" ".join(lines[:count])) for count in (1, 2, 3)]
-    return next((one.license for one in found if one.license is not None), None)
 
 
 def _counts(folder: str) -> Counter[str]:

@@ -61,7 +61,7 @@ def _text(values: Mapping[str, Any], origins: Mapping[str, str], seen: Sequence[
     head = [
         *(f"# {line}" for line in _wrapped(looked)),
         "# Behind a value stands where it comes from; behind what is unknown, the question that is still open.",
-        "# `policylint check` says which answers matter.",
+        "# `policylint ask` lists what is open, most decisive first.",
     ]
     return "\n".join([*head, *_mapping(values, "", 0, origins)]) + "\n"
 

@@ -74,6 +74,7 @@ FACT_OBJECTS: dict[str, dict[str, Any]] = {
             "state": {"type": _TEXT},
             "severity": {"type": {"kind": "enum", "name": "advisory_severity"}},
             "match": {"type": {"kind": "enum", "name": "advisory_match", **FACT_ENUMS["advisory_match"]}},
+            "license": {"type": _TEXT},
             "chain": {"type": {"kind": "list", "of": _TEXT}},
             "inherited": {"type": _BOOLEAN},
             "concerned": {"type": _BOOLEAN},
@@ -270,6 +271,9 @@ FACTS: dict[str, dict[str, Fact]] = {
         "words.agree": Fact(
             _BOOLEAN, statements.agree, ("license",), "Whether the publisher's words and their address agree with it."
         ),
+        "words.beside": Fact(
+            _BOOLEAN, statements.beside, (), "Whether a licence's text beside the file says something of the data."
+        ),
         "words.restrict": Fact(_BOOLEAN, statements.restrict, (), "Whether the publisher's words restrict use."),
         "words.say": Fact(_TEXT, statements.say, (), "What the publisher's words come to."),
         "for_software": _of_license(licensing.for_software, "Whether it is written for software as well."),
@@ -283,6 +287,10 @@ FACTS: dict[str, dict[str, Fact]] = {
         "adapted": Fact(
             _BOOLEAN, lineage.adapted, ("relation",), "Whether it comes along, and was changed on the way."
         ),
+    },
+    "AdvisoryMatch": {
+        f"terms.{name}": Fact(kind, licensing.of_words(name), ("license",), description)
+        for name, (kind, description) in _FIELDS.items()
     },
     "Release": {
         "after_used": Fact(

@@ -246,6 +246,7 @@ def _item(match: Match[Item], held: Held, version: Any, entry: Item | None, ance
         "state": _state(root),
         "severity": advisory.said("severity", UNSAID),
         "match": match.kind,
+        "license": next((one for one in map(_license, (advisory, root)) if one is not UNSAID), UNSAID),
         "chain": chain,
         "inherited": bool(chain),
         "concerned": UNSAID if concerned is Truth.UNKNOWN else concerned is TRUE,
@@ -262,6 +263,11 @@ def _item(match: Match[Item], held: Held, version: Any, entry: Item | None, ance
     at = match.where._replace(ceiling=ceiling, beyond=beyond)
     value = {"id": advisory.id, **{key: one for key, one in values.items() if one is not UNSAID}}
     return at._replace(value=value, parts=dict.fromkeys(values, at))
+
+
+def _license(advisory: Advisory) -> Any:
+    """The terms under which the dataset was given out, as the registry has them."""
+    return next((one["license"] for one in advisory.affected if isinstance(one.get("license"), str)), UNSAID)
 
 
 def _state(root: Advisory) -> Any:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import escape, find
-from policylint.findings import Place, Span
+from policylint.findings import START, Place, Span
 from policylint.logic import UNKNOWN
 from policylint.shapes.check import UNSAID
 
@@ -29,7 +29,8 @@ class Sheet(NamedTuple):
     `kind` is `datasheet` or `use`, the shape that its pointers follow; `format`
     is what the document was written in. `origins` says where values stand that
     were written elsewhere in the document than where the shape has them: pointer
-    in the shape → pointer in the document, or a stretch of its text.
+    in the shape → pointer in the document, or a stretch of its text. Those of a
+    foreign document name every value that it says, with all that they are in.
     """
 
     value: dict[str, Any]
@@ -68,24 +69,15 @@ class Sheet(NamedTuple):
         return pointer
 
     def _foreign_origin(self, pointer: str) -> str | Span:
-        """The origin of a value, of the first value inside it, or of its nearest ancestor that has one."""
-        while pointer:
-            found = self._inside(pointer)
-            if found is not None:
-                return found
+        """The origin of a value, or of its nearest ancestor that has one."""
+        while pointer and pointer not in self.origins:
             pointer = pointer.rpartition("/")[0]
-        return ""
-
-    def _inside(self, pointer: str) -> str | Span | None:
-        if pointer in self.origins:
-            return self.origins[pointer]
-        within = f"{pointer}/"
-        return next((origin for said, origin in self.origins.items() if said.startswith(within)), None)
+        return self.origins.get(pointer, "") if pointer else ""
 
     def stands(self, pointer: str) -> bool:
         """Whether the value at a pointer of the shape is written in the document."""
         if self.foreign:
-            return self._inside(pointer) is not None
+            return pointer in self.origins
         origin, root = self.origin(pointer), self.document.root
         return isinstance(origin, str) and root is not None and find(root, origin)[0] is not None
 
@@ -163,6 +155,20 @@ def no_totals() -> None:
     return
 
 
+def nothing_beside(sheet: Sheet) -> tuple[Item, ...]:  # noqa: ARG001 - what looks at files has this signature
+    """Nobody looks at files."""
+    return ()
+
+
+def license_text(path: str, text: str) -> Item:
+    """A licence's text as an item: a sheet of its own, whose one value is called after its file."""
+    from policylint.documents import Document  # noqa: PLC0415 - only where there is such a text
+
+    pointer = f"/{escape(path.rpartition('/')[2])}"
+    sheet = Sheet({}, Document(path, text, None, ()), "license", {pointer: START}, "text")
+    return Item(text, sheet, pointer)
+
+
 class World(NamedTuple):
     """Everything that one judgement sees: a sheet, the uses it is judged for, the day."""
 
@@ -182,6 +188,8 @@ class World(NamedTuple):
     """The advisories at hand."""
     verify: Callable[[Sheet, str, str], Truth] = nowhere
     """Whether the file that a sheet names by its path has a SHA-256; handed in by whoever may open files."""
+    beside: Callable[[Sheet], tuple[Item, ...]] = nothing_beside
+    """The licence texts beside a sheet's file; handed in by whoever may open files."""
     records: tuple[Item, ...] | None = None
     """The rows of the ledger, where they are few enough to be handed in."""
     totals: Callable[[], Totals | None] = no_totals

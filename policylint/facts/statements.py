@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.terms import defined_terms, words_terms
-from policylint.licenses.catalog import license_entry, terms_of
+from policylint.licenses.catalog import license_entry, of_code, terms_of
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.operands import choices
 from policylint.licenses.terms import ANYBODY, NOT_SAID, Terms
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policylint.licenses.resolver import Resolution
+    from policylint.licenses.texts import TextRead
 
 
 class Reading(NamedTuple):
@@ -111,29 +112,101 @@ def _words(entry: Item) -> list[tuple[Item, Resolution]]:
     return [(at, one) for at, one in found if one.license or one.candidates or one.restrictions]
 
 
-def agree(entry: Item, _: World) -> Answer:
-    """Whether the publisher's words name no other licence, and take nothing away that the licence grants."""
+@cache
+def _text_read(text: str) -> TextRead | None:
+    from policylint.licenses.texts import text_read  # noqa: PLC0415 - only where a licence's text lies beside
+
+    return text_read(text)
+
+
+def _beside(entry: Item, world: World) -> list[tuple[Item, Resolution]]:
+    """What the licence texts beside an entry's file say of the data, each at the words that say it.
+
+    The text of a software licence is taken to be that of the code, and one that an entry names as its own to be its.
+    """
+    if entry.sheet is not world.sheet.sheet or entry.child("applies_to").value not in (*_OF_THE_DATA, UNSAID):
+        return []
+    named = [
+        one for other in world.sheet.child("licenses").children() for one in _ids(str(other.child("license").value))
+    ]
+    found = []
+    for text in world.beside(entry.sheet):
+        read = None if _needs_no_reading(text.value, named) else _text_read(text.value)
+        if read is not None and not _of_others(read.found.license, named):
+            sheet = text.sheet._replace(origins={text.pointer: read.span})
+            found.append((Item(read.words, sheet, text.pointer), read.found))
+    return found
+
+
+_OF_THE_DATA = ("dataset", "collection", "contents")
+_HEADING = 300
+_CODE_HEADINGS = (
+    "mit license", "apache license", "gnu general public license", "gnu lesser general public license",
+    "gnu affero general public license", "bsd 2-clause", "bsd 3-clause", "mozilla public license", "isc license",
+)  # fmt: skip
+"""How the commonest licences of code begin, in lower case."""
+
+
+def _needs_no_reading(text: str, ids: list[str]) -> bool:
+    """Whether a text begins with the name of a licence of code, or of one of some licences."""
+    heading = " ".join(text[:_HEADING].split()).lower().lstrip("# ").removeprefix("the ")
+    names = [str((license_entry(one) or {}).get("name", "")).lower() for one in ids]
+    return heading.startswith((*_CODE_HEADINGS, *filter(None, names)))
+
+
+def _of_others(identifier: str | None, ids: list[str]) -> bool:
+    """Whether a licence is that of code, or named by an entry."""
+    theirs = _ids(identifier) if identifier is not None else []
+    return bool(theirs) and all(of_code(one) or any(_akin(one, other) for other in ids) for one in theirs)
+
+
+def beside(entry: Item, world: World) -> Answer:
+    """Whether a licence's text that lies beside the file says something of the data."""
+    found = _beside(entry, world)
+    return Answer(bool(found), tuple(text for text, _ in found))
+
+
+def _narrower(words: Resolution, ours: list[Terms]) -> bool:
+    """Whether a text takes away what every licence of ours grants, or asks that what is made be shared alike."""
+    taken = words_terms(words)
+    if taken is None:
+        return False
+    shared = "share_alike" in taken.requires
+    return all(_takes_away(taken, one) or (shared and "share_alike" not in one.requires) for one in ours)
+
+
+def agree(entry: Item, world: World) -> Answer:
+    """Whether the publisher's words name no other licence, and take nothing away that the licence grants.
+
+    A licence's text beside the file may grant more than the licence that is stated, and not less.
+    """
     at = entry.child("license")
     ours = _ids(at.value) if isinstance(at.value, str) and at.value != "NOASSERTION" else []
     own = defined_terms(entry.sheet)
     known = [own.get(one) or _terms(one) for one in ours]
     if not known or None in known:
         return Answer(UNSAID, (), (at,))
-    words = _words(entry)
-    against = [place for place, one in words if _contradicts(one, ours, [one for one in known if one is not None])]
-    return Answer(not against, (at, *(against or [place for place, _ in words])))
+    terms = [one for one in known if one is not None]
+    words, texts = _words(entry), _beside(entry, world)
+    against = [place for place, one in words if _contradicts(one, ours, terms)]
+    against += [place for place, one in texts if _narrower(one, terms)]
+    return Answer(not against, (at, *(against or [place for place, _ in (*words, *texts)])))
 
 
-def restrict(entry: Item, _: World) -> Answer:
-    """Whether the publisher's words state terms that keep people or uses out."""
+def restrict(entry: Item, world: World) -> Answer:
+    """Whether the publisher's words, or a licence's text beside the file, keep people or uses out."""
     found = [place for place, one in _words(entry) if restrictive(one)]
+    texts = [place for place, one in _beside(entry, world) if restrictive(one)]
+    if texts:
+        return Answer(value=True, because=(*found, *(() if found else (entry.child("license"),)), *texts))
     said = [at for at in (entry.child("declared"), entry.child("declared_in")) if at.value is not UNSAID]
     return Answer(bool(found), tuple(found or said) or (entry.child("license"),))
 
 
-def say(entry: Item, _: World) -> Answer:
-    """For a message: what the publisher's words come to."""
-    found = [one.license or ", ".join(one.restrictions) or " or ".join(one.candidates) for _, one in _words(entry)]
+def say(entry: Item, world: World) -> Answer:
+    """For a message: what the publisher's words come to, those of a text beside the file last."""
+    said = [one for _, one in (*_words(entry), *_beside(entry, world))]
+    found = [one.license or ", ".join(one.restrictions) or " or ".join(one.candidates) for one in said]
     return Answer("; ".join(dict.fromkeys(found)) or "nothing about the licence")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policylint.documents.node import MAPPING
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.mistakes import TEXT, mistyped
 from policylint.formats.values import slug, text_at
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
         yield Said("/id", slug(text_at(root, "Name")), "/Name")
     if text_at(root, "DeprecatedNotice"):
         yield Said("/maintenance/status", "deprecated", "/DeprecatedNotice")
+    yield from mistyped(document, root, {"License": TEXT, "ManagedBy": TEXT, "DeprecatedNotice": TEXT})
     license_ = text_at(root, "License")
     if license_:
         yield from licenses_said(document, [Stated(license_, "/License")], "/License")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING, Node, plain_value
 from policylint.formats.draft import Draft, Said, drafted, unread
-from policylint.formats.jsonld import described, is_dataset, texts
+from policylint.formats.jsonld import described, each, field, is_dataset, texts
+from policylint.formats.licensing import column_said
+from policylint.formats.values import text_at
 from policylint.shapes._table import ENUMS
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "croissant"
 _SIGNS = ("recordSet", "cr:recordSet", "ml:recordSet", "distribution", "cr:distribution")
+_OF_ALL = ("/applies_to", "dataset")
 _PROSE = ("rai:dataLimitations", "rai:dataBiases")
 OTHER_METHODS = {
     "manual_human_curator": "manual_human_curation",
@@ -81,10 +84,29 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     assert root is not None
     made = [*described(document, root), *_methods(root), *_limitations(root)]
     yield from made
+    stated = sum(isinstance(one, Said) and (one.pointer[-11:], one.value) == _OF_ALL for one in made)
+    yield from column_said(document, stated, _columns(root))
     left = unread(root, made)
     own = [(key, value) for key, value in left.value if plain_value(value) != STANDARD.get(key.value)]
     if own:
         yield Said("/extensions/croissant", Node(MAPPING, own, root.start, root.end), "")
+
+
+def _columns(root: Node) -> Iterator[tuple[str, str]]:
+    """The names of the fields of the record sets, and where they stand."""
+    for pointer, one in _listed(root, "", "recordSet"):
+        for at, each_ in _listed(one, pointer, "field"):
+            for where, inner in ((at, each_), *_listed(each_, at, "subField")):
+                name = text_at(inner, "name")
+                if name:
+                    yield name.rpartition("/")[2], f"{where}/name"
+
+
+def _listed(node: Node, pointer: str, key: str) -> list[tuple[str, Node]]:
+    """The mappings under a key, whatever its prefix, each with its pointer."""
+    found = field(node, key)
+    items = each(found[1], f"{pointer}/{found[0]}") if found is not None else ()
+    return [(at, item) for item, at in items if item.kind == MAPPING]
 
 
 def _limitations(root: Node) -> Iterator[Said]:

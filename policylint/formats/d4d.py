@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policylint.documents.node import MAPPING, SEQUENCE, Node, resolve
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.mistakes import ENTRY, TEXT, misspelled, mistyped, not_a_boolean
 from policylint.formats.values import slug, text_at, text_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from policylint.findings import Problem
 
 NAME = "d4d"
+_WANTED = {"license": TEXT, "human_subject_research": ENTRY}
 _OWN = frozenset(
     {
         "addressing_gaps", "acquisition_methods", "collection_mechanisms", "data_collectors", "collection_timeframes",
@@ -67,10 +69,22 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
         yield Said("/identifiers/doi", doi.removeprefix("https://doi.org/").removeprefix("doi:"), "/doi")
     yield from _people(root)
     yield from licenses_said(document, _licenses(root), "/license")
+    for at, part in _parts(root):
+        yield from mistyped(document, part, _WANTED, at)
+        yield from misspelled(document, part, {"licence": "license", "licenses": "license"}, at)
+        yield from _untyped(document, part, at)
     limits = root.get("discouraged_uses")
     for index, item in enumerate(limits.value if limits is not None and limits.kind == SEQUENCE else []):
         if text_at(item, "description"):
             yield Said("/uses/limitations", text_at(item, "description"), f"/discouraged_uses/{index}/description")
+
+
+def _untyped(document: Document, part: Node, at: str) -> Iterator[Problem]:
+    """That it is not said by `true` or `false` whether human subjects are involved."""
+    research = part.get("human_subject_research")
+    said = research.get("involves_human_subjects") if research is not None else None
+    if said is not None and text_of(said) and not (said.plain and isinstance(resolve(text_of(said)), bool)):
+        yield not_a_boolean(document, "involves_human_subjects", f"{at}/human_subject_research/involves_human_subjects")
 
 
 def _licenses(root: Node) -> list[Stated]:

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SEQUENCE, Node, escape
 from policylint.formats.draft import Draft, Said, drafted
-from policylint.formats.licensing import Stated
+from policylint.formats.licensing import Stated, no_license
+from policylint.formats.mistakes import ENTRIES, TEXTS, mistyped, not_a_boolean
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
+    from policylint.findings import Problem
 
 NAME = "data-provenance"
+_WANTED = {"Licenses": ENTRIES, "Derived from Datasets": TEXTS, "Model Generated": TEXTS, "Text Sources": TEXTS}
 _NOTHING = ("", "unspecified", "none", "n/a")
 
 
@@ -40,7 +44,7 @@ def draft(document: Document) -> Draft:
     return drafted(document, _statements(document))
 
 
-def _statements(document: Document) -> Iterator[Said]:
+def _statements(document: Document) -> Iterator[Said | Problem]:
     root = document.root
     assert root is not None
     entries = [(f"/{escape(key.value)}", entry) for key, entry in root.value if entry.kind == MAPPING]
@@ -56,21 +60,43 @@ def _statements(document: Document) -> Iterator[Said]:
     yield from _licenses(entries)
     yield from _sources(entries)
     yield from _taken_down(entries)
+    for at, entry in entries:
+        yield from _mistakes(document, entry, at)
+
+
+def _mistakes(document: Document, entry: Node, at: str) -> Iterator[Problem]:
+    yield from mistyped(document, entry, _WANTED, at)
+    listed = entry.get("Licenses")
+    for index, item in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
+        if item.kind == MAPPING and not text_at(item, "License"):
+            yield no_license(document, f"{at}/Licenses/{index}", "License")
+    if text_at(entry, "Taken Down").lower() not in ("", "true", "false"):
+        yield not_a_boolean(document, "Taken Down", f"{at}/Taken Down")
 
 
 def _licenses(entries: list[tuple[str, Node]]) -> Iterator[Said]:
-    """Each licence of any dataset once; the strictest of them holds for the collection as one."""
-    seen: set[tuple[str, str]] = set()
+    """Each licence of any dataset once, with its first address, and again with each that speaks of another licence."""
+    stated: dict[tuple[str, str], Stated] = {}
     for at, entry in entries:
         listed = entry.get("Licenses")
         for index, item in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
             name, url = text_at(item, "License"), text_at(item, "License URL")
-            if name.lower() in _NOTHING or (name, url) in seen:
-                continue
             here = f"{at}/Licenses/{index}"
             one = Stated(name, f"{here}/License", "" if url.lower() in _NOTHING else url, f"{here}/License URL")
-            yield from _entry(len(seen), one)
-            seen.add((name, url))
+            if name.lower() not in _NOTHING:
+                stated.setdefault((name, one.url), one)
+    once: dict[tuple[str, str], Stated] = {}
+    for one in stated.values():
+        once.setdefault(_meant(one), one)
+    for count, one in enumerate(once.values()):
+        yield from _entry(count, one)
+
+
+def _meant(one: Stated) -> tuple[str, str]:
+    """The licence that is named, and the one that the address is of where that is another."""
+    named = expression(one.name)
+    found = resolve(one.url).license if one.url else None
+    return named, found if found is not None and found != named else ""
 
 
 def _entry(index: int, one: Stated) -> Iterator[Said]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policylint.documents.node import MAPPING, SEQUENCE, Node, plain_value
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, plain_value
 from policylint.formats.draft import Draft, Said, drafted, unread
-from policylint.formats.licensing import Stated, licenses_said, unnamed
+from policylint.formats.licensing import Stated, column_said, licenses_said, unnamed
+from policylint.formats.mistakes import ENTRIES, Wanted, misspelled, mistyped
 from policylint.formats.values import slug, text_at, text_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 NAME = "frictionless"
 STANDARD = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
 """What every package of version 2 begins with: it says nothing of the dataset."""
+_WANTED = {
+    "license": Wanted((SCALAR, MAPPING)), "licenses": ENTRIES, "sources": ENTRIES, "contributors": ENTRIES,
+}  # fmt: skip
+_MISSPELLED = {
+    "licence": "licenses", "licences": "licenses", "source": "sources", "creator": "contributors",
+    "creators": "contributors", "contributor": "contributors",
+}  # fmt: skip
 _OWN = ("resources", "licenses", "sources", "contributors", "license")
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S")
@@ -56,6 +64,8 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     assert root is not None
     made = list(_described(document, root))
     yield from made
+    stated = sum(isinstance(one, Said) and one.pointer.endswith("/applies_to") for one in made)
+    yield from column_said(document, stated, _columns(root))
     left = unread(root, made)
     own = [(key, value) for key, value in left.value if plain_value(value) != STANDARD.get(key.value)]
     if own:
@@ -81,6 +91,20 @@ def _described(document: Document, root: Node) -> Iterator[Said | Problem]:
     node = root.get("licenses")
     for index, item in enumerate(node.value if node is not None and node.kind == SEQUENCE else []):
         yield from unnamed(document, item, f"/licenses/{index}")
+    yield from mistyped(document, root, _WANTED)
+    yield from misspelled(document, root, _MISSPELLED)
+
+
+def _columns(root: Node) -> Iterator[tuple[str, str]]:
+    """The names of the fields of the resources, and where they stand."""
+    for index, resource in enumerate(_list(root, "resources")):
+        for nth, one in enumerate(_list(resource.get("schema"), "fields")):
+            yield text_at(one, "name"), f"/resources/{index}/schema/fields/{nth}/name"
+
+
+def _list(node: Node | None, key: str) -> list[Node]:
+    listed = node.get(key) if node is not None else None
+    return listed.value if listed is not None and listed.kind == SEQUENCE else []
 
 
 def _sources(root: Node) -> Iterator[Said]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
-from policylint.formats.licensing import list_of_licenses
-from policylint.formats.prose import Section, named_alone, restricting, sections
+from policylint.formats.licensing import column_said, list_of_licenses
+from policylint.formats.mistakes import TEXT, TEXT_OR_TEXTS, misspelled, mistyped
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.licenses.prose import Section, named_alone, restricting, sections
 from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:
@@ -48,9 +49,24 @@ _OF_OTHERS = frozenset(
     }
 )
 """Keys of model cards, of apps and of static pages."""
+_WANTED = {
+    "license": TEXT_OR_TEXTS, "licenses": TEXT_OR_TEXTS, "source_datasets": TEXT_OR_TEXTS, "license_name": TEXT,
+    "license_link": TEXT, "extra_gated_prompt": TEXT, "annotations_creators": TEXT_OR_TEXTS, "pretty_name": TEXT,
+}  # fmt: skip
+_MISSPELLED = {
+    "licenses": "license", "licence": "license", "licences": "license", "license-name": "license_name",
+    "license-link": "license_link", "source_dataset": "source_datasets", "sources": "source_datasets",
+    "annotation_creators": "annotations_creators", "annotations_creator": "annotations_creators",
+}  # fmt: skip
+_LABELLERS = {"machine-generated": "machine", "expert-generated": "human", "crowdsourced": "human"}
+"""Who makes annotations in the Hub's words, where it is a machine or people; `found` and `other` say neither."""
 _SAYS_NOTHING = ("other", "unknown", "unlicensed")
 _ARXIV = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
-_ABOUT_LICENSES = re.compile(r"(?i)licen[sc]|terms of use|copyright|usage rights")
+_ABOUT_LICENSES = re.compile(
+    r"(?i)licen[sczçt]|lizenz|nutzung|urheberrecht|copyright|terms (?:of|and)|conditions (?:of use|d)|restrictions"
+    r"|(?:usage|permitted|allowed) (?:use|rights)|droits d|derechos|diritti|direitos"
+    r"|许可|許可|授权|版权|著作権|利用規約|ライセンス"
+)
 _MAPPED = frozenset(
     {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets"}
 )
@@ -81,7 +97,10 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     yield from _papers(root)
     yield from _sources(root)
     yield from _access(root)
+    yield from _labels(root)
     yield from _licenses(document, root)
+    yield from mistyped(document, root, _WANTED)
+    yield from misspelled(document, root, _MISSPELLED)
     left = [(key, value) for key, value in root.value if key.value not in _MAPPED]
     if left:
         yield Said("/extensions/huggingface", Node(MAPPING, left, root.start, root.end), "")
@@ -119,6 +138,30 @@ def _access(root: Node) -> Iterator[Said]:
         yield Said("/access/mode", "registration", "/extra_gated_fields")
 
 
+def _labels(root: Node) -> Iterator[Said]:
+    """Who labelled the data, where the card says it was a machine, people, or nobody."""
+    node = root.get("annotations_creators")
+    named = [(text_of(item), index) for index, item in enumerate(_items(node))]
+    at = "/annotations_creators" + ("/{}" if node is not None and node.kind == SEQUENCE else "")
+    if named and all(text == "no-annotation" for text, _ in named):
+        yield Said("/preprocessing/labels", [], "/annotations_creators")
+        return
+    known = [(_LABELLERS[text], index) for text, index in named if text in _LABELLERS]
+    for nth, (by, index) in enumerate(known):
+        yield Said(f"/preprocessing/labels/{nth}/by", by, at.format(index))
+
+
+def _columns(node: Node | None, at: str) -> Iterator[tuple[str, str]]:
+    """The names of the columns of all configurations, those inside others too, and where they stand."""
+    for index, item in enumerate(node.value if node is not None and node.kind == SEQUENCE else []):
+        if text_at(item, "name"):
+            yield text_at(item, "name"), f"{at}/{index}/name"
+        yield from _columns(item, f"{at}/{index}")
+    for key in ("features", "struct", "list", "sequence"):
+        if node is not None and node.get(key) is not None:
+            yield from _columns(node.get(key), f"{at}/{key}")
+
+
 # licences
 
 
@@ -132,6 +175,8 @@ def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
         yield Said("/licenses/0/applies_to", "dataset", evidence[1])
         yield Said("/licenses/0/license", "NOASSERTION", evidence[1])
         yield from _declared(0, evidence)
+    stated = len(tags) or int(evidence is not None)
+    yield from column_said(document, stated, _columns(root.get("dataset_info"), "/dataset_info"))
     if len(tags) > 1:
         yield list_of_licenses(document, len(tags), tags[0][1].rpartition("/")[0])
 

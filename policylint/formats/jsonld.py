@@ -9,15 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
-from policylint.findings import Problem
 from policylint.formats.draft import Said
-from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.licensing import Stated, licenses_said, no_license
+from policylint.formats.mistakes import ANYTHING_NAMED, TEXT_OR_TEXTS, mistyped, unread_key
 from policylint.formats.values import slug, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policylint.documents import Document
+    from policylint.findings import Problem
 
 _PREFIXES = (
     "sc:", "schema:", "https://schema.org/", "http://schema.org/", "dct:", "dcterms:", "dcat:", "http://purl.org/dc/terms/",
@@ -98,8 +99,11 @@ def text_or_address(node: Node, pointer: str) -> tuple[str, str]:
     return "", pointer
 
 
-_MISSPELLED = {"creators": "creator", "authors": "creator", "licenses": "license", "licence": "license"}
+_MISSPELLED = {
+    "creators": "creator", "authors": "creator", "funders": "funder", "licenses": "license", "licence": "license",
+}  # fmt: skip
 """What is written for a key of schema.org, and the key."""
+_WANTED = {"license": ANYTHING_NAMED, "sdLicense": ANYTHING_NAMED, "isBasedOn": ANYTHING_NAMED, "name": TEXT_OR_TEXTS}
 
 
 def described(document: Document, root: Node) -> Iterator[Said | Problem]:
@@ -165,10 +169,14 @@ def _misspelled(document: Document, root: Node) -> Iterator[Problem]:
     for written, right in _MISSPELLED.items():
         found = field(root, written)
         if found is not None and field(root, right) is None:
-            at = f"/{found[0]}"
-            message, remedy = f"`{written}` is no key of a dataset, so nobody reads it", f"Did you mean `{right}`?"
-            span = document.span(at)
-            yield Problem("policylint/unread-key", document.path, span, message, remedy, at, severity="warning")
+            yield unread_key(document, written, right, f"/{found[0]}")
+    wanted = {key.value: _WANTED[local(key.value)] for key, _ in root.value if local(key.value) in _WANTED}
+    yield from mistyped(document, root, wanted)
+    for name in ("license", "sdLicense"):
+        for item, at in _license_nodes(root, name):
+            listed = at.count("/") > 1
+            if item.kind != SEQUENCE and (listed or item.kind == MAPPING) and _stated(item, at, "") is None:
+                yield no_license(document, at, "name")
 
 
 def _is_organisation(maker: Node) -> bool:

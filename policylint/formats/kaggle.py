@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said, unnamed
+from policylint.formats.mistakes import ENTRIES, TEXT, misspelled, mistyped
 from policylint.formats.values import slug, text_at
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     listed = top.get("licenses")
     for index, entry in enumerate(listed.value if listed is not None and listed.kind == SEQUENCE else []):
         yield from unnamed(document, entry, f"{above}/licenses/{index}")
+    yield from mistyped(document, top, {"licenses": ENTRIES, "title": TEXT, "id": TEXT}, above)
+    yield from misspelled(document, top, {"license": "licenses", "licence": "licenses", "licences": "licenses"}, above)
 
 
 def _identifier(top: Node, above: str) -> tuple[str, str] | None:

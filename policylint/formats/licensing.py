@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents.node import MAPPING
@@ -10,13 +11,14 @@ from policylint.formats.draft import Said
 from policylint.formats.values import expression, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policylint.documents import Document
     from policylint.documents.node import Node
     from policylint.formats.draft import Origin
 
 LICENSE_LIST = "policylint/license-list"
+ITEM_LICENSES = "policylint/item-licenses"
 UNNAMED_LICENSE = "policylint/unnamed-license"
 
 
@@ -62,15 +64,50 @@ def unnamed(document: Document, item: Node, pointer: str) -> Iterator[Problem]:
     """That an entry of a list of licences names none; nothing where it has a text at all."""
     if any(text_of(value) for _, value in (item.value if item.kind == MAPPING else [(None, item)])):
         return
-    yield Problem(
+    yield no_license(document, pointer, "name")
+
+
+def no_license(document: Document, pointer: str, key: str) -> Problem:
+    """That an entry names no licence under the key for it."""
+    return Problem(
         UNNAMED_LICENSE,
         document.path,
-        document.span(f"{pointer}/name"),
+        document.span(f"{pointer}/{key}"),
         "this entry names no licence",
         "Write the licence's name, or take the entry out; until then nothing is taken to be granted by it.",
         pointer,
         severity="warning",
     )
+
+
+_COLUMN = re.compile(r"(?i)(?:[a-z]+[_ -])?licen[cs]es?(?:[_ -]?(?:id|name|url|type|code|text))?")
+
+
+def is_license_column(name: str) -> bool:
+    """Whether a column of the data is called as one that holds the licence of each row.
+
+    >>> [name for name in ("license", "image_license", "licenseUrl", "licensed_users") if is_license_column(name)]
+    ['license', 'image_license', 'licenseUrl']
+    """
+    return _COLUMN.fullmatch(name) is not None
+
+
+def column_said(document: Document, licenses: int, columns: Iterable[tuple[str, str]]) -> Iterator[Said | Problem]:
+    """That each item of the data has its own licence, in the first of the columns (name and pointer) that says so.
+
+    The document shows the column and not what is in it. `licenses` are stated before, on the whole.
+    """
+    column, at = next(((name, at) for name, at in columns if is_license_column(name)), (None, ""))
+    if column is None:
+        return
+    if not licenses:
+        yield Said("/licenses/0/applies_to", "contents", at)
+        yield Said("/licenses/0/license", "NOASSERTION", at)
+    for index in range(max(licenses, 1)):
+        yield Said(f"/licenses/{index}/per_item/column", column, at)
+    message = f"each item has a licence of its own in the column `{column}`, which is not here to be read"
+    remedy = "Hand the items over as a ledger, or name their table under `per_item.path` of the licence in a datasheet."
+    yield Problem(ITEM_LICENSES, document.path, document.span(at), message, remedy, at, severity="info")
 
 
 def list_of_licenses(document: Document, count: int, pointer: str) -> Problem:

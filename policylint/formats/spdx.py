@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SEQUENCE, Node
+from policylint.findings import Problem
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.jsonld import identified
-from policylint.formats.licensing import Stated, licenses_said
+from policylint.formats.licensing import UNNAMED_LICENSE, Stated, licenses_said
+from policylint.formats.mistakes import TEXT, TEXTS, mistyped
 from policylint.formats.values import slug, text_at, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policylint.documents import Document
-    from policylint.findings import Problem
 
 NAME = "spdx"
 TYPES = {
@@ -30,6 +31,10 @@ AVAILABLE = {"directDownload": "open", "registration": "registration", "clickthr
 """How a dataset is available, and the mode of access that it is."""
 SPACE = "urn:policylint:"
 """How the ids of documents that are made of a datasheet begin; the datasheet's own id comes next."""
+_WANTED = {
+    "originatedBy": TEXTS, "dataset_datasetType": TEXTS, "dataset_anonymizationMethodUsed": TEXTS,
+    "dataset_hasSensitivePersonalInformation": TEXT,
+}  # fmt: skip
 _READ = frozenset(
     {
         "type", "spdxId", "creationInfo", "name", "description", "software_packageVersion", "software_homePage",
@@ -38,6 +43,7 @@ _READ = frozenset(
     }
 )  # fmt: skip
 NO_DAY = "1970-01-01"
+_SPDX = ("https://spdx.org/", "spdx:", "expandedlicensing_")
 UNKNOWN = "urn:unknown:"
 """The day, and how an address begins, that only stand there because one must."""
 
@@ -92,6 +98,9 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     yield from _parties(root, package, at)
     yield from _describer(root)
     yield from _related(document, root, text_at(package, "spdxId"))
+    yield from mistyped(document, package, _WANTED, at)
+    for one, where in _elements(root, "Relationship"):
+        yield from mistyped(document, one, {"to": TEXTS, "from": TEXT}, where)
     left = [(key, value) for key, value in package.value if key.value not in _READ]
     if left:
         yield Said("/extensions/spdx", Node(MAPPING, left, package.start, package.end), at)
@@ -152,10 +161,24 @@ def _related(document: Document, root: Node, identifier: str) -> Iterator[Said |
             if text_at(one, "relationshipType") == "hasDeclaredLicense" and found is not None:
                 licenses.append(_license(*found))
                 declared_at = declared_at or where
+            elif text_at(one, "relationshipType") == "hasDeclaredLicense":
+                yield from _of_nothing(document, root, target, where)
             elif text_at(one, "relationshipType") == "descendantOf" and text_of(target):
                 yield Said(f"/sources/{sources}/ref", text_of(target), where)
                 sources += 1
     yield from licenses_said(document, licenses, declared_at)
+
+
+def _of_nothing(document: Document, root: Node, target: Node, at: str) -> Iterator[Problem]:
+    """That a declared licence is no element of the document, unless it is one that SPDX has for saying nothing."""
+    named = text_of(target)
+    graph = root.get("@graph")
+    elements = graph.value if graph is not None and graph.kind == SEQUENCE else []
+    if named.startswith(_SPDX) or any(text_at(one, "spdxId") == named for one in elements):
+        return
+    message = f"the declared licence `{named}` is no element of this document"
+    remedy = "Add a `simplelicensing_LicenseExpression` with that `spdxId`, or correct the reference."
+    yield Problem(UNNAMED_LICENSE, document.path, document.span(at), message, remedy, at, severity="warning")
 
 
 def _license(expression: Node, at: str) -> Stated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.lineage import flow
@@ -11,10 +12,9 @@ from policylint.logic import FALSE, TRUE, Truth
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable
 
-    from policylint.facts.common import Item, Sheet
-    from policylint.lineage import Lineage
+    from policylint.facts.common import Item, Link, Sheet
 
 _FEW = 5
 _FLOWS = {TRUE: "yes", FALSE: "no"}
@@ -38,7 +38,8 @@ class Node(NamedTuple):
 class Edge(NamedTuple):
     """One entry of `sources`: from the dataset that names it to the source, by which relation, what comes along.
 
-    `content` and `people` are `yes`, `no` or `unknown`.
+    `content` and `people` are `yes`, `no` or `unknown`; `troubles` are the rules that fail because of what comes this
+    way, and `severity` is the worst of them.
     """
 
     below: str
@@ -46,6 +47,13 @@ class Edge(NamedTuple):
     relation: str
     content: str
     people: str
+    troubles: tuple[str, ...] = ()
+    severity: str | None = None
+
+    @property
+    def breaks(self) -> str:
+        """How many rules fail because of it, in words."""
+        return "1 rule fails" if len(self.troubles) == 1 else f"{len(self.troubles)} rules fail"
 
 
 class Graph(NamedTuple):
@@ -63,22 +71,24 @@ class Graph(NamedTuple):
         return [edge for edge in self.edges if edge.below == key]
 
 
-def graph_of(sheet: Sheet, lineage: Lineage, findings: Iterable[Finding]) -> Graph:
+def graph_of(sheet: Sheet, links: Callable[[Sheet], tuple[Link, ...]], findings: Iterable[Finding]) -> Graph:
     """The lineage of a sheet. A finding is shown at the last of its chain that is drawn, or at the sheet itself."""
+    findings = tuple(findings)
+    broken = _broken(sheet, findings)
     nodes: dict[str, tuple[str, Sheet | None, int]] = {sheet.document.path: (sheet.name, sheet, 0)}
     edges: list[Edge] = []
     waiting = deque([sheet])
     while waiting:
         here = waiting.popleft()
         below = here.document.path
-        for entry, source in lineage.links(here):
+        for entry, source in links(here):
             name = _name(entry, source)
             above = source.document.path if source is not None else f"{below}#{entry.pointer}"
             if above not in nodes:
                 nodes[above] = (name, source, nodes[below][2] + 1)
                 if source is not None:
                     waiting.append(source)
-            edges.append(_edge(entry, below, above))
+            edges.append(_edge(entry, below, above, broken.get((here.name, name), [])))
     troubles = _troubles(sheet, findings, {name for name, _, _ in nodes.values()})
     return Graph(tuple(_node(key, *nodes[key], troubles) for key in nodes), tuple(edges))
 
@@ -90,10 +100,23 @@ def _name(entry: Item, source: Sheet | None) -> str:
     return next((one for one in said if isinstance(one, str)), "not named")
 
 
-def _edge(entry: Item, below: str, above: str) -> Edge:
+def _broken(sheet: Sheet, findings: Iterable[Finding]) -> dict[tuple[str, str], list[Finding]]:
+    """What fails because of what comes along from one dataset to another, by their names: the worst first."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for one in sorted(findings, key=lambda finding: (rank(finding.severity), finding.rule)):
+        if one.dataset == sheet.id and one.outcome == "fail" and one.policy is not None:
+            for step in pairwise(one.chain):
+                found.setdefault(step, []).append(one)
+    return found
+
+
+def _edge(entry: Item, below: str, above: str, broken: list[Finding]) -> Edge:
     relation = entry.child("relation").value
     content, people = (_said(flow(entry, kind)) for kind in ("content", "people"))
-    return Edge(below, above, "not stated" if relation is UNSAID else str(relation), content, people)
+    return Edge(
+        below, above, "not stated" if relation is UNSAID else str(relation), content, people,
+        tuple(dict.fromkeys(one.rule for one in broken)), broken[0].severity if broken else None,
+    )  # fmt: skip
 
 
 def _said(truth: Truth) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from policylint.markup import element, written
 from policylint.reporters.style import cells, safe
 
 if TYPE_CHECKING:
     from policylint.graphs.graph import Edge, Graph, Node
+    from policylint.markup import Element
 
 _WIDTH, _LINE, _PAD, _GAP_X, _GAP_Y = 230, 16, 10, 190, 24
 _LONGEST = 30
@@ -18,21 +19,32 @@ Box = tuple[int, int, int]
 
 
 def render(graph: Graph) -> str:
-    """The drawing. Colours come from the page's text colour, so that it reads on light and on dark."""
+    """The drawing as a file."""
+    return written(drawing(graph))
+
+
+def drawing(graph: Graph, name: str = "lineage") -> Element:
+    """The drawing. Colours come from the page's text colour, so that it reads on light and on dark.
+
+    What a page may want to colour its own way has a severity for its class. `name` begins every id in it.
+    """
     boxes, width, height = _laid_out(graph)
     leaving: dict[str, int] = {}
-    parts = [_arrow(edge, boxes, leaving) for edge in graph.edges] + [
-        _box(node, boxes[node.key]) for node in graph.nodes
-    ]
-    title = f"Lineage of {graph.nodes[0].name}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-label="{_text(title)}" font-family="system-ui, sans-serif" font-size="12" '
-        'fill="currentColor">\n'
-        f"<title>{_text(title)}</title>\n"
-        '<defs><marker id="tip" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
-        '<path d="M0,0 L8,4 L0,8 z" fill="currentColor"/></marker></defs>\n' + "\n".join(parts) + "\n</svg>\n"
-    )
+    title = safe(f"Lineage of {graph.nodes[0].name}")
+    tip = element("path", d="M0,0 L8,4 L0,8 z", fill="currentColor")
+    marker = element(
+        "marker", tip, id=f"{name}-tip", viewBox="0 0 8 8", refX=8, refY=4, markerWidth=8, markerHeight=8,
+        markerUnits="userSpaceOnUse", orient="auto",
+    )  # fmt: skip
+    return element(
+        "svg",
+        element("title", title),
+        element("defs", marker),
+        *(_arrow(edge, boxes, leaving, f"url(#{name}-tip)") for edge in graph.edges),
+        *(_box(node, boxes[node.key]) for node in graph.nodes),
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {height}", width=width, height=height,
+        role="img", aria_label=title, font_family="system-ui, sans-serif", font_size=12, fill="currentColor",
+    )  # fmt: skip
 
 
 def _laid_out(graph: Graph) -> tuple[dict[str, Box], int, int]:
@@ -51,43 +63,51 @@ def _lines(node: Node) -> list[str]:
     return [_short(text) for text in (node.name, *node.notes, *node.troubles)]
 
 
-def _box(node: Node, box: Box) -> str:
+def _box(node: Node, box: Box) -> Element:
     left, top, tall = box
     color = _COLORS[node.severity]
     texts = []
     for index, line in enumerate(_lines(node)):
-        trouble = index > len(node.notes)
-        style = ' font-weight="bold"' if index == 0 else f' fill="{color}"' if trouble else ' opacity="0.8"'
-        texts.append(f'<text x="{left + _PAD}" y="{top + _PAD + 12 + index * _LINE}"{style}>{_text(line)}</text>')
-    whole = "; ".join((node.name, *node.notes, *node.troubles, node.path or ""))
-    return (
-        f"<g><title>{_text(whole)}</title>"
-        f'<rect x="{left}" y="{top}" width="{_WIDTH}" height="{tall}" rx="6" fill="none" stroke="{color}" '
-        f'stroke-width="{2 if node.severity else 1}"/>{"".join(texts)}</g>'
-    )
+        x, y = left + _PAD, top + _PAD + 12 + index * _LINE
+        if index > len(node.notes):
+            texts.append(element("text", line, class_="trouble", x=x, y=y, fill=color))
+        else:
+            weight, opacity = ("bold", None) if index == 0 else (None, 0.8)
+            texts.append(element("text", line, x=x, y=y, font_weight=weight, opacity=opacity))
+    whole = "; ".join((node.name, *node.notes, *node.troubles, *([node.path] if node.path else [])))
+    rect = element(
+        "rect", x=left, y=top, width=_WIDTH, height=tall, rx=6, fill="none", stroke=color,
+        stroke_width=2 if node.severity else 1,
+    )  # fmt: skip
+    return element("g", element("title", safe(whole)), rect, *texts, class_=node.severity)
 
 
-def _arrow(edge: Edge, boxes: dict[str, Box], leaving: dict[str, int]) -> str:
+def _arrow(edge: Edge, boxes: dict[str, Box], leaving: dict[str, int], tip: str) -> Element:
     """From the source's right edge to the left edge of what was made from it; dashed where no content comes along.
 
-    What flows is written where the arrow leaves; `leaving` counts those that left the same box before.
+    What flows is written where the arrow leaves, and what breaks along it; `leaving` counts those that left the same
+    box before.
     """
     (left, top, tall), (to_left, to_top, to_tall) = boxes[edge.above], boxes[edge.below]
     nth = leaving[edge.above] = leaving.get(edge.above, -1) + 1
     x1, y1, x2, y2 = left + _WIDTH, min(top + tall // 2 + 30 * nth, top + tall), to_left, to_top + to_tall // 2
     middle = (x1 + x2) // 2
-    dash = "" if edge.content == "yes" else ' stroke-dasharray="5 4"'
     flows = f"content {edge.content}, people {edge.people}"
-    return (
-        f"<g><title>{_text(f'{edge.relation}: {flows}')}</title>"
-        f'<path d="M{x1},{y1} C{middle},{y1} {middle},{y2} {x2},{y2}" fill="none" stroke="currentColor"{dash} '
-        'marker-end="url(#tip)"/>'
-        f"{_label(_short(edge.relation), x1 + 6, y1 - 5)}{_label(flows, x1 + 6, y1 + 13)}</g>"
-    )
+    breaks = f"✘ {edge.breaks}" if edge.troubles else ""
+    line = element(
+        "path", d=f"M{x1},{y1} C{middle},{y1} {middle},{y2} {x2},{y2}", fill="none",
+        stroke=_COLORS[edge.severity] if edge.troubles else "currentColor", stroke_width=2 if edge.troubles else None,
+        stroke_dasharray=None if edge.content == "yes" else "5 4", marker_end=tip,
+    )  # fmt: skip
+    labels = [_label(_short(edge.relation), x1 + 6, y1 - 5), _label(flows, x1 + 6, y1 + 13)]
+    if breaks:
+        labels.append(_label(breaks, x1 + 6, y1 + 26, _COLORS[edge.severity]))
+    said = "; ".join(filter(None, (safe(f"{edge.relation}: {flows}"), breaks)))
+    return element("g", element("title", said), line, *labels, class_=edge.severity)
 
 
-def _label(text: str, left: int, base: int) -> str:
-    return f'<text x="{left}" y="{base}" font-size="10">{_text(text)}</text>'
+def _label(text: str, left: int, base: int, color: str | None = None) -> Element:
+    return element("text", text, class_="trouble" if color else None, x=left, y=base, font_size=10, fill=color)
 
 
 def _short(text: str) -> str:
@@ -95,7 +115,3 @@ def _short(text: str) -> str:
     while cells(text) > _LONGEST:
         text = text[:-2] + "…"
     return text
-
-
-def _text(text: str) -> str:
-    return escape(safe(text), quote=True)

@@ -140,3 +140,15 @@ def _names(folder: str) -> dict[str, str]:
     """File names by lower-case id: a listing, no file is opened."""
     names = os.listdir(resources.path("registry", folder))
     return {name.removesuffix(".yaml").lower(): name for name in names if name.endswith(".yaml")}
+
+
+_CODE = ("software", "GPL", "LGPL")
+
+
+def of_code(identifier: str) -> bool:
+    """Whether a licence is one of software: its text beside data is taken to be that of the code.
+
+    >>> of_code("MIT"), of_code("GPL-3.0-only"), of_code("CC-BY-SA-4.0")
+    (True, True, False)
+    """
+    return (license_entry(identifier) or {}).get("family") in _CODE

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import pointer_parts
+from policylint.facts.common import UNDESCRIBED
 from policylint.facts.lineage import ancestor_of
-from policylint.findings import Finding, Missing, Place, milder
+from policylint.findings import START, Finding, Looked, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
-from policylint.logic import TRUE, UNKNOWN
+from policylint.logic import UNKNOWN
 from policylint.policy.because import Evidence, because, line_of, list_item, trace
 from policylint.policy.compile import Compiled, Scope, getter
 from policylint.shapes.check import UNSAID
@@ -29,7 +30,7 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         primary: list[Evidence] = _absent_list(judged.unlisted[0], judged.scope, world)
         related: list[Evidence] = []
     else:
-        primary, related = _deciding(rule, judged, world)
+        primary, related = _deciding(rule, judged, world), _applying(rule, judged, world)
     for evidence in [*primary, *related]:
         if evidence.ceiling is not None:
             level = milder(level, evidence.ceiling)
@@ -47,13 +48,15 @@ def finding(rule: Compiled, judged: Judgement, world: World, level: str) -> Find
         item=tuple(f"{name}={item.pointer}" for name, item in judged.scope.items()), why=plan["why"],
         fingerprint=_fingerprint(plan["id"], place, value, world, judged.scope),
         unsaid=tuple(_lacking(item) for evidence in primary for item in evidence.places) if silent else (),
+        looked=tuple(dict.fromkeys(looked for one in (*primary, *related) for looked in _looked(one))),
     )  # fmt: skip
 
 
 def finding_on_rows(rule: Compiled, scope: Scope, world: World, level: str, records: Records, ledger: Place) -> Finding:
     """The finding of a rule on the rows of a ledger: it stands where the datasheet names the ledger.
 
-    `scope` holds the items beside the row, `ledger` is where the first of the rows stands. What rows say is not in it.
+    `scope` holds the items beside the row, `ledger` is where the first of the rows stands. What rows say is not in it;
+    a waiver binds the ledger's hash.
     """
     plan = rule.plan
     at = world.sheet.child("people").child("ledger")
@@ -66,7 +69,27 @@ def finding_on_rows(rule: Compiled, scope: Scope, world: World, level: str, reco
         policy=(plan["file"], line_of(plan["require"])), why=plan["why"],
         item=tuple(f"{name}={item.pointer}" for name, item in scope.items()),
         fingerprint=_fingerprint(plan["id"], place, None, world, scope), records=records,
+        looked=(Looked(at.sheet.document.path, f"{at.pointer}/sha256"),),
     )  # fmt: skip
+
+
+def waiting(rule: Compiled, judged: Judgement, world: World, level: str) -> Finding | None:
+    """What an undecided item waits for, without the words: where all that waits is one finding, nobody reads them.
+
+    None where nothing that could be said would decide it.
+    """
+    if judged.unlisted is not None:
+        primary = _absent_list(judged.unlisted[0], judged.scope, world)
+    else:
+        primary = _deciding(rule, judged, world)
+    missing = tuple({(one.file, one.pointer): one for one in _missing(primary)}.values())
+    if not missing:
+        return None
+    for evidence in primary:
+        level = milder(level, evidence.ceiling or level)
+    item = tuple(f"{name}={item.pointer}" for name, item in judged.scope.items())
+    place = Place(missing[0].file, missing[0].pointer, START)
+    return Finding(rule.plan["id"], level, judged.outcome, "", "", place, missing=missing, item=item)
 
 
 def _absent_list(listed: list[Any] | None, scope: Scope, world: World) -> list[Evidence]:
@@ -74,17 +97,26 @@ def _absent_list(listed: list[Any] | None, scope: Scope, world: World) -> list[E
     return [Evidence(0, UNKNOWN, text, UNSAID, (at,), (), ((text, at),), None)]
 
 
-def _deciding(rule: Compiled, judged: Judgement, world: World) -> tuple[list[Evidence], list[Evidence]]:
-    """The leaves that decided, in written order, and those that made the rule apply."""
+def _deciding(rule: Compiled, judged: Judgement, world: World) -> list[Evidence]:
+    """The leaves that decided, in written order."""
     plan, scope = rule.plan, judged.scope
-    applies = TRUE if rule.when is None else rule.when(scope, world)
     requirement = ["not", plan["require"]] if plan["forbid"] else plan["require"]
-    required = because(requirement, scope, world)
-    when = because(plan["when"], scope, world) if plan["when"] is not None else []
-    if applies is UNKNOWN:
-        undecided = required if rule.require(scope, world) is UNKNOWN else []
-        return [*when, *undecided], []
-    return required, when
+    if not _undecided_whether(rule, scope, world):
+        return because(requirement, scope, world)
+    undecided = because(requirement, scope, world) if rule.require(scope, world) is UNKNOWN else []
+    return [*because(plan["when"], scope, world), *undecided]
+
+
+def _applying(rule: Compiled, judged: Judgement, world: World) -> list[Evidence]:
+    """The leaves that made the rule apply, where that is decided."""
+    when = rule.plan["when"]
+    if when is None or _undecided_whether(rule, judged.scope, world):
+        return []
+    return because(when, judged.scope, world)
+
+
+def _undecided_whether(rule: Compiled, scope: Scope, world: World) -> bool:
+    return rule.when is not None and rule.when(scope, world) is UNKNOWN
 
 
 def _places(
@@ -169,6 +201,18 @@ def _stated_at(item: Item) -> str:
     """Where to state a field: in a foreign document, where a datasheet would have it."""
     origin = item.sheet.origin(item.pointer)
     return item.pointer if item.sheet.foreign or not isinstance(origin, str) else origin
+
+
+def _looked(evidence: Evidence) -> list[Looked]:
+    """The values that a leaf looked at, and the fields that it waits for."""
+    items = (*evidence.places, *evidence.others, *(item for _, item in evidence.missing))
+    return [Looked(item.sheet.document.path, _bound_at(item)) for item in items]
+
+
+def _bound_at(item: Item) -> str:
+    """Where a value is read again; what nobody describes stands in the use that names it."""
+    origin = item.sheet.origin(item.pointer)
+    return origin if item.sheet.format == UNDESCRIBED and isinstance(origin, str) else _stated_at(item)
 
 
 def _use(scope: Scope, world: World) -> str | None:

@@ -198,6 +198,7 @@ class _RuleReader(ConditionReader):
             "file": self.document.path,
             "line": root.value[0][0].start.line + 1,
             "waivable": waivable is not False,
+            "max_days": waivable["max_days"] if isinstance(waivable, dict) else None,
         }
         references = tuple(self.listed(pairs, "references"))
         return Rule(

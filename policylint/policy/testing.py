@@ -10,9 +10,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.advisories.registry import Advisory, Registry, index_of
+from policylint.beside import is_license_text
 from policylint.documents import Document
 from policylint.documents.node import MAPPING, Mark, Node
-from policylint.facts.common import Item, Link, Sheet, World
+from policylint.facts.common import Item, Link, Sheet, World, license_text
 from policylint.facts.ledger import count
 from policylint.facts.records import in_data
 from policylint.logic import UNKNOWN, Truth, truth
@@ -146,10 +147,10 @@ def world_of(rule: Rule, test: Test) -> World:
     checked = "datasheet" if test.use is None else "use"
     registry = _registry(test)
     links = _links(rule, test)
-    world = World(
-        sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test), _records(test)
-    )  # fmt: skip
-    return world._replace(totals=lambda: _totals(test, world))
+    texts = tuple(license_text(path, text) for path, text in test.files if is_license_text(path))
+    seen = World(sheet, uses, entry, moment, test.as_of, {}, checked, links, lambda: registry, _verifier(test))
+    seen = seen._replace(beside=lambda _: texts, records=_records(test))
+    return seen._replace(totals=lambda: _totals(test, seen))
 
 
 def _totals(test: Test, world: World) -> Totals | None:

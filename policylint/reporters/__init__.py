@@ -1,6 +1,7 @@
 """The shelf of outputs: one file per format, each with `render(report, style) -> str`.
 
-To add one: write its file, name it in FORMATS, give it a golden file in `tests/reporters/`.
+To add one: write its file, name it in FORMATS, and in the import contracts; a golden file of it goes to
+`tests/reporters/golden/`, and `docs/outputs.md` says what it is for.
 """
 
 from __future__ import annotations
@@ -16,8 +17,19 @@ FORMATS = {
     "text": "policylint.reporters.text",
     "concise": "policylint.reporters.concise",
     "json": "policylint.reporters.json",
+    "sarif": "policylint.reporters.sarif",
+    "junit": "policylint.reporters.junit",
+    "github": "policylint.reporters.github",
+    "gitlab": "policylint.reporters.gitlab",
+    "rdjson": "policylint.reporters.rdjson",
+    "markdown": "policylint.reporters.markdown",
+    "html": "policylint.reporters.html",
 }
 """Format → module: imported when it is asked for."""
+FROM_THE_TOP = frozenset(("sarif", "junit", "github", "gitlab", "rdjson", "markdown"))
+"""Formats whose readers look for a path from the top of the repository, wherever policylint was run."""
+WITH_DOCUMENTS = frozenset(("html",))
+"""Formats that show the documents too: a run must keep them."""
 
 
 def render(report: Report, name: str, style: Style) -> str:

@@ -30,12 +30,13 @@ class Block(NamedTuple):
 def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Style) -> str:
     """A block as text, ending in a newline."""
     first = block.places[0]
-    head = paint(block.label, block.kind, style) + paint(": ", "bold", style)
-    lines = _wrapped(fit(safe(block.message), style), len(block.label) + 2, style)
+    label = fit(safe(block.label), style)
+    head = paint(label, block.kind, style) + paint(": ", "bold", style)
+    lines = _wrapped(fit(safe(block.message), style), len(label) + 2, style)
     out = [head + paint(lines[0], "bold", style), *(paint(line, "bold", style) for line in lines[1:])]
     margin = max((len(str(place.span.line)) for place in block.places if place.path in sources), default=1)
     path = None
-    for place in _in_order(block.places):
+    for place in in_order(block.places):
         if place.path != path:
             arrow = "-->" if path is None else ":::"
             spot = f"{safe(place.path)}:{place.span.line}:{place.span.column}"
@@ -50,26 +51,37 @@ def render_block(block: Block, sources: Mapping[str, Sequence[str]], style: Styl
     return "\n".join(out) + "\n"
 
 
-def _in_order(places: Sequence[Place]) -> list[Place]:
+def in_order(places: Sequence[Place]) -> list[Place]:
     """The main place first with what stands in its file after it, then the others file by file."""
     files = list(dict.fromkeys(place.path for place in places))
     return [place for file in files for place in places if place.path == file]
 
 
-def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, main: bool, kind: str) -> list[str]:
+def excerpt(place: Place, lines: Sequence[str], room: int, style: Style) -> tuple[str, str, str] | None:
+    """The line of a place, cut to the room: what comes before its token, the token, what comes after.
+
+    None where the file has no such line.
+    """
     span = place.span
     if not 1 <= span.line <= len(lines):
-        return []
+        return None
     line = lines[span.line - 1]
     begin, end = span.column - 1, span.end_column - 1
     before = _shown(line[max(begin - _WINDOW, 0) : begin], style)
     token = _shown(line[begin : min(end, begin + _WINDOW)], style)
     after = _shown(line[end : end + _WINDOW], style)
+    return _clipped(before, token, after, room, style)
+
+
+def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, main: bool, kind: str) -> list[str]:
     room = max(style.width - margin - 4, 20)
-    before, token, after = _clipped(before, token, after, room, style)
+    cut = excerpt(place, lines, room, style)
+    if cut is None:
+        return []
+    before, token, after = cut
     mark = ("^" if main else "-") * max(cells(token), 1)
     label = fit(safe(place.message), style)
-    gutter, number = paint("|", "dim", style), str(span.line).rjust(margin)
+    gutter, number = paint("|", "dim", style), str(place.span.line).rjust(margin)
     under = " " * cells(before) + paint(mark, kind if main else "place", style)
     if label and cells(before) + cells(token) + 1 + cells(label) <= room:
         under += " " + paint(label, kind if main else "place", style)

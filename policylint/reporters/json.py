@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import os
 from typing import TYPE_CHECKING, Any
 
-from policylint import __version__, resources
+from policylint import __version__
+from policylint.reporters.phrases import json_text, page_name
 
 if TYPE_CHECKING:
-    from policylint.findings import Finding, Place, Records, Report
+    from policylint.findings import Baseline, Finding, Place, Records, Report
     from policylint.reporters.style import Style
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - reporters have one signature
     """The report as JSON text."""
-    return json.dumps(as_data(report), indent=2) + "\n"
+    return json_text(as_data(report))
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -37,6 +36,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "documents": [document._asdict() for document in report.documents],
         "findings": [_finding(finding) for finding in report.findings],
         "obligations": [dict(zip(_OBLIGATION, one, strict=True)) for one in report.obligations],
+        "waivers": [grant._asdict() for grant in report.waivers],
+        "baseline": _baseline(report.baseline) if report.baseline else None,
     }
 
 
@@ -66,7 +67,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "records": _records(finding.records) if finding.records else None,
         "fingerprint": finding.fingerprint,
         "waiver": finding.waiver,
-        "docs": f"policylint explain {_page(finding)}" if finding.policy else None,
+        "docs": f"policylint explain {page_name(finding)}" if finding.policy else None,
     }
 
 
@@ -74,10 +75,8 @@ def _records(records: Records) -> dict[str, Any]:
     return {**records._asdict(), "sample": [row._asdict() for row in records.sample]}
 
 
-def _page(finding: Finding) -> str:
-    """What `explain` takes: the id of a shipped rule, the file of another."""
-    file = finding.policy[0] if finding.policy else ""
-    return finding.rule if os.path.isfile(resources.path(*file.split("/"))) else file
+def _baseline(baseline: Baseline) -> dict[str, Any]:
+    return {name: getattr(baseline, name) for name in ("path", "written", "hidden", "settled")}
 
 
 def _related(place: Place) -> dict[str, Any]:

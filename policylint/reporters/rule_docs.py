@@ -30,10 +30,14 @@ def outputs() -> dict[str, str]:
 
 
 def markdown(page: Page) -> str:
-    """A rule's page."""
+    """A rule's page in `docs/rules/`."""
+    return _MARK.format(source=f"policies/rules/{page.id}.yaml") + page_text(page)
+
+
+def page_text(page: Page) -> str:
+    """What there is to say of a rule, as Markdown."""
     head = f"# {page.id}\n\n{page.title}.\n\n**{page.severity}** · {' · '.join(page.facts)}\n"
-    mark = _MARK.format(source=f"policies/rules/{page.id}.yaml")
-    return mark + "\n".join([head, *(_section(section) for section in page.sections)])
+    return "\n".join([head, *(_section(section) for section in page.sections)])
 
 
 def _section(section: Section) -> str:

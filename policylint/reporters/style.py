@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from policylint.documents.node import has_unprintable, unprintable
@@ -18,14 +20,29 @@ class Style(NamedTuple):
 def safe(text: str) -> str:
     """A text on one line, with every control character spelled out: a terminal must show it, not obey it.
 
+    So must the log of a build: where it would begin one of its commands, the first character is spelled out.
+
     >>> safe("a" + chr(27) + "[31m")
     'a\\\\u{1B}[31m'
+    >>> safe("::error::ours, ##[error]ours, std::string")
+    '\\\\u{3A}:error::ours, \\\\u{23}#[error]ours, std::string'
     """
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
     text = text.replace("\t", " ")
-    if not has_unprintable(text):
-        return text
-    return unprintable().sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)
+    if "::" in text or "##" in text:
+        text = _commands().sub(_spelled, text)
+    return unprintable().sub(_spelled, text) if has_unprintable(text) else text
+
+
+def _spelled(match: re.Match[str]) -> str:
+    return f"\\u{{{ord(match.group()):X}}}"
+
+
+@cache
+def _commands() -> re.Pattern[str]:
+    """Where a log of GitHub Actions or Azure Pipelines would take what follows for a command of its own."""
+    words = "add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|notice|remove-matcher|save-state|set-env"
+    return re.compile(rf":(?=:(?:{words}|set-output|stop-commands|warning)\b)|#(?=#(?:\[|vso\[))", re.IGNORECASE)
 
 
 _ASCII = {0x2026: "...", 0x2192: "->", 0x2014: "-", 0x2013: "-", 0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, rank
 from policylint.open_questions import waiting_rules
 from policylint.reporters.frame import Block, render_block
+from policylint.reporters.phrases import baseline, excuse, grants, message, numbers, spot
+from policylint.reporters.style import fit, safe
 from policylint.shapes.questions import question
 
 if TYPE_CHECKING:
@@ -20,12 +22,25 @@ _FEW = 8
 
 def render_findings(report: Report, style: Style) -> str:
     """The findings as frames, the questions after them."""
-    folded = [one for one in report.findings if one.rule == OPEN_QUESTIONS]
-    failed = [one for one in report.findings if not one.missing]
-    waiting = _by_missing(one for one in report.findings if one.rule != OPEN_QUESTIONS)
+    folded = [one for one in report.counted if one.rule == OPEN_QUESTIONS]
+    failed = [one for one in report.counted if not one.missing]
+    waiting = _by_missing(one for one in report.counted if one.rule != OPEN_QUESTIONS)
     blocks = [_failure(one) for one in failed] + [_question(group) for group in waiting]
     blocks += [_open_questions(one) for one in folded]
     return "\n".join(render_block(block, report.sources, style) for block in blocks)
+
+
+def render_excused(report: Report, style: Style) -> str:
+    """What a waiver excuses, one line each; and what a baseline hides. "" where there is neither."""
+    by_id = grants(report)
+    lines = [f"  {one.rule}  {spot(one.place)}  {one.waiver}: {excuse(one, by_id)}" for one in _waived(report)]
+    lines = ["Waived", *lines] if lines else []
+    lines += [baseline(report)] if report.baseline is not None else []
+    return "".join(fit(safe(line), style) + "\n" for line in lines)
+
+
+def _waived(report: Report) -> list[Finding]:
+    return [one for one in report.findings if one.waiver is not None]
 
 
 def _failure(finding: Finding) -> Block:
@@ -38,12 +53,13 @@ def _failure(finding: Finding) -> Block:
         notes.append(("rows", _rows(finding.records)))
     if finding.why:
         notes.append(("why", finding.why))
+    if finding.records is not None:
+        notes.append(("records", numbers(finding.records)))
     notes.append(("fix", finding.remedy))
     if finding.policy is not None:
         notes.append(("policy", f"{finding.policy[0]}:{finding.policy[1]}"))
-    message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
     label = f"{finding.severity}[{finding.rule}]"
-    return Block(finding.severity, label, message, (finding.place, *finding.related), tuple(notes))
+    return Block(finding.severity, label, message(finding), (finding.place, *finding.related), tuple(notes))
 
 
 def _rows(records: Records) -> str:
@@ -81,6 +97,7 @@ def _question(waiting: list[Finding]) -> Block:
     field = ".".join(part for part in missing.pointer.split("/")[-2:] if part and not part.isdecimal())
     notes = [
         ("rules", ", ".join(rules)),
+        *(("records", numbers(one.records)) for one in waiting if one.records is not None),
         ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else "")),
     ]
     uses = list(dict.fromkeys(one.use for one in waiting if one.use is not None))

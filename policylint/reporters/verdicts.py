@@ -6,8 +6,8 @@ from textwrap import TextWrapper
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.open_questions import OpenQuestion, waiting_rules
+from policylint.reporters.questions import example_of, question_of, rows_of
 from policylint.reporters.style import Style, fit, paint, safe
-from policylint.shapes.questions import Question, question
 from policylint.verdicts import CANNOT_TELL, NO, YES, Verdict, overall
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from policylint.findings import Finding
 
-_MOST_ANSWERS = 12
 _ANSWERS = {YES: "yes", NO: "no", CANNOT_TELL: "cannot tell"}
 _COLORS = {YES: "fix", NO: "error", CANNOT_TELL: "question"}
 
@@ -48,7 +47,7 @@ def questions_markdown(name: str, asked: Sequence[OpenQuestion], setting: Settin
     out = [f"# Open questions: {_plain(name)}\n", f"{_counted(asked)} ({setting.text}).\n"] if asked else []
     out = out or [f"# Open questions: {_plain(name)}\n", f"None ({setting.text}).\n"]
     for one in asked:
-        text, rows = _rows(one)
+        text, rows = rows_of(one)
         about = rows.pop("for", "")
         out.append(f"- [ ] **{_plain(text)}**" + (f" For: {_plain(about)}." if about else ""))
         out += [
@@ -71,12 +70,12 @@ def questions_data(path: str, name: str, asked: Sequence[OpenQuestion], setting:
 
 
 def _as_data(asked: OpenQuestion) -> dict[str, Any]:
-    found = _question(asked)
+    found = question_of(asked)
     return {
         "question": found.text,
         "who": found.who or None,
         "answers": list(found.answers),
-        "example": _example(asked, found) or None,
+        "example": example_of(asked, found) or None,
         "severity": asked.severity,
         "rules": list(asked.rules),
         "about": list(asked.about),
@@ -84,45 +83,13 @@ def _as_data(asked: OpenQuestion) -> dict[str, Any]:
     }
 
 
-def _question(asked: OpenQuestion) -> Question:
-    field = asked.field
-    return question(field.kind, field.pointer) or Question(f"What is `{field.path}`?", "", (), "")
-
-
 def _counted(asked: Sequence[OpenQuestion]) -> str:
     count = "1 question is open" if len(asked) == 1 else f"{len(asked)} questions are open"
     return f"{count}; {waiting_rules(len({rule for one in asked for rule in one.rules}))}"
 
 
-def _rows(asked: OpenQuestion) -> tuple[str, dict[str, str]]:
-    """A question, and what there is to say of it, by name."""
-    found = _question(asked)
-    more = "" if len(found.answers) <= _MOST_ANSWERS else " …"
-    rows = {
-        "for": ", ".join(asked.about),
-        "who": found.who.replace("_", " "),
-        "write": ".".join(part for part in asked.field.pointer.split("/") if part and not part.isdecimal()),
-        "open": ", ".join(_parts(asked)),
-        "answers": ", ".join(found.answers[:_MOST_ANSWERS]) + more,
-        "example": _example(asked, found),
-        "rules": ", ".join(asked.rules),
-    }
-    return found.text, {key: value for key, value in rows.items() if value}
-
-
-def _parts(asked: OpenQuestion) -> list[str]:
-    """The fields that are open inside the one that is asked for, by their names."""
-    inside = [one.pointer.rpartition("/")[2] for one in asked.fields if len(one.pointer) > len(asked.field.pointer)]
-    return list(dict.fromkeys(inside)) if asked.field not in asked.fields else []
-
-
-def _example(asked: OpenQuestion, found: Question) -> str:
-    key = asked.field.pointer.rpartition("/")[2]
-    return f"{key}: {found.example}" if found.example and not key.isdecimal() else ""
-
-
 def _block(asked: OpenQuestion, style: Style) -> str:
-    text, rows = _rows(asked)
+    text, rows = rows_of(asked)
     return paint(fit(safe(text), style), "bold", style) + "\n" + "".join(_row(*row, style) for row in rows.items())
 
 
@@ -180,11 +147,12 @@ def _said(finding: Finding) -> str:
     """A finding in a line. What could not be decided is no statement."""
     message = finding.message if finding.outcome == "fail" else f"cannot tell: {finding.message}"
     spot = f"{finding.place.path}:{finding.place.span.line}:{finding.place.span.column}"
-    return f"[{finding.rule}] {message} ({spot})"
+    waived = f"waived by {finding.waiver}: " if finding.waiver is not None else ""
+    return f"{waived}[{finding.rule}] {message} ({spot})"
 
 
 def _asked_in_a_line(asked: OpenQuestion) -> str:
-    text, rows = _rows(asked)
+    text, rows = rows_of(asked)
     about = f" For: {rows['for']}." if "for" in rows else ""
     return f"{text}{about} Say it at `{rows.get('write', asked.field.path)}` in {asked.field.file}; {rows['rules']}"
 
@@ -228,4 +196,5 @@ def _finding_data(finding: Finding) -> dict[str, Any]:
         "pointer": place.pointer,
         "line": place.span.line,
         "column": place.span.column,
+        "waiver": finding.waiver,
     }

@@ -1313,6 +1313,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "publisher": {"type": {"kind": "string", "max": 20000}},
             "published": {"type": {"kind": "date"}},
             "size": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "max": 20000}},
             "identifiers": {
                 "type": {
                     "kind": "list",
@@ -3938,6 +3939,11 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "description": "When it was published.",
     },
     "Affected.size": {"question": "How large is the dataset?", "who": "steward", "description": "How large it is."},
+    "Affected.license": {
+        "question": "Under which terms was the dataset given out?",
+        "who": "steward",
+        "description": "Under which licence or terms it was given out: an SPDX id, or the terms in words, as a reference has them.",
+    },
     "Affected.identifiers": {
         "question": "By which coordinates and pages is the dataset known?",
         "who": "steward",

@@ -40,6 +40,12 @@ class Affected(Shape):
         "When it was published.", ask="When was the dataset published?", who="steward", term="sc:datePublished"
     )
     size: Text | NotSaid = optional("How large it is.", ask="How large is the dataset?", who="steward", term="sc:size")
+    license: Text | NotSaid = optional(
+        "Under which licence or terms it was given out: an SPDX id, or the terms in words, as a reference has them.",
+        ask="Under which terms was the dataset given out?",
+        who="steward",
+        term="sc:license",
+    )
     identifiers: list[Coordinate] | NotSaid = optional(
         "Where it is or was: coordinates, DOIs, papers, pages.",
         ask="By which coordinates and pages is the dataset known?",

@@ -68,6 +68,13 @@ def check_shape(document: Document, shape: str, extensions: Mapping[str, Type] =
     return _checked(_Walk(document, extensions), document.root, shape)
 
 
+def check_item(document: Document, node: Node, shape: str, index: int) -> Checked:
+    """The typed value of one item of a document that is a list of them: a mistake in one says nothing of the others."""
+    walk = _Walk(document, MappingProxyType({}))
+    value = walk.typed(node, LISTS[ROOTS[shape]]["of"], (None, str(index)))
+    return Checked(value if isinstance(value, dict) else {}, {}, walk.problems)
+
+
 def _checked(walk: _Walk, node: Node, shape: str) -> Checked:
     name = ROOTS[shape]
     kind = LISTS.get(name) or {"kind": "object", "name": name}

@@ -124,6 +124,32 @@ class Obligation(Shape):
     text: str = required("The text to copy, or what to do, in words.")
 
 
+class Waiver(Shape):
+    """A waiver that the run knew, and what it was worth on the report's day."""
+
+    id: str = required("Its id.")
+    rule: str = required("The rule that it is about.")
+    dataset: str | None = required("The dataset that it is for.")
+    use: str | None = required("The use that it is for.")
+    reason: str = required("Why.")
+    owner: str = required("Who asked for it and answers for it.")
+    approved_by: str = required("Who granted it.")
+    starts: str = required("The first day with it.")
+    expires: str = required("The first day without it.")
+    state: Annotated[str, one_of("waiver_state")] = required("What it was worth.")
+    path: str = required("The file that it stands in.")
+    line: Position = required("The line, from 1.")
+
+
+class Baseline(Shape):
+    """A baseline hides the findings that it knows."""
+
+    path: str = required("Its file.")
+    written: str = required("The day it was written.")
+    hidden: Count = required("Findings that it hides.")
+    settled: Count = required("Findings in it that are no more.")
+
+
 class Report(Shape):
     """A report is sorted and deterministic."""
 
@@ -135,3 +161,5 @@ class Report(Shape):
     documents: list[CheckedDocument] = required("What was checked.")
     findings: list[Finding] = required("What was found, waived findings too.")
     obligations: list[Obligation] = required("What must be done where the answer is yes.")
+    waivers: list[Waiver] = required("The waivers of the run.")
+    baseline: Baseline | None = required("The baseline that hides known findings; null without one.")

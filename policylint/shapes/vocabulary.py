@@ -539,6 +539,15 @@ VOCABULARIES: dict[str, Vocabulary] = {
         "fail": Meaning("The exit code is 1"),
         "empty": Meaning("Nothing was checked"),
     },
+    "waiver_state": {
+        "live": Meaning("In force"),
+        "expiring": Meaning("In force, and within 30 days of its end"),
+        "expired": Meaning("Its last day is over"),
+        "not_started": Meaning("Its first day is still to come"),
+        "unused": Meaning("In force, and there is nothing that it excuses"),
+        "void": Meaning("What it excused has changed"),
+        "refused": Meaning("It was not granted as the config asks"),
+    },
     "document_kind": {
         "datasheet": Meaning("What a dataset is"),
         "use": Meaning("What somebody does with datasets"),

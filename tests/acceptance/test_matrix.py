@@ -34,9 +34,10 @@ def _findings(one: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[Find
     monkeypatch.chdir(ROOT)
     path = DOCUMENTS[one["file"]]
     request = Request(
-        AS_OF,
+        one.get("day", AS_OF),
         (one["moment"],) if "moment" in one else (),
         advisories=(one["advisories"],) if "advisories" in one else (),
+        waivers=DOCUMENTS[one["waivers"]] if "waivers" in one else None,
     )
     policy = load_policy(Settings((_rule_file(one["rule"]),)))
     report, _ = check([Found(path, kind_by_name(path), named=True)], policy, request)
@@ -55,7 +56,9 @@ def test_row(row: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     assert row["checks"] or row["open"], "a row is checked, or says what is open"
     for one in row["checks"]:
         found = {
-            (finding.outcome, finding.place.pointer): _stands_at(finding) for finding in _findings(one, monkeypatch)
+            (finding.outcome, finding.place.pointer): _stands_at(finding)
+            for finding in _findings(one, monkeypatch)
+            if finding.waiver == one.get("waived")
         }
         if one.get("silent"):
             assert found == {}, one
@@ -115,13 +118,15 @@ def _link(rule: str) -> str:
 def _file(one: dict[str, Any]) -> str:
     path = DOCUMENTS[one["file"]]
     moment = f", at {one['moment']}" if "moment" in one else ""
-    return f"[{path.removeprefix('examples/').removeprefix('tests/acceptance/documents/')}](../{path}){moment}"
+    waivers = f", with [waivers](../{DOCUMENTS[one['waivers']]})" if "waivers" in one else ""
+    return f"[{path.removeprefix('examples/').removeprefix('tests/acceptance/documents/')}](../{path}){moment}{waivers}"
 
 
 def _found(one: dict[str, Any]) -> str:
     if one.get("silent"):
         return "silent"
-    return f"{'fails' if one['outcome'] == 'fail' else 'cannot tell'} at `{one['at'] or '/'}`"
+    waived = f", waived by {one['waived']}" if "waived" in one else f", on {one['day']}" if "day" in one else ""
+    return f"{'fails' if one['outcome'] == 'fail' else 'cannot tell'} at `{one['at'] or '/'}`{waived}"
 
 
 if __name__ == "__main__":

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from policylint.__main__ import main
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy
+from policylint.reporters import FORMATS
 from tests.cli.test_bad_input import GOOD
 from tests.conftest import AS_OF, ROOT, Run
 
@@ -58,11 +60,20 @@ def documents(run: Run) -> list[str]:
     ],
 )
 def test_the_exit_code_is_the_same_in_every_format(
-    data: bytes, arguments: list[str], code: int, policylint: Callable[..., Run], folder: Path
+    data: bytes,
+    arguments: list[str],
+    code: int,
+    folder: Path,
+    cache_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     (folder / "datasheet.yaml").write_bytes(data)
-    for form in ("text", "concise", "json"):
-        assert policylint("check", "--format", form, *arguments, cwd=folder).code == code
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
+    for form in FORMATS:
+        assert main(["check", "--format", form, *arguments]) == code
+        assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize(
@@ -72,14 +83,15 @@ def test_the_exit_code_is_the_same_in_every_format(
         (["--use", "nope.yaml"], "--use nope.yaml: there is no such file"),
         (["--policy", "cor"], "there is no policy pack `cor`: did you mean `core`?"),
         (["--policy", "./nope"], "policy `./nope`: there is no such file or folder"),
-        (["--format", "xml"], "--format is one of text, concise, json, not `xml`"),
+        (["--format", "xml"], f"--format is one of {', '.join(FORMATS)}, not `xml`"),
         (["--fail-on", "all"], "--fail-on is one of error, warning, info, never, not `all`"),
         (["--unknown", "maybe"], "--unknown is one of error, warning, ignore, not `maybe`"),
         (["--moment", "publish"], "--moment is one of create, consume, audit, not `publish`"),
         (["--as-of", "2026-02-30"], "--as-of is a day such as 2026-01-31, not `2026-02-30`"),
         (["--as-of", "2026-01"], "--as-of is a day such as 2026-01-31, not `2026-01`"),
         (["--color", "blue"], "--color is one of auto, always, never, not `blue`"),
-        (["--output", "json"], "--output takes FORMAT=FILE with a format of text, concise, json, not `json`"),
+        (["--output", "json=a", "--output", "sarif=a"], "--output sarif=a: this file is written already"),
+        (["--output", "json"], f"--output takes FORMAT=FILE with a format of {', '.join(FORMATS)}, not `json`"),
         (["--output", "json=nope/x.json"], "nope/x.json: cannot be written: No such file or directory"),
         (["--config", "nope.yaml"], "--config nope.yaml: there is no such file"),
         (
@@ -334,6 +346,15 @@ def test_the_day_is_an_input(policylint: Callable[..., Run], folder: Path) -> No
     assert outcome("2026-06-01") == ["fail"]
 
 
+def test_every_format_is_an_output_of_the_same_run(policylint: Callable[..., Run], folder: Path) -> None:
+    (folder / "datasheet.yaml").write_bytes(ERROR)
+    outputs = [part for form in FORMATS for part in ("--output", f"{form}=out.{form}")]
+    run = policylint("check", *outputs, "--as-of", AS_OF, cwd=folder)
+    assert (run.code, run.err) == (1, "")
+    assert (folder / "out.text").read_text(encoding="utf-8") == run.out
+    assert all("subject/declared" in (folder / f"out.{form}").read_text(encoding="utf-8") for form in FORMATS)
+
+
 def test_a_second_output_from_the_same_run(policylint: Callable[..., Run], folder: Path) -> None:
     run = policylint("check", "--output", "json=report.json", "--output", "concise=report.txt", cwd=folder)
     assert "\nclean: " in run.out
@@ -482,15 +503,6 @@ def test_a_config_sets_parameters(policylint: Callable[..., Run], folder: Path) 
     assert policylint(*check, cwd=folder).code == 1
     (folder / ".policylint.yaml").write_text("parameters: {consent.accepted_bases: [contract]}\n")
     assert policylint(*check, cwd=folder).code == 0
-
-
-def test_what_the_config_says_and_this_version_does_not_do_is_said(
-    policylint: Callable[..., Run], folder: Path
-) -> None:
-    (folder / ".policylint.yaml").write_text("waivers: {file: w.yaml}\nledgers: {'*': {path: x.csv}}\n")
-    assert policylint("check", cwd=folder).err == (
-        "policylint: note: .policylint.yaml: `waivers` is read and not used by this version of policylint\n"
-    )
 
 
 def test_a_rule_with_a_misspelled_field_is_refused(policylint: Callable[..., Run], folder: Path) -> None:

@@ -57,7 +57,9 @@ def test_a_card_and_a_licence_file(policylint: Policylint, tmp_path: Path, golde
 def test_the_draft_is_valid_and_check_says_what_is_left(policylint: Policylint, tmp_path: Path) -> None:
     written(tmp_path, README_md=CARD, LICENSE=MIT)
     done = policylint("init", "--yes", cwd=tmp_path)
-    assert done.out == "wrote datasheet.yaml\nWhat is left to answer: policylint check datasheet.yaml\n"
+    assert (
+        done.out == "wrote datasheet.yaml\nWhat is left to answer, most decisive first: policylint ask datasheet.yaml\n"
+    )
     loaded = typed(load(str(tmp_path / "datasheet.yaml")), None, {})
     assert loaded.sheet is not None
     assert not loaded.problems

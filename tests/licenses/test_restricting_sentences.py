@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from policylint.formats.prose import Section, restricting
+from policylint.licenses.prose import Section, restricting
 from tests.conftest import ROOT
 
 with (ROOT / "tests/licenses/restricting_sentences.csv").open(encoding="utf-8", newline="") as file:

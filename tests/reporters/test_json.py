@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 
+from policylint import findings
+from policylint.findings import Baseline, Grant
+from policylint.reporters import render
+from policylint.reporters.style import Style
 from policylint.shapes.report import Report
+from policylint.shapes.vocabulary import VOCABULARIES
 from tests.conftest import AS_OF, ROOT, Run
 
 if TYPE_CHECKING:
@@ -67,3 +73,17 @@ def test_a_fingerprint_is_of_values_and_not_of_lines(policylint: Callable[..., R
     sheet.write_text(text.replace("status: not_sought", "status: refused"), encoding="utf-8")
     changed = {before[key] for key in before.keys() - fingerprints(policylint, tmp_path).keys()}
     assert changed == {"consent/private-individuals /people/groups/1/consent/status"}
+
+
+def test_waivers_and_a_baseline_are_told() -> None:
+    grant = Grant("W-1", "a/b", "d", None, "why", "o", "a", "2026-01-01", "2027-01-01", "live", "w.yaml", 3)
+    baseline = Baseline("b.json", "2026-01-01", 4, 1)
+    whole = findings.Report(AS_OF, (), 0, "", (), (), {}, waivers=(grant,), baseline=baseline)
+    report = valid(render(whole, "json", Style()))
+    assert report["waivers"] == [grant._asdict()]
+    assert report["baseline"] == {"path": "b.json", "written": "2026-01-01", "hidden": 4, "settled": 1}
+
+
+def test_every_state_of_a_waiver_has_its_word() -> None:
+    told = (Grant.__doc__ or "").partition("`state` is")[2].partition("Dates")[0]
+    assert set(re.findall(r"`(\w+)`", told)) == set(VOCABULARIES["waiver_state"])

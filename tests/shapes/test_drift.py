@@ -268,6 +268,8 @@ REPORT = {
         }
     ],
     "obligations": [],
+    "waivers": [],
+    "baseline": None,
 }
 
 OTHERS: list[tuple[str, Any, bool]] = [

@@ -160,7 +160,7 @@ def _own_terms(text: str, cleaned: str, rest: str, *, linked: bool) -> Resolutio
         return statement(text, NONE)
     if linked and wording.listed("filler").issuperset(spoken):
         return Resolution(text, UNKNOWN, why="it is a link to terms that policylint does not know")
-    stated = wording.restrictions(words)
+    stated = wording.restrictions(wording.without_neutral(words))
     if stated:
         return custom(text, tuple(stated))
     near = nearest(cleaned.strip())

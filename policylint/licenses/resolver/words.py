@@ -55,8 +55,11 @@ def words_of(text: str) -> list[Word]:
 
 @lru_cache(maxsize=4096)
 def _parts(raw: str) -> tuple[str, ...]:
-    if len(raw) > _LONG and not raw.islower():
-        return tuple(part for piece in _humps().findall(raw) for part in _parts(piece))
+    if _ideographs().search(raw):
+        return tuple(raw)  # a script without blanks: each sign is a word
+    humps = _humps().findall(raw) if len(raw) > _LONG and not raw.islower() else ()
+    if len(humps) > 1:  # one long word is itself
+        return tuple(part for piece in humps for part in _parts(piece))
     folded = fold(raw)
     if folded != "by" and _fused().fullmatch(folded):
         return tuple(re.findall("..", folded))
@@ -82,6 +85,12 @@ def _number(raw: str) -> str:
 @cache
 def _word() -> re.Pattern[str]:
     return re.compile(r"[^\W\d_]+|(?:\d,\d(?![\d.,])|\d+(?:\.\d+)*)(?:\.?[a-zA-Z](?![^\W_]))?|\+|©|&|>=")
+
+
+@cache
+def _ideographs() -> re.Pattern[str]:
+    """Chinese characters and Japanese kana."""
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 @cache

@@ -23,7 +23,7 @@ _NOISE = re.compile(r"[`>*_|]+")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LONGEST = 2000
 _MOST = 400
-RESTRICTIVE = ("academic-only", "non-commercial")
+RESTRICTIVE = ("academic-only", "non-commercial", "no-redistribution")
 """Restrictions of a text's own that take away what a permissive licence grants."""
 
 
@@ -78,7 +78,7 @@ def _paragraphs(section: Section) -> Iterator[tuple[int, list[str]]]:
             together = []
         if line.strip() and not line.lstrip().startswith(("```", "~~~")):
             start = start if together else number
-            together = [*together, line]
+            together.append(line)
 
 
 def _span(text: str, first: int, paragraph: list[str]) -> Span:

@@ -1,0 +1,43 @@
+"""The licence texts beside a file: `LICENSE`, `LICENCE.md`, `COPYING` and the like, of its own folder alone."""
+
+from __future__ import annotations
+
+import os
+
+_NAMED = ("license", "licence", "copying", "unlicense")
+_SUFFIXES = ("", ".txt", ".md", ".markdown", ".rst")
+_MOST_FILES = 20
+_MOST_BYTES = 64 * 1024
+
+
+def is_license_text(name: str) -> bool:
+    """Whether a file is called as one that holds a licence's text.
+
+    >>> [name for name in ("LICENSE", "licence.txt", "LICENSE-DATA", "licenses.csv") if is_license_text(name)]
+    ['LICENSE', 'licence.txt', 'LICENSE-DATA']
+    """
+    stem, suffix = os.path.splitext(name.lower())
+    return stem.partition("-")[0] in _NAMED and suffix in _SUFFIXES
+
+
+def license_texts(folder: str) -> list[tuple[str, str]]:
+    """The licence texts of a folder in the order of their names: each path, and its text up to a bound.
+
+    Links are not followed, and what cannot be read is passed over.
+    """
+    try:
+        with os.scandir(folder or ".") as entries:
+            names = [one.name for one in entries if is_license_text(one.name) and one.is_file(follow_symlinks=False)]
+    except OSError:
+        return []
+    paths = [os.path.join(folder, name).replace(os.sep, "/") for name in sorted(names)[:_MOST_FILES]]
+    read = [(path, _text(path)) for path in paths]
+    return [(path, text) for path, text in read if text is not None]
+
+
+def _text(path: str) -> str | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return None

@@ -1,0 +1,54 @@
+"""What a licence's text says: which licence it is by its heading, else the first sentence that restricts use."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from policylint.findings import Span
+from policylint.licenses.prose import Section, sentences
+from policylint.licenses.resolver import Resolution, resolve
+
+_HEADING_LINES = 6
+_KEPT_OUT = frozenset(("academic-only", "non-commercial"))
+
+
+class TextRead(NamedTuple):
+    """What a text comes to, in which words, and where they stand."""
+
+    found: Resolution
+    words: str
+    span: Span
+
+
+def heading(text: str) -> str | None:
+    """The licence whose name the first lines of a text are.
+
+    >>> heading("Creative Commons Attribution 4.0 International\\n\\nBy exercising the Licensed Rights …")
+    'CC-BY-4.0'
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEADING_LINES]
+    found = [resolve(" ".join(lines[:count])) for count in (1, 2, 3)]
+    return next((one.license for one in found if one.license is not None), None)
+
+
+@lru_cache(maxsize=64)
+def text_read(text: str) -> TextRead | None:
+    """What a licence's text comes to; None where it is no licence that is known, and restricts nothing."""
+    lines = tuple(text.splitlines())
+    named = heading(text)
+    if named is not None:
+        first = next(number for number, line in enumerate(lines, start=1) if line.strip())
+        shown = lines[first - 1].rstrip()
+        start = len(shown) - len(shown.lstrip())
+        return TextRead(resolve(named), named, Span(first, start + 1, first, len(shown) + 1))
+    if "gnu " in text.lower():
+        return None  # its licences speak of "noncommercial distribution" of object code
+    read = (TextRead(resolve(one.text), one.text, one.span) for one in sentences(Section("", 1, lines)))
+    return next((one for one in read if _restricts(one.found)), None)
+
+
+def _restricts(found: Resolution) -> bool:
+    """Whether a sentence keeps uses out beyond doubt: a legal text is full of words that only sound so."""
+    named = found.candidates if found.status == "ambiguous" else ()
+    return not _KEPT_OUT.isdisjoint(found.restrictions) or any(one.startswith("CC-BY-NC") for one in named[:1])
