@@ -36,8 +36,6 @@ class Cells(NamedTuple):
     """How an engine reads cells: functions of SQL on SQL. Each gives NULL for what cannot be read."""
 
     as_text: Callable[[str], str]
-    trimmed: Callable[[str], str]
-    """A text without the spaces around it."""
     is_like: Callable[[str, str], str]
     """Whether a whole text is like a pattern."""
     as_day: Callable[[str], str]
@@ -128,7 +126,7 @@ class _Reader:
             if found.holds == "boolean":
                 return cell
             return "NULL" if found.holds != "text" else (
-                f"CASE lower({self.cells.trimmed(cell)}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
+                f"CASE lower({_trimmed(cell)}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
             )  # fmt: skip
         if text is None:
             return "NULL"
@@ -146,7 +144,7 @@ class _Reader:
         cell = self.dialect.name(found.name)
         event = column.kind == "event"
         if found.holds == "text":
-            bare = self.cells.trimmed(cell)
+            bare = _trimmed(cell)
             never = f"WHEN {cell} IS NULL OR {bare} = '' OR {bare} = 'never' THEN {NEVER} " if event else ""
             return f"CASE {never}{self.begins(bare)} END", f"CASE {never}{self.ends(bare)} END"
         one = self.typed_day(cell, found.holds)
@@ -195,7 +193,7 @@ class _Reader:
             return cell
         if found.holds != "text":
             return f"CASE WHEN FALSE THEN {self.cells.no_texts} END"
-        bare = self.cells.trimmed(cell)
+        bare = _trimmed(cell)
         return (
             f"CASE WHEN {bare} = '' OR {bare} = 'unknown' THEN NULL"
             f" WHEN {bare} = '-' THEN {self.cells.no_texts} ELSE {self.cells.split(bare)} END"
@@ -214,7 +212,7 @@ class _Reader:
         cell = self.dialect.name(found.name)
         if column.kind == "enum" and found.holds == "text":
             return f"({self.dialect.among(cell, (*column.values, '', 'unknown'))} IS NOT FALSE)"
-        bare = cell if column.kind in AS_WRITTEN else self.cells.trimmed(cell)
+        bare = cell if column.kind in AS_WRITTEN else _trimmed(cell)
         empty = f"{cell} IS NULL" + (f" OR {bare} = '' OR {bare} = 'unknown'" if found.holds == "text" else "")
         if column.kind == "list":
             foreign = self.cells.foreign(self.list_of(found), (*column.values, "", "unknown"))
@@ -230,3 +228,7 @@ class _Reader:
 
     def not_blank(self, found: Found) -> str:
         return f" AND {self.dialect.name(found.name)} <> ''" if found.holds == "text" else ""
+
+
+def _trimmed(text: str) -> str:
+    return f"TRIM(BOTH ' ' FROM {text})"

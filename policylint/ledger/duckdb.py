@@ -19,6 +19,8 @@ from policylint.policy.sql.write import Dialect
 if TYPE_CHECKING:
     from policylint.ledger.engine import Options, Source
 
+_MEMORY = "1500MB"
+"""What DuckDB may take unless told otherwise: rules on rows need a tenth, and those on items and people can spill."""
 _FEW = 8
 """Texts that are looked for in a list one by one."""
 _ROW, _FILE = "file_row_number", "policylint file"
@@ -79,12 +81,6 @@ def _beginning(text: str) -> str:
     return f"(CASE WHEN strlen({text}) > 4096 THEN substr({text}, 1, 4096) ELSE {text} END)"
 
 
-def _trimmed(text: str) -> str:
-    """TRIM looks at each character, and few cells have a space at an end."""
-    padded = f"starts_with({text}, ' ') OR suffix({text}, ' ')"
-    return f"(CASE WHEN {padded} THEN TRIM(BOTH ' ' FROM {text}) ELSE {text} END)"
-
-
 def pattern_of(pattern: str) -> str:
     """A pattern of the language as RE2 reads it: where Python's `$`, `.` and `\\s` differ, they are written out."""
     return rewritten(pattern, {"$": r"(?:\n?\z)", ".": r"[^\n]", r"\s": r"[\t-\r ]", r"\S": r"[^\t-\r ]"})
@@ -102,7 +98,6 @@ DIALECT = Dialect(
 )
 CELLS = Cells(
     as_text=lambda cell: f"CAST({cell} AS VARCHAR)",
-    trimmed=_trimmed,
     is_like=lambda text, pattern: f"regexp_full_match({text}, {quoted_text(pattern)})",
     as_day=lambda text: f"TRY_CAST({text} AS DATE)",
     month_end=lambda day: f"last_day({day})",
@@ -200,9 +195,8 @@ def _settings(options: Options, folder: str) -> dict[str, str | bool | int | flo
         "temp_directory": folder,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "memory_limit": options.memory or _MEMORY,
     }
-    if options.memory is not None:
-        settings["memory_limit"] = options.memory
     if options.threads is not None:
         settings["threads"] = options.threads
     return settings

@@ -85,7 +85,6 @@ DIALECT = Dialect(
 )
 CELLS = Cells(
     as_text=lambda cell: f"CAST({cell} AS STRING)",
-    trimmed=lambda text: f"TRIM(BOTH ' ' FROM {text})",
     is_like=lambda text, pattern: f"({text} RLIKE {quoted_text(_whole(pattern))})",
     as_day=lambda text: f"TRY_CAST({text} AS DATE)",
     month_end=lambda day: f"last_day({day})",

