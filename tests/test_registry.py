@@ -294,7 +294,7 @@ def test_a_union_names_its_members_once_and_has_a_source() -> None:
 
 # names of licences
 
-NAMES = ("spdx", "license-names", "license-families", "creative-commons", "license-wording")
+NAMES = ("spdx", "license-names", "license-families", "creative-commons", "license-wording", "license-grammar")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, World
-from policylint.facts.terms import defined_terms, words_terms
+from policylint.facts.terms import defined_terms, takes_of_its_own, words_terms
 from policylint.licenses.catalog import license_entry, of_code, terms_of
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.operands import choices
@@ -214,7 +214,7 @@ def _contradicts(words: Resolution, ours: list[str], terms: list[Terms]) -> bool
     if words.license is not None:
         theirs = _ids(words.license)
         return not any(_akin(one, other) for one in ours for other in theirs)
-    if words.candidates and _named_among(words, ours):
+    if words.candidates and not takes_of_its_own(words) and _named_among(words, ours):
         return False
     taken = words_terms(words)
     return taken is not None and any(_takes_away(taken, one) for one in terms)
@@ -245,7 +245,8 @@ def _restricts(terms: Terms) -> bool:
 def restrictive(words: Resolution) -> bool:
     """Whether words keep people or uses out: by what they say, or by the licence that they name."""
     taken = words_terms(words)
-    return taken is not None and (_restricts(taken) or taken.actions["distribute"] == "prohibit")
+    kept = taken is not None and "prohibit" in (taken.actions["distribute"], taken.actions["derive"])
+    return taken is not None and (_restricts(taken) or kept)
 
 
 def _takes_away(words: Terms, ours: Terms) -> bool:

@@ -214,10 +214,22 @@ def words_terms(words: Resolution) -> Terms | None:
     stated_in_words = EVERYTHING._replace(
         actions={**EVERYTHING.actions, **taken}, purposes=_SCHOLARLY if scholarly else ANYBODY
     )
-    among = family_terms(words.candidates) if words.candidates and words.status == "ambiguous" else None
+    among = family_terms(_meant(words))
     if among is not None:
         return meet(stated_in_words, among)
     return stated_in_words if taken or scholarly else None
+
+
+def takes_of_its_own(words: Resolution) -> bool:
+    """Whether words take something away besides what a licence that they name does."""
+    return any(one in _TAKES or one == "academic-only" for one in words.restrictions)
+
+
+def _meant(words: Resolution) -> list[str]:
+    """The licences that words may mean, or those known of the several that they name."""
+    if words.status == "custom":
+        return [one for one in words.candidates if terms_of(one) is not None]
+    return list(words.candidates) if words.status == "ambiguous" else []
 
 
 _SCHOLARLY = ("research.academic", "education")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import column_said, list_of_licenses
 from policylint.formats.mistakes import TEXT, TEXT_OR_TEXTS, misspelled, mistyped
@@ -63,10 +63,16 @@ _LABELLERS = {"machine-generated": "machine", "expert-generated": "human", "crow
 _SAYS_NOTHING = ("other", "unknown", "unlicensed")
 _ARXIV = re.compile(r"arxiv:(\d{4}\.\d{4,5})")
 _ABOUT_LICENSES = re.compile(
-    r"(?i)licen[sczçt]|lizenz|nutzung|urheberrecht|copyright|terms (?:of|and)|conditions (?:of use|d)|restrictions"
-    r"|(?:usage|permitted|allowed) (?:use|rights)|droits d|derechos|diritti|direitos"
-    r"|许可|許可|授权|版权|著作権|利用規約|ライセンス"
+    r"(?i)licen[sczçt]|lizenz|nutzung|urheberrecht|copyright|\bterms\b|conditions|condiciones|restrictions|\blegal\b"
+    r"|(?:usage|permitted|allowed) (?:use|rights)|\brights\b|\brechte\b|droits|derechos|diritti|direitos|termos"
+    r"|\baccess\b|zugang|accès|acceso|acesso|许可|許可|授权|版权|使用条款|著作権|利用規約|利用条件|ライセンス"
 )
+_ABOUT_OTHERS = re.compile(
+    r"(?i)citation|citing|zitier|acknowledg|fund(?:ing|ed)|related|comparison|change ?log|version|history|references"
+    r"|previous|bibliograph|contributions|引用|谢|謝|更新"
+    r"|fields|splits|instances|languages|\btasks?\b|leaderboard|annotat|rationale|statistics|structure|process"
+)
+"""Sections on other works, on people, and on what the data were."""
 _MAPPED = frozenset(
     {"license", "licenses", "license_name", "license_link", "license_details", "pretty_name", "source_datasets"}
 )
@@ -215,18 +221,30 @@ def _declared(index: int, evidence: tuple[str, Origin] | None) -> Iterator[Said]
 
 def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
     """What the card's own words say of its terms: what restricts use, else a section that only names a licence."""
-    about = [one for one in sections(document.lines) if _ABOUT_LICENSES.search(one.title)]
-    for section in about:
-        found = restricting(section)
+    head = root.end.line + 1 + document.offset
+    every = list(sections(("",) * head + document.lines[head:]))
+    about = [one for one in every if _ABOUT_LICENSES.search(one.title)]
+    others = [one for one in every if one not in about and not _ABOUT_OTHERS.search(one.title)]
+    for section in (*about, *others):
+        found = restricting(section, loose=section in about)
         if found is not None:
             return found.text, found.span
-    prompt = text_at(root, "extra_gated_prompt")
-    if prompt:
-        found = restricting(Section("", 1, tuple(prompt.splitlines())))
+    for text, origin in _gate(root):
+        found = restricting(Section("", 1, tuple(text.splitlines())))
         if found is not None:
-            return found.text, "/extra_gated_prompt"
+            return found.text, origin
     alone = next((one for one in map(named_alone, about) if one is not None), None)
     return (alone.text, alone.span) if alone is not None else None
+
+
+def _gate(root: Node) -> Iterator[tuple[str, str]]:
+    """What a gate has people agree to: its prompt, and the names of the boxes to tick."""
+    prompt = text_at(root, "extra_gated_prompt")
+    if prompt:
+        yield prompt, "/extra_gated_prompt"
+    fields = root.get("extra_gated_fields")
+    for key, _ in fields.value if fields is not None and fields.kind == MAPPING else []:
+        yield text_of(key), f"/extra_gated_fields/{escape(key.value)}"
 
 
 def _items(node: Node | None) -> list[Any]:

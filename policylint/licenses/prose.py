@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.findings import Span
 from policylint.licenses.catalog import terms_of
+from policylint.licenses.resolver.clauses import clauses_of, left_behind, of_this, refuse, taken
 from policylint.licenses.resolver.resolve import resolve
+from policylint.licenses.resolver.words import clean
 from policylint.licenses.terms import ANYBODY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$")
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[A-Z0-9\"(\[])")
+_SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[^\W_a-z]|[\"(\[])|(?<=[\u3002\uff01\uff1f])(?=.)")
+_QUOTED = re.compile(r"[\"“][^\"“”]{1,80}[\"”]")
 _NOISE = re.compile(r"[`>*_|]+")
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _LONGEST = 2000
 _MOST = 400
-RESTRICTIVE = ("academic-only", "non-commercial", "no-redistribution")
+_LEAD = 200
+RESTRICTIVE = ("academic-only", "non-commercial", "no-redistribution", "no-derivatives")
 """Restrictions of a text's own that take away what a permissive licence grants."""
 
 
@@ -55,16 +59,24 @@ def sections(lines: tuple[str, ...]) -> Iterator[Section]:
 
 
 def sentences(section: Section) -> Iterator[Sentence]:
-    """The sentences of a section, of its paragraphs and list items; at most a few hundred."""
+    """The sentences of a section, of its paragraphs and list items; at most a few hundred.
+
+    An item of a list is read with what leads to it: "You may not:".
+    """
     count = 0
+    lead = ""
     for first, paragraph in _paragraphs(section):
+        item = _BULLET.match(paragraph[0])
+        folded = ""
         for text in _SENTENCE_END.split(" ".join(_NOISE.sub(" ", line) for line in paragraph)):
             folded = " ".join(text.split())
             if folded:
                 count += 1
-                yield Sentence(folded[:_LONGEST], _span(folded, first, paragraph))
+                yield Sentence(f"{lead if item else ''}{folded}"[:_LONGEST], _span(folded, first, paragraph))
             if count >= _MOST:
                 return
+        if not item:
+            lead = f"{folded} " if folded.endswith(":") and len(folded) <= _LEAD else ""
 
 
 def _paragraphs(section: Section) -> Iterator[tuple[int, list[str]]]:
@@ -92,15 +104,48 @@ def _span(text: str, first: int, paragraph: list[str]) -> Span:
     return Span(first, 1, first, max(len(paragraph[0].rstrip()), 1) + 1)
 
 
-def restricting(section: Section) -> Sentence | None:
-    """The first sentence that takes commercial or non-academic use away, by a licence that it names or in words."""
-    return next((one for one in sentences(section) if _restricts(one.text)), None)
+def restricting(section: Section, *, loose: bool = True) -> Sentence | None:
+    """The first sentence that takes away what a free licence grants, by a licence that it names or in words.
+
+    `loose`: the section is about licences. In any other, only what is plainly said of the dataset's use counts. What
+    stands under a heading that refuses ("Out-of-scope use") is read with it.
+    """
+    read = sentences(section if loose else section._replace(lines=_unfenced(section.lines)))
+    if refuse(clauses_of(clean(section.title))):
+        read = (one._replace(text=f"{section.title}: {one.text}") for one in read)
+    return next((one for one in read if (loose or plain(one.text)) and _restricts(one.text)), None)
+
+
+def _unfenced(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Lines of which those in a fence are empty: they are examples."""
+    fenced = False
+    found = []
+    for line in lines:
+        fence = line.lstrip().startswith(("```", "~~~"))
+        fenced ^= fence
+        found.append("" if fenced or fence else line)
+    return tuple(found)
+
+
+def plain(text: str) -> bool:
+    """Whether a sentence speaks of terms of use wherever it stands.
+
+    >>> plain("It is distributed for research purposes only."), plain("Students made it for research only.")
+    (True, False)
+    """
+    cleaned = clean(_QUOTED.sub(" ", text))
+    clauses = clauses_of(cleaned)
+    if not taken(clauses, loose=False).isdisjoint(RESTRICTIVE):
+        return True
+    return of_this(clauses) and bool(resolve(text).candidates or resolve(text).license)
 
 
 def _restricts(text: str) -> bool:
     found = resolve(text)
     if not set(RESTRICTIVE).isdisjoint(found.restrictions):
         return True
+    if left_behind(clauses_of(clean(text))):
+        return False
     named = ((found.license,) if found.license else ()) + found.candidates
     return any(_limits(identifier) for identifier in named)
 

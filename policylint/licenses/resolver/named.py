@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policylint.licenses.resolver import wording
+from policylint.licenses.resolver import clauses, wording
 from policylint.licenses.resolver.answer import ALIAS, AMBIGUOUS, CUSTOM, UNKNOWN, Resolution, custom
 from policylint.licenses.resolver.tables import tables, titled
 from policylint.licenses.resolver.words import words_of
@@ -116,12 +116,17 @@ def _doubt(text: str, cleaned: str, meant: list[Mention], left: list[Word]) -> R
     candidates = _names(meant)
     family = meant[0].family if len(meant) == 1 else None
     shown = " and ".join(candidates[:_SHOWN])
-    added = [one for one in wording.restrictions(rest, strict=True) if one not in _implied(candidates)]
+    taken = clauses.taken(clauses.clauses_of(cleaned, left), loose=True)
+    implied = _implied(candidates)
+    added = [one for one in wording.restrictions(rest, strict=True, more=taken) if one not in implied]
     if "multiple" in added or wording.says("partial", rest):
         return custom(text, ("multiple",), candidates)
     if added:
         why = f"it names {shown}, and adds terms of its own: {', '.join(added)}"
         return Resolution(text, CUSTOM, None, family, candidates, tuple(added), why)
+    if wording.says("negated", rest) and taken & implied:
+        why = f"it names {shown}, and says in words what that holds"
+        return Resolution(text, CUSTOM, None, family, candidates, tuple(sorted(taken)), why)
     if wording.says("negated", rest):
         why = f"it names {shown}, and says what does not hold: read it"
         return Resolution(text, UNKNOWN, None, family, candidates, (), why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policylint.licenses.expression import MAX_LENGTH, Both, Either, Expression, ExpressionError, Operand, parse
-from policylint.licenses.resolver import named, wording
+from policylint.licenses.resolver import clauses, named, wording
 from policylint.licenses.resolver.addresses import links
 from policylint.licenses.resolver.answer import ALIAS, EXACT, NONE, UNKNOWN, Resolution, custom, statement
 from policylint.licenses.resolver.mentions import mentions
@@ -160,7 +160,9 @@ def _own_terms(text: str, cleaned: str, rest: str, *, linked: bool) -> Resolutio
         return statement(text, NONE)
     if linked and wording.listed("filler").issuperset(spoken):
         return Resolution(text, UNKNOWN, why="it is a link to terms that policylint does not know")
-    stated = wording.restrictions(wording.without_neutral(words))
+    stated = wording.restrictions(
+        wording.without_neutral(words), more=clauses.taken(clauses.clauses_of(rest), loose=True)
+    )
     if stated:
         return custom(text, tuple(stated))
     near = nearest(cleaned.strip())

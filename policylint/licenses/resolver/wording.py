@@ -22,15 +22,13 @@ _FURTHEST = 7
 """The most words that `..` stands for."""
 
 
-def restrictions(words: str, *, strict: bool = False) -> list[str]:
-    """The restrictions that some folded words state. `strict`: only those that leave no doubt.
+def restrictions(words: str, *, strict: bool = False, more: frozenset[str] = frozenset()) -> list[str]:
+    """The restrictions that some folded words state, and `more` that their clauses do. `strict`: only what is sure.
 
-    >>> restrictions("this dataset is intended for non commercial research purpose only")
+    >>> restrictions("for research use", more=frozenset(("non-commercial",)))
     ['academic-only', 'non-commercial']
     """
-    if not says("refused", words):
-        words = _pattern("either").sub("", f"{words} ").rstrip()
-    found = {name for name in _facts()["restrictions"] if _pattern("restrictions", name).search(f"{words} ")}
+    found = {name for name in _facts()["restrictions"] if _pattern("restrictions", name).search(f"{words} ")} | more
     if says("anybody", words):
         found -= {"academic-only", "research"}
     if "research" in found and not strict:
