@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-ledger clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -49,6 +49,9 @@ advisories: $(STAMP)  ## generate the index of registry/advisories/
 
 bench: $(STAMP)  ## measure, and print a report
 	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md
+
+bench-ledger: $(STAMP)  ## measure ledgers of up to 50 million rows: half an hour, and 10 GB of disk while it runs
+	$(BIN)/python benchmarks/ledger.py --write docs/ledger-benchmarks.md
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

@@ -194,7 +194,7 @@ class Ledger:
     def _own(self, counted: dict[str | None, Records]) -> Records:
         """The counts of this dataset's rows. A ledger that has rows, and none of this dataset, is another one's."""
         own = [counted[key] for key in self.keys if key in counted]
-        if counted and not own:
+        if self.keys[0] not in counted and counted.keys() - set(self.keys):
             why, remedy = (
                 f"{self.shown} has no row of the dataset `{self.dataset}`",
                 "Name its ledger, or its own rows.",
@@ -207,18 +207,28 @@ class Ledger:
         with self.waiting(f"reading {self.shown}"):
             counted = scan(opened.engine, opened.table, asked, as_of, self.within)
         opened.unchanged()
+        if not any(rows for rows, _ in counted.values()):
+            remedy = "Write a row for each item and person, or name the ledger that has them."
+            raise UnreadableLedgerError("shape/ledger", f"{self.shown} has no rows", remedy)
         for index, one in enumerate(asked):
             known[one] = {key: records[index] for key, (_, records) in counted.items()}
 
     def totals(self, as_of: str) -> Totals | None:
         """The totals of the rows, and how many listed items they do not cover."""
+        counted = self._totals(as_of, self.within)
+        found = [counted[key] for key in self.keys if key in counted]
+        if len(found) < 2:
+            return found[0] if found else None
+        # whoever is in rows of both kinds is one person, so these are counted anew, as one
+        return self._totals(as_of, self.within._replace(unsaid=self.dataset))[self.dataset]
+
+    def _totals(self, as_of: str, within: Within) -> dict[str | None, Totals]:
         opened = self.opened
-        if (self.within, as_of) not in opened.totals:
+        if (within, as_of) not in opened.totals:
             with self.waiting(f"counting {self.shown}"):
-                opened.totals[(self.within, as_of)] = totals(opened.engine, opened.table, as_of, self.within)
+                opened.totals[(within, as_of)] = totals(opened.engine, opened.table, as_of, within)
             opened.unchanged()
-        found = [one for key in self.keys if (one := opened.totals[(self.within, as_of)].get(key)) is not None]
-        return found[0]._replace(rows=sum(one.rows for one in found)) if found else None
+        return opened.totals[(within, as_of)]
 
     def uncovered(self, items: str, as_of: str) -> int:
         """How many listed items have no row."""

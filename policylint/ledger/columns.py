@@ -134,11 +134,8 @@ class _Reader:
             nobody = f"WHEN {text} IS NULL OR {text} = '' THEN '{NOBODY}'"
             return f"CASE {nobody} WHEN {text} = 'unknown' THEN NULL ELSE {text} END"
         if column.kind == "enum":
-            return f"CASE WHEN {text} IN ({self.listed(column.values)}) THEN {text} END"
+            return f"CASE WHEN {self.dialect.among(text, column.values)} THEN {text} END"
         return f"CASE WHEN {text} <> '' AND {text} <> 'unknown' THEN {text} END"
-
-    def listed(self, values: Iterable[str]) -> str:
-        return ", ".join(map(self.dialect.text, values))
 
     def date(self, column: Column, found: Found | None) -> tuple[str, str]:
         """The first and the last day of a date."""
@@ -204,10 +201,17 @@ class _Reader:
 
     def well_formed(self) -> str:
         """Whether every cell is empty, or of its column's type."""
-        return " AND ".join(["TRUE", *(self.fits(COLUMNS[name], found) for name, found in self.table.ours.items())])
+        asked = [
+            self.fits(COLUMNS[name], found)
+            for name, found in self.table.ours.items()
+            if COLUMNS[name].kind not in ("text", "person") or self.text_of(found) is None
+        ]
+        return " AND ".join(["TRUE", *asked])
 
     def fits(self, column: Column, found: Found) -> str:
         cell = self.dialect.name(found.name)
+        if column.kind == "enum" and found.holds == "text":
+            return f"({self.dialect.among(cell, (*column.values, '', 'unknown'))} IS NOT FALSE)"
         bare = cell if column.kind in AS_WRITTEN else _trimmed(cell)
         empty = f"{cell} IS NULL" + (f" OR {bare} = '' OR {bare} = 'unknown'" if found.holds == "text" else "")
         if column.kind == "list":

@@ -19,6 +19,12 @@ from policylint.policy.sql.write import Dialect
 if TYPE_CHECKING:
     from policylint.ledger.engine import Options, Source
 
+_MEMORY = "1500MB"
+"""What DuckDB may take unless told otherwise: rules on rows need a tenth, and those on items and people can spill."""
+_FEW = 8
+"""Texts that are looked for in a list one by one."""
+_ROW, _FILE = "file_row_number", "policylint file"
+"""What DuckDB calls the number of a row in its file, and we the file."""
 _FILE_BITS = 40
 """A position is the number of a file, and below it so many bits for the row."""
 _TEXTS = re.compile(r"(?:VARCHAR|ENUM\(.*\))\[\d*\]")
@@ -30,6 +36,8 @@ _HOLDS = {
     "TIMESTAMP": "moment", "TIMESTAMP_S": "moment", "TIMESTAMP_MS": "moment", "TIMESTAMP_NS": "moment",
     "TIMESTAMP WITH TIME ZONE": "zoned",
 }  # fmt: skip
+_STORAGE = re.compile(r"temp\w*.directory|duckdb_temp|no space left", re.IGNORECASE)
+"""What an error names that is about the folder for temporary files, not about the ledger."""
 _LINE = re.compile(r"\b[Ll]ine:? (\d+)")
 
 
@@ -52,13 +60,25 @@ def _list(texts: tuple[str, ...]) -> str:
     return f"[{', '.join(map(quoted_text, texts))}]::VARCHAR[]"
 
 
-def _among(values: tuple[str, ...]) -> str:
-    return f"one IN ({', '.join(map(quoted_text, values))})"
+def _among(text: str, texts: tuple[str, ...]) -> str:
+    """A function of a cell and a constant is worked out once for each value of a dictionary; IN is, for each row."""
+    return f"list_contains({_list(texts)}, {text})"
 
 
-def _lacks(listed: str, condition: str) -> str:
-    """Whether a list has an element that does not fulfil a condition; four times as fast as `list_has_all`."""
-    return f"(len({listed}) > 0 AND NOT list_bool_and([{condition} FOR one IN {listed}]))"
+def _shares(listed: str, texts: tuple[str, ...]) -> str:
+    if len(texts) > _FEW:
+        return f"list_has_any({listed}, {_list(texts)})"
+    return f"({' OR '.join(f'list_contains({listed}, {quoted_text(one)})' for one in texts)})"
+
+
+def _known(listed: str, texts: tuple[str, ...]) -> str:
+    """How many elements of a list are one of some texts: an ENUM looks each of them up, and the others become NULL."""
+    return f"list_count(TRY_CAST({listed} AS ENUM({', '.join(map(quoted_text, texts))})[]))"
+
+
+def _beginning(text: str) -> str:
+    """What a pattern looks at: few cells are longer, and cutting them costs more than looking at their bytes."""
+    return f"(CASE WHEN strlen({text}) > 4096 THEN substr({text}, 1, 4096) ELSE {text} END)"
 
 
 def pattern_of(pattern: str) -> str:
@@ -69,11 +89,11 @@ def pattern_of(pattern: str) -> str:
 DIALECT = Dialect(
     name=quoted_name,
     text=quoted_text,
-    texts=_list,
-    shares=lambda one, other: f"list_has_any({one}, {other})",
+    among=_among,
+    shares=_shares,
     length=lambda listed: f"len({listed})",
-    finds=lambda text, pattern: f"regexp_matches(substr({text}, 1, 4096), {quoted_text(pattern_of(pattern))})",
-    partial=lambda listed, values: _lacks(listed, f"one IS NOT NULL AND {_among(values)}"),
+    finds=lambda text, pattern: f"regexp_matches({_beginning(text)}, {quoted_text(pattern_of(pattern))})",
+    partial=lambda listed, values: f"({_known(listed, values)} < len({listed}))",
     dates=DATES,
 )
 CELLS = Cells(
@@ -85,7 +105,7 @@ CELLS = Cells(
     utc_day=lambda cell: f"CAST(make_timestamp(epoch_us({cell})) AS DATE)",
     split=lambda text: f"string_split_regex({text}, ' *; *')",
     no_texts="CAST([] AS VARCHAR[])",
-    foreign=lambda listed, values: _lacks(listed, f"one IS NULL OR {_among(values)}"),
+    foreign=lambda listed, values: f"({_known(listed, values)} < list_count({listed}))",
 )
 
 
@@ -110,9 +130,19 @@ class DuckDB:
         if self.source.kind == "table":
             return f"(SELECT *, rowid AS {at} FROM {self._attached()}) AS source"
         if self.source.kind == "csv":
-            parts = [_csv(path, index << _FILE_BITS, at) for index, path in enumerate(self.source.files)]
+            files = zip(self.source.files, self.source.names, strict=True)
+            parts = [_csv(*file, index << _FILE_BITS, at) for index, file in enumerate(files)]
             return f"({' UNION ALL BY NAME '.join(parts)}) AS source"
+        self._refuse_taken_names()
         return f"({_parquet(self.source.files, at)}) AS source"
+
+    def _refuse_taken_names(self) -> None:
+        """A column that is called like what tells rows apart would be taken for it."""
+        files = _list(tuple(map(_literally, self.source.files)))
+        for name, *_ in self.rows(f"DESCRIBE SELECT * FROM read_parquet({files})"):
+            if name.lower() in (_ROW, _FILE, self.position):
+                why = f"{self.source.shown} has a column `{name}`, and no column of a ledger can be called so"
+                raise UnreadableLedgerError("shape/ledger", why, "Rename the column.")
 
     def _attached(self) -> str:
         """A table of a database file, which is opened to be read alone."""
@@ -165,9 +195,8 @@ def _settings(options: Options, folder: str) -> dict[str, str | bool | int | flo
         "temp_directory": folder,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
+        "memory_limit": options.memory or _MEMORY,
     }
-    if options.memory is not None:
-        settings["memory_limit"] = options.memory
     if options.threads is not None:
         settings["threads"] = options.threads
     return settings
@@ -178,16 +207,17 @@ def _parquet(files: tuple[str, ...], position: str) -> str:
     hive = any("=" in part for path in files for part in path.split("/")[:-1])
     more = ", hive_partitioning = true, hive_types_autocast = false" if hive else ", hive_partitioning = false"
     names = _list(files)
-    index = f"((CAST(list_position({names}, filename) AS BIGINT) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
+    file = quoted_name(_FILE)
+    index = f"((CAST(list_position({names}, {file}) AS BIGINT) - 1) << {_FILE_BITS}) + " if len(files) > 1 else ""
     return (
-        f"SELECT * EXCLUDE (filename, file_row_number), CAST({index}file_row_number AS BIGINT) AS {position}"
-        f" FROM read_parquet({_list(tuple(paths))}, filename = true, file_row_number = true{more})"
+        f"SELECT * EXCLUDE ({file}, {_ROW}), CAST({index}{_ROW} AS BIGINT) AS {position}"
+        f" FROM read_parquet({_list(tuple(paths))}, filename = {quoted_text(_FILE)}, {_ROW} = true{more})"
     )
 
 
-def _csv(path: str, start: int, position: str) -> str:
+def _csv(path: str, shown: str, start: int, position: str) -> str:
     """Every column is text, by the names of the header: nothing is guessed."""
-    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path))
+    columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path, shown))
     return (
         f"SELECT *, {start} + row_number() OVER () - 1 AS {position} FROM read_csv({quoted_text(_literally(path))},"
         f" columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
@@ -212,9 +242,7 @@ def _unreadable(source: Source, error: duckdb.Error) -> UnreadableLedgerError:
     """What is wrong, as far as the kind of an error and its line tell."""
     line = _LINE.search(str(error))
     where = f", line {line.group(1)}" if line and source.kind == "csv" else ""
-    if isinstance(error, duckdb.OutOfMemoryException) or (
-        "temp" in str(error).lower() and "directory" in str(error).lower()
-    ):
+    if isinstance(error, duckdb.OutOfMemoryException) or _STORAGE.search(str(error)):
         why, remedy = (
             "there is not enough memory or disk",
             "Give it more with --memory, or a larger folder for temporary files.",

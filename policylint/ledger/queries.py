@@ -31,10 +31,14 @@ class Asked(NamedTuple):
 
 
 class Within(NamedTuple):
-    """Which rows are looked at: those in which these columns have these values. `by` is a column to count by."""
+    """Which rows are looked at: those in which these columns have these values. `by` is a column to count by.
+
+    Rows in which that is empty are counted under `unsaid`.
+    """
 
     where: tuple[tuple[str, str], ...] = ()
     by: str | None = None
+    unsaid: str | None = None
 
 
 EVERYTHING = Within()
@@ -56,7 +60,7 @@ def staircase(engine: Engine, table: Table, wanted: Iterable[str], as_of: str, w
     """What is read of a ledger and derived from it, as a subquery with the columns wanted."""
     made = select(dict.fromkeys(wanted), table, as_of, engine.dialect, engine.cells)
     name = engine.dialect.name
-    kept = [name(engine.position), *([f"{_key(engine, within.by)} AS {name('key')}"] if within.by else [])]
+    kept = [name(engine.position), *([f"{key_of(engine, within)} AS {name('key')}"] if within.by else [])]
     read = ", ".join([*kept, *(f"{sql} AS {name(column)}" for column, sql in made.read.items())])
     rows = f"SELECT {read} FROM {engine.relation}{where_of(engine, within)}"
     if not made.derived:
@@ -68,13 +72,21 @@ def _named(engine: Engine, made: Selected) -> str:
     return ", ".join(f"{sql} AS {engine.dialect.name(column)}" for column, sql in made.derived.items())
 
 
-def _key(engine: Engine, column: str) -> str:
+def key_of(engine: Engine, within: Within) -> str:
+    """What rows are counted by."""
+    if within.by is None:
+        return "NULL"
+    key = _text(engine, within.by)
+    return key if within.unsaid is None else f"COALESCE({key}, {engine.dialect.text(within.unsaid)})"
+
+
+def _text(engine: Engine, column: str) -> str:
     return engine.cells.as_text(engine.dialect.name(column))
 
 
 def where_of(engine: Engine, within: Within) -> str:
     """Rows of another dataset are none of ours; a row that does not say whose it is, neither."""
-    same = [f"{_key(engine, column)} = {engine.dialect.text(value)}" for column, value in within.where]
+    same = [f"{_text(engine, column)} = {engine.dialect.text(value)}" for column, value in within.where]
     return f" WHERE {' AND '.join(same)}" if same else ""
 
 
@@ -102,8 +114,7 @@ def counts(engine: Engine, table: Table, asked: Sequence[Asked], as_of: str, wit
     parts = [*([name("key")] if within.by else ["NULL"]), "count(*)"]
     for index in range(len(asked)):
         one = name(f"o{index}")
-        parts += [f"count(CASE WHEN {one} > 0 THEN 1 END)", f"count(CASE WHEN {one} = {FAIL} THEN 1 END)"]
-        parts += [f"count(CASE WHEN {one} = {OPEN} THEN 1 END)"]
+        parts += [f"count_if({one} > 0)", f"count_if({one} = {FAIL})", f"count_if({one} = {OPEN})"]
         if engine.in_one_pass:
             parts += [engine.smallest(_ordered(engine, one), SAMPLE)]
     query = f"SELECT {', '.join(parts)} FROM ({outcomes(engine, table, asked, as_of, within)}) AS {name('outcomes')}"

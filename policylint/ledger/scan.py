@@ -33,7 +33,10 @@ def _records(engine: Engine, answer: Sequence[Any]) -> list[Records]:
     """The counts of each rule, and where its first rows stand."""
     width = 4 if engine.in_one_pass else 3
     taken = [answer[start : start + width] for start in range(0, len(answer), width)]
-    return [Records(*one[:3])._replace(sample=_places(engine, one[3:])) for one in taken]
+    return [
+        Records(one[0] or 0, one[1] or 0, one[2] or 0, _places(engine, one[3:]))  # NULL where there are no rows
+        for one in taken
+    ]
 
 
 def _places(engine: Engine, found: Sequence[Any]) -> tuple[Any, ...]:

@@ -149,5 +149,13 @@ def _digest(path: str) -> str:
 
 def stamp(source: Source) -> tuple[tuple[int, int, int], ...]:
     """What changes when a file does: looked at before and after it is read."""
-    states = [os.stat(file) for file in source.files]
-    return tuple((state.st_ino, state.st_size, state.st_mtime_ns) for state in states)
+    return tuple(map(_state, source.files))
+
+
+def _state(file: str) -> tuple[int, int, int]:
+    """A file that is gone is another one than it was."""
+    try:
+        state = os.stat(file)
+    except OSError:
+        return (0, 0, 0)
+    return (state.st_ino, state.st_size, state.st_mtime_ns)

@@ -31,7 +31,6 @@ _PARTITION_BITS = 33
 _NUMBERS = frozenset(("tinyint", "smallint", "int", "bigint"))
 _HOLDS = {"string": "text", "boolean": "boolean", "date": "date", "timestamp": "zoned", "timestamp_ntz": "moment",
           "array<string>": "texts"}  # fmt: skip
-_LARGEST_PART = 1 << 40
 
 
 def quoted_name(name: str) -> str:
@@ -77,8 +76,8 @@ def _whole(pattern: str) -> str:
 DIALECT = Dialect(
     name=quoted_name,
     text=quoted_text,
-    texts=_list,
-    shares=lambda one, other: f"arrays_overlap({one}, {other})",
+    among=lambda text, texts: f"({text} IN ({', '.join(map(quoted_text, texts))}))",
+    shares=lambda listed, texts: f"arrays_overlap({listed}, {_list(texts)})",
     length=lambda listed: f"size({listed})",
     finds=lambda text, pattern: f"(substr({text}, 1, 4096) RLIKE {quoted_text(pattern_of(pattern))})",
     partial=lambda listed, values: f"(size(array_except({listed}, {_list(values)})) > 0)",
@@ -118,7 +117,8 @@ class Spark:
     def _open(self) -> DataFrame:
         if self.source.kind == "table":
             return self._counted(self.session.table(self.source.table))
-        parts = [self._file(path, index << _FILE_BITS) for index, path in enumerate(self.source.files)]
+        files = zip(self.source.files, self.source.names, strict=True)
+        parts = [self._file(*file, index << _FILE_BITS) for index, file in enumerate(files)]
         whole = parts[0]
         for part in parts[1:]:
             if part.columns != whole.columns:
@@ -128,16 +128,16 @@ class Spark:
             whole = whole.unionByName(part)
         return whole
 
-    def _file(self, path: str, start: int) -> DataFrame:
+    def _file(self, path: str, shown: str, start: int) -> DataFrame:
         at = quoted_name(self.position)
         address = _address(path)
         if self.source.kind == "csv":
-            fields = ", ".join(f"{quoted_name(name)} STRING" for name in header_of(path))
+            fields = ", ".join(f"{quoted_name(name)} STRING" for name in header_of(path, shown))
             read = self.session.read.schema(fields).csv(
                 address, header=True, mode="FAILFAST", multiLine=True, escape='"', encoding="UTF-8", enforceSchema=True,
                 ignoreLeadingWhiteSpace=False, ignoreTrailingWhiteSpace=False,
             )  # fmt: skip
-            mask = (1 << _PARTITION_BITS) - 1
+            mask = (1 << _PARTITION_BITS) - 1  # `multiLine` leaves a file in one partition, so rows count from 0 there
             return read.selectExpr("*", f"{start} + (monotonically_increasing_id() & {mask}) AS {at}")
         return self.session.read.parquet(address).selectExpr("*", f"{start} + _metadata.row_index AS {at}")
 
@@ -188,12 +188,10 @@ _SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",
     "spark.sql.csv.parser.columnPruning.enabled": "false",
-    "spark.sql.files.maxPartitionBytes": str(_LARGEST_PART),
-    "spark.sql.files.openCostInBytes": str(_LARGEST_PART),
     "spark.sql.legacy.sizeOfNull": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
 }
-"""What the queries rely on: UTC, NULL for what cannot be read, and each CSV file in one part: rows count there."""
+"""What the queries rely on: UTC, and NULL for what cannot be read."""
 
 
 def session(options: Options) -> SparkSession:

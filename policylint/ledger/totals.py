@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from policylint.facts.ledger import AGREED, KINDS, People, Totals
 from policylint.facts.records import NOBODY
-from policylint.ledger.queries import staircase, where_of
+from policylint.ledger.queries import key_of, staircase, where_of
 from policylint.policy.sql.derived import EFFECTIVE, IN_DATA
 from policylint.policy.sql.write import LAST_DAY, first
 
@@ -29,7 +29,8 @@ def totals(engine: Engine, table: Table, as_of: str, within: Within) -> dict[str
     for key, rows in engine.rows(_rows(engine, within)):
         found[key] = Totals(rows, 0, 0, everybody.get(key, People()), tuple(groups.get(key, ())))
     for key, count, mixed in engine.rows(_items(kept)):
-        found[key] = found[key]._replace(items=count, mixed=mixed or 0)
+        if key in found:  # it is, unless the ledger was written to meanwhile: then none of this is used
+            found[key] = found[key]._replace(items=count, mixed=mixed or 0)
     return found
 
 
@@ -45,11 +46,9 @@ def uncovered(engine: Engine, table: Table, as_of: str, within: Within, items: s
 
 
 def _rows(engine: Engine, within: Within) -> str:
-    name, where = engine.dialect.name, where_of(engine, within)
-    if within.by is None:
-        return f"SELECT NULL, count(*) FROM {engine.relation}{where}"
-    key = engine.cells.as_text(name(within.by))
-    return f"SELECT {key}, count(*) FROM {engine.relation}{where} GROUP BY {key}"
+    key = key_of(engine, within)
+    query = f"SELECT {key}, count(*) FROM {engine.relation}{where_of(engine, within)}"
+    return query if within.by is None else f"{query} GROUP BY {key}"
 
 
 def _kept(engine: Engine, table: Table, as_of: str, within: Within) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +14,19 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
+def no_spark() -> str | None:
+    """Why Spark cannot be asked here; None where it can."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "pyspark is not installed"
+    return "there is no Java" if shutil.which("java") is None else None
+
+
 @pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A session with two threads."""
+    reason = no_spark()
+    if reason is not None:
+        pytest.skip(reason)
     from policylint.ledger.engine import Options
     from policylint.ledger.spark import session
 

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from policylint.dates import Interval
-    from policylint.policy.sql.expressions import Scalar
 
 LAST_DAY = "9999-12-31"
 """The day that stands for `never`: no other date of the language is as late."""
@@ -50,9 +49,10 @@ class Dialect(NamedTuple):
 
     name: Callable[[str], str]
     text: Callable[[str], str]
-    texts: Callable[[tuple[str, ...]], str]
-    shares: Callable[[str, str], str]
-    """Whether two lists of texts have an element in common. Not NULL where neither is."""
+    among: Callable[[str, tuple[str, ...]], str]
+    """Whether a text is one of some; NULL where it is."""
+    shares: Callable[[str, tuple[str, ...]], str]
+    """Whether a list of texts holds one of some. Not NULL where the list is not."""
     length: Callable[[str], str]
     partial: Callable[[str, tuple[str, ...]], str]
     """Whether a list of texts has an element that is none of some: then it may hold more than is known."""
@@ -75,8 +75,8 @@ def last(column: str) -> str:
 def outcome(when: str, require: str) -> str:
     """The outcome of a rule on a row, from its two truths (names of columns)."""
     return (
-        f"CASE WHEN {when} IS FALSE THEN 0 WHEN {require} IS TRUE THEN {PASS}"
-        f" WHEN {when} IS TRUE AND {require} IS FALSE THEN {FAIL} ELSE {OPEN} END"
+        f"CASE WHEN NOT {when} THEN 0 WHEN {require} THEN {PASS}"
+        f" WHEN {when} IS NULL OR {require} IS NULL THEN {OPEN} ELSE {FAIL} END"
     )
 
 
@@ -155,13 +155,10 @@ class _Writer:
     def one_of(self, cell: str, values: tuple[str | bool, ...]) -> str:
         if not values:
             return f"(CASE WHEN {cell} IS NOT NULL THEN FALSE END)"
-        return f"({cell} IN ({', '.join(map(self.constant, values))}))"
-
-    def constant(self, value: Scalar) -> str:
-        """A value as SQL."""
-        if isinstance(value, bool):
-            return "TRUE" if value else "FALSE"
-        return self.dialect.text(value)
+        texts = tuple(value for value in values if isinstance(value, str))
+        if len(texts) == len(values):
+            return self.dialect.among(cell, texts)
+        return f"({cell} IN ({', '.join('TRUE' if value else 'FALSE' for value in values)}))"
 
     def under(self, cell: str, values: tuple[str, ...]) -> str:
         below = [f"(substr({cell}, 1, {len(value) + 1}) = {self.dialect.text(value + '.')})" for value in values]
@@ -181,7 +178,7 @@ class _Writer:
     def meets(self, column: str, values: tuple[str, ...]) -> str:
         """A list that may hold more is not known not to meet the values."""
         cell = self.name(column)
-        shared = f"WHEN {self.dialect.shares(cell, self.dialect.texts(values))} THEN TRUE" if values else ""
+        shared = f"WHEN {self.dialect.shares(cell, values)} THEN TRUE" if values else ""
         return f"(CASE {shared} WHEN {self.dialect.partial(cell, ASKED[column].values)} IS FALSE THEN FALSE END)"
 
     def earlier(self, one: Days, other: Days) -> str:
