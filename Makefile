@@ -11,7 +11,7 @@ demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit 
 	echo; echo "exit code $$code: the build stops here"; test $$code -eq 1
 
 test: $(STAMP)  ## all tests
-	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered --durations=20 --durations-min=2
 
 interop: $(STAMP)  ## what convert writes, judged by the tools of Croissant and SPDX, which are large and so not among the rest
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[interop]'

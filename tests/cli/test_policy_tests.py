@@ -192,7 +192,7 @@ BAD_TESTS: list[tuple[str, str, int, int, str, str]] = [
     ("half a day", ONE % ", as_of: 2026-01", 2, 36, "policy/test", "Write it as 2026-01-31."),
     ("no moment", ONE % ", moment: now", 2, 37, "policy/unknown-value", "Write one of"),
     ("no parameter", ONE % ", parameters: {least: 1}", 2, 42, "policy/parameter", "Declare it"),
-    ("a ledger that is no list", ONE % ", ledger: {a: b}", 2, 37, "policy/value", "Write it as `[a, b]`."),
+    ("a ledger that is no list", ONE % ", ledger: {a: b}", 2, 38, "policy/value", "Write it as `[a, b]`."),
     ("a row that is no mapping", ONE % ", ledger: [a]", 2, 38, "policy/test", "Write `ledger: [{column: cell}]`."),
     ("a misspelled column", ONE % ", ledger: [{statu: given}]", 2, 39, "policy/test", "Did you mean `status`?"),
 ]
