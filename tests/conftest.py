@@ -111,7 +111,10 @@ def as_if_started(cwd: Path, environment: dict[str, str]) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Coverage is of what tables and files show: drawn examples count for nothing in it, and run untraced."""
+    """Coverage is of what tables and files show: drawn examples count for nothing in it, and run untraced.
+
+    So do processes of their own, and the tests that go through all rules, which are marked `no_cover`.
+    """
     for item in items:
         if is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker(pytest.mark.no_cover)

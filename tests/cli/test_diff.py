@@ -107,6 +107,7 @@ def pack(folder: Path, version: str, body: str) -> str:
     return f"{version}/packs/house.yaml"
 
 
+@pytest.mark.no_cover
 def test_what_a_pack_sets_otherwise_is_named(tmp_path: Path, policylint: Callable[..., Run]) -> None:
     bases = "parameters: {{consent.accepted_bases: [{}]}}\nrules: [{{maintenance/backup: {}}}]\n"
     old = pack(tmp_path, "old", bases.format("public_interest, contract", "warning"))

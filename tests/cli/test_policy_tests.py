@@ -279,6 +279,7 @@ def test_tests_without_a_rule_stop_the_folder(house: Path, policylint: Callable[
     assert "no-faces.tests.yaml: there is no rule beside these tests" in run.err
 
 
+@pytest.mark.no_cover
 def test_the_order_of_processes_changes_nothing(policylint: Callable[..., Run]) -> None:
     asked = ("test", "--no-config", "--coverage", "--mutate", "--format", "json", "--jobs")
     one, three = (policylint(*asked, jobs) for jobs in ("1", "3"))
@@ -286,6 +287,7 @@ def test_the_order_of_processes_changes_nothing(policylint: Callable[..., Run]) 
     assert one.code == 0
 
 
+@pytest.mark.no_cover
 def test_the_kept_report_is_what_the_command_writes(policylint: Callable[..., Run], tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     asked = ("test", "--no-config", "--coverage", "--mutate", "--report", str(page))
@@ -300,6 +302,7 @@ def _without_time(text: str) -> str:
     return timeless
 
 
+@pytest.mark.no_cover
 def test_the_shipped_rules_are_tested_whole(policylint: Callable[..., Run]) -> None:
     run = policylint("test", "--no-config", "--coverage", "--fail-under", "100", "--mutate", "--format", "json")
     found: dict[str, Any] = json.loads(run.out)
