@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, rank
 from policylint.open_questions import waiting_rules
 from policylint.reporters.frame import Block, render_block
-from policylint.reporters.phrases import baseline, excuse, grants, message, numbers, spot
+from policylint.reporters.phrases import baseline, excuse, grants, message, spot
 from policylint.reporters.style import fit, safe
 from policylint.shapes.questions import question
 
@@ -53,8 +53,6 @@ def _failure(finding: Finding) -> Block:
         notes.append(("rows", _rows(finding.records)))
     if finding.why:
         notes.append(("why", finding.why))
-    if finding.records is not None:
-        notes.append(("records", numbers(finding.records)))
     notes.append(("fix", finding.remedy))
     if finding.policy is not None:
         notes.append(("policy", f"{finding.policy[0]}:{finding.policy[1]}"))
@@ -97,7 +95,7 @@ def _question(waiting: list[Finding]) -> Block:
     field = ".".join(part for part in missing.pointer.split("/")[-2:] if part and not part.isdecimal())
     notes = [
         ("rules", ", ".join(rules)),
-        *(("records", numbers(one.records)) for one in waiting if one.records is not None),
+        *(("rows", _rows(one.records)) for one in waiting if one.records is not None),
         ("fix", _how_to_answer(missing, asked.answers if asked else (), asked.who if asked else "")),
     ]
     uses = list(dict.fromkeys(one.use for one in waiting if one.use is not None))
