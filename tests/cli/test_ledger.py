@@ -14,9 +14,8 @@ from tests.conftest import AS_OF, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-DOCUMENTS = ROOT / "tests" / "acceptance" / "documents"
-SHEET = str(DOCUMENTS / "celebrities.datasheet.yaml")
-ROWS = str(DOCUMENTS / "celebrities.csv")
+SHEET = "tests/acceptance/documents/celebrities.datasheet.yaml"
+ROWS = "tests/acceptance/documents/celebrities.csv"
 USE = """\
 use: "1"
 id: shop
