@@ -32,6 +32,7 @@ _ONE = {
     "--files-from": "files_from",
     "--stdin-filename": "stdin_filename",
     "--baseline": "baseline",
+    "--jobs": "jobs",
 }
 _MANY = {
     "--policy": "policy",

@@ -7,7 +7,6 @@ fetched.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Item, Link, Sheet
@@ -16,8 +15,9 @@ from policylint.integrity import unknown_subsets
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Iterator
 
+    from policylint.leads import Leads, Question
     from policylint.sheets import Loaded, Store
 
 _DATASETS = ("dataset", "model")
@@ -46,19 +46,11 @@ class Broken(NamedTuple):
 class Lineage:
     """The references of a run: each entry is resolved once, each file read once."""
 
-    def __init__(
-        self,
-        store: Store,
-        checked: Collection[str],
-        roots: Callable[[str], Sequence[str]],
-        find: Callable[[str, str], list[str]],
-    ) -> None:
+    def __init__(self, store: Store, leads: Leads) -> None:
         self.store = store
-        self.checked = checked
-        self.roots = roots
-        self.find = find
+        self.leads = leads
         self._targets: dict[tuple[str, str], Target] = {}
-        self._files: dict[str, str] = {}
+        self._answers: dict[tuple[str, str], dict[Question, str]] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
 
     def links(self, sheet: Sheet) -> tuple[Link, ...]:
@@ -73,35 +65,43 @@ class Lineage:
         """What an entry of `sources` or of a use's `datasets` leads to."""
         key = (entry.sheet.document.path, entry.pointer)
         if key not in self._targets:
-            self._targets[key] = self._resolved(entry)
+            self._answers[key] = {}
+            self._targets[key] = self._resolved(entry, self._answers[key])
         return self._targets[key]
 
-    def _resolved(self, entry: Item) -> Target:
-        from policylint.references import resolve  # noqa: PLC0415 - only for sheets that refer to others
+    def answers(self, sheet: Sheet) -> tuple[dict[Question, str], list[Sheet]]:
+        """What a sheet rests on: where its entries lead and what stands there, all the way up; and those sheets."""
+        found: dict[Question, str] = {}
+        reached = {sheet.document.path: sheet}
+        waiting = [sheet]
+        while waiting:
+            here = waiting.pop()
+            for entry in Item(here.value, here, "").child("sources" if here.kind == "datasheet" else "datasets").children():
+                further = self.target(entry).sheet
+                found |= self._answers[here.document.path, entry.pointer]
+                if further is not None and further.document.path not in reached:
+                    reached[further.document.path] = further
+                    waiting.append(further)
+        return found, list(reached.values())
 
+    def _resolved(self, entry: Item, answers: dict[Question, str]) -> Target:
+        """What an entry leads to; what was asked of the disk for it goes into `answers`."""
         named = _named(entry)
         if named is None:
             return Target(None, _nameless(entry))
-        origin = entry.sheet.document.path
-        found = resolve(
-            str(named.value), origin, self.roots(origin), lambda reference: self.find(reference, origin),
-            is_path=named.pointer.endswith("/sheet"),
-        )  # fmt: skip
+        reference, origin, is_path = str(named.value), entry.sheet.document.path, named.pointer.endswith("/sheet")
+        found = self.leads.to(reference, origin, is_path=is_path)
+        answers["lead", reference, origin, str(is_path)] = self.leads.answer(found)
         if found.path is None:
             return Target(None, (_problem(named, found.rule, found.why, found.remedy, found.severity),))
-        loaded = self.store.keep(self.store.load(self._canonical(found.path), "datasheet"))
+        loaded = self.store.keep(self.store.load(found.path, "datasheet"))
+        answers["file", loaded.path] = loaded.document.digest
         if loaded.kind != "datasheet":
             why, remedy = f"`{named.value}` is no datasheet", "Name the dataset's sheet."
             return Target(None, (_problem(named, "reference/unresolved", why, remedy),))
         if loaded.sheet is None:
             return Target(loaded, _unreadable(named, loaded) if entry.sheet.kind == "datasheet" else ())
         return Target(loaded, tuple(_disagreements(entry, loaded.sheet)))
-
-    def _canonical(self, path: str) -> str:
-        """One name for one file, whichever way leads to it: that by which it is checked, else the first."""
-        if not self._files:
-            self._files = {os.path.realpath(name): name for name in self.checked}
-        return self._files.setdefault(os.path.realpath(path), path)
 
     # what is wrong
 
@@ -136,13 +136,13 @@ class Lineage:
                 continue
             path = further.document.path
             if path in on_road:
-                if path == sheet.document.path or path not in self.checked:
+                if path == sheet.document.path or path not in self.leads.checked:
                     yield _cycle([*road, (here, link)], path)
             elif path not in done:
                 road.append((here, link))
                 on_road.add(path)
                 waiting.append((further, iter(self.links(further))))
-                if path not in self.checked:
+                if path not in self.leads.checked:
                     yield from self._further(road, further)
 
     def _further(self, road: list[tuple[Sheet, Link]], further: Sheet) -> Iterator[Broken]:

@@ -13,7 +13,7 @@ from policylint.fingerprints import fingerprint
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from policylint.facts.common import Sheet
 
@@ -168,11 +168,14 @@ def _without_indexes(pointer: str) -> str:
 
 
 def folded(
-    findings: Iterable[Finding], foreign: dict[str, Sheet], described: Callable[[str], bool] = lambda _: False
+    findings: Iterable[Finding],
+    foreign: Collection[str],
+    sheet_of: Callable[[str], Sheet],
+    described: Callable[[str], bool] = lambda _: False,
 ) -> list[Finding]:
     """The findings, with those that only wait for what a foreign document does not say folded into one per document.
 
-    `foreign` are the documents of other formats, by path. What an unknown waits
+    `foreign` are the documents of other formats, by path, and `sheet_of` gives their sheets. What an unknown waits
     for, or a fail that silence alone decided, is listed in `missing`. Of a
     document that is `described` by a datasheet, that one is asked instead, save
     for a use that names the document itself. What a waiver excuses is no open
@@ -182,13 +185,13 @@ def folded(
     waiting: dict[str, list[Finding]] = {}
     for one in findings:
         files = {field.file for field in asked_by(one)}
-        if one.waiver is None and len(files) == 1 and not files.isdisjoint(foreign):
+        if one.waiver is None and len(files) == 1 and files.issubset(foreign):
             if one.use is None and described(*files):
                 continue
             waiting.setdefault(files.pop(), []).append(one)
         else:
             kept.append(one)
-    return kept + [_folded(foreign[path], found) for path, found in waiting.items()]
+    return kept + [_folded(sheet_of(path), found) for path, found in waiting.items()]
 
 
 def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:

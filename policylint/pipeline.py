@@ -1,26 +1,27 @@
 """check(): the whole program on one screen.
 
-files → documents → typed sheets → judged by every rule in force → a sorted report
+files → what is kept of them, else judged by every rule in force → a sorted report
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policylint.disk import Disk
+from policylint.judges import Judges
 from policylint.run import Run
-from policylint.worlds import worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from policylint.audit.holdings import Holdings
+    from policylint.cache.outcomes import Shelf
     from policylint.discover import Found
-    from policylint.facts.common import Sheet
     from policylint.findings import Report
+    from policylint.outcome import Outcome
     from policylint.policy.in_force import Policy
     from policylint.request import Request
     from policylint.rulings import Judged
-    from policylint.sheets import Loaded
 
 
 def check(
@@ -29,88 +30,61 @@ def check(
     request: Request,
     stdin: tuple[str, bytes] | None = None,
     held: Holdings | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[Report, list[str]]:
     """Check files (and standard input: its name and bytes) and what else is held against a policy.
 
+    What `shelf` keeps of files that are as they were is not judged again.
     Returns the report, and notes on files that are nothing we know. Raises
     PolicylintError for a `--use` that is no use declaration.
     """
-    run = Run(policy, request, frozenset(found.path for found in files))
+    judges = Judges(policy, request, frozenset(found.path for found in files))
+    run = Run(policy, request, judges)
+    notes: dict[int, str] = {}
     try:
-        notes = _judge_all(run, files, stdin)
+        for use in request.uses:
+            run.take(-1, judges.judge.asked(use))
+        for place, outcome in _outcomes(files, judges, shelf):
+            run.take(place, outcome)
+            if outcome.kind is None and files[place].named:
+                notes[place] = f"{files[place].path}: nothing that policylint reads; skipped"
+        if stdin is not None:
+            run.take(len(files), judges.judge.given(*stdin))
         if held is not None:
-            _judge_held(run, held)
+            run.take(len(files), judges.judge.held(held))
+        return run.report(), [notes[place] for place in sorted(notes)]
     finally:
-        run.close()
-    return run.report(), notes
+        judges.close()
+
+
+def _outcomes(files: Sequence[Found], judges: Judges, shelf: Shelf | None) -> Iterator[tuple[int, Outcome]]:
+    """What comes of each file, with its place: first what is kept of them, then what is judged."""
+    waiting: Sequence[int] = range(len(files))
+    if shelf is not None:
+        order, waiting, disk = shelf.order(files), [], Disk(judges.leads)
+        for place in order:
+            known = shelf.kept(files[place].path, disk)
+            if known is None:
+                waiting.append(place)
+            else:
+                yield place, known
+    for place, made in zip(waiting, judges.outcomes([files[place] for place in waiting]), strict=True):
+        if shelf is not None:
+            shelf.keep(files[place].path, made)
+        yield place, made
+    if shelf is not None:
+        shelf.close()
 
 
 def judged_again(files: Sequence[Found], policy: Policy, request: Request) -> list[Judged]:
     """The findings of rules on files, each with all that it was made from. Raises as `check` does."""
     kept: list[Judged] = []
-    run = Run(policy, request, frozenset(found.path for found in files), kept)
+    judges = Judges(policy, request, frozenset(found.path for found in files), kept)
     try:
-        _judge_all(run, files, None)
+        for use in request.uses:
+            judges.judge.asked(use)
+        for _ in judges.outcomes(files):
+            pass
     finally:
-        run.close()
+        judges.close()
     return kept
-
-
-def _judge_all(run: Run, files: Sequence[Found], stdin: tuple[str, bytes] | None) -> list[str]:
-    """Judge every file, datasheets before uses: what both show is said of the sheet. Returns notes on other files."""
-    asked = [use for path in run.request.uses if (use := run.asked_use(path)) is not None]
-    later: list[Found] = []
-    notes: list[str] = []
-    for found in files:
-        loaded = run.store.load(found.path, found.kind)
-        if loaded.kind == "use":
-            later.append(found)
-        elif loaded.kind is not None:
-            _judge_datasheet(run, loaded, asked)
-        elif found.named:
-            notes.append(f"{loaded.path}: nothing that policylint reads; skipped")
-    if stdin is not None:
-        _judge_either(run, *stdin, asked)
-    for found in later:
-        _judge_use(run, run.store.load(found.path, found.kind))
-    return notes
-
-
-def _judge_datasheet(run: Run, loaded: Loaded, uses: Sequence[Sheet]) -> None:
-    """Judge a datasheet: alone, and with each use given."""
-    applied: dict[str, int] = {}
-    sheet, links = loaded.sheet, run.lineage.links
-    if sheet is not None:
-        run.start(sheet)
-        named = [(use, run.entries_for(sheet, use)) for use in uses]
-        for moment in run.request.moments or (("create", "consume") if uses else ("create",)):
-            for world in worlds(sheet, moment, named, run.request.as_of, links, run.paths, run.registry):
-                run.judge(world, applied)
-    run.record(loaded, applied)
-
-
-def _judge_use(run: Run, loaded: Loaded) -> None:
-    """Judge a use declaration with every dataset that it lists."""
-    applied: dict[str, int] = {}
-    if loaded.sheet is not None:
-        for moment in run.request.moments or ("consume",):
-            for world in run.pairs(loaded.sheet, moment):
-                run.judge(world, applied)
-    run.record(loaded, applied)
-
-
-def _judge_either(run: Run, name: str, data: bytes, uses: Sequence[Sheet]) -> None:
-    """Judge what came from standard input, which is a datasheet unless it says that it is a use."""
-    loaded = run.given(name, data)
-    if loaded.kind == "use":
-        _judge_use(run, loaded)
-    elif loaded.kind is not None:
-        _judge_datasheet(run, loaded, uses)
-
-
-def _judge_held(run: Run, holdings: Holdings) -> None:
-    """Judge what is held and nobody describes: by the advisories alone."""
-    run.hold(holdings)
-    for sheet in holdings.sheets:
-        for world in worlds(sheet, "audit", (), run.request.as_of, run.lineage.links, (), run.registry):
-            run.judge(world, {})

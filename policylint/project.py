@@ -1,12 +1,11 @@
-"""A project as references see it: which folders they may lead into, and which of its datasheets carry a name."""
+"""A project as references see it: which of its datasheets carry a name, and where its references lead."""
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policylint.config import root_of
+from policylint.leads import Leads
 from policylint.lineage import Lineage
 
 if TYPE_CHECKING:
@@ -25,13 +24,6 @@ def lineage_of(
     """
 
     @cache
-    def roots_of(folder: str) -> tuple[str, ...]:
-        return (root_of(folder), *roots)
-
-    def reachable(path: str) -> tuple[str, ...]:
-        return roots_of(os.path.dirname(path))
-
-    @cache
     def find(reference: str, origin: str) -> list[str]:
         return index().find(reference, origin)
 
@@ -39,6 +31,7 @@ def lineage_of(
     def index() -> Index:
         from policylint.index import Index  # noqa: PLC0415 - only where something is referred to by a name
 
-        return Index(store, reachable, exclude)
+        return Index(store, leads.roots, exclude)
 
-    return Lineage(store, checked, reachable, find)
+    leads = Leads(checked, roots, find)
+    return Lineage(store, leads)

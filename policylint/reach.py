@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from policylint.facts.common import World
+    from collections.abc import Collection, Iterable, Mapping
 
 
 class Reach:
@@ -22,11 +20,9 @@ class Reach:
         self._rules = rules
         self._judged: set[tuple[str | None, str | None, str]] = set()
 
-    def add(self, world: World) -> None:
-        """Note that all rules of a moment were asked about a dataset, alone and for its own uses, or for one use."""
-        dataset = world.sheet.sheet.id
-        if dataset in self._datasets:
-            self._judged |= {(dataset, use, world.moment) for use in _uses(world)}
+    def add(self, reached: Iterable[tuple[str | None, str | None, str]]) -> None:
+        """Note for which datasets, uses (None: its own) and moments all rules were asked."""
+        self._judged.update(one for one in reached if one[0] in self._datasets)
 
     def saw(self, dataset: str | None) -> bool:
         """Whether a dataset was judged at all."""
@@ -36,11 +32,3 @@ class Reach:
         """Whether a rule was asked about a dataset and a use."""
         moments = self._rules[rule]["moments"] if rule in self._rules else ()
         return any((dataset, use, moment) in self._judged for moment in moments)
-
-
-def _uses(world: World) -> set[str | None]:
-    """What findings of a world may have as their use."""
-    if world.use is not None:
-        return {world.use.sheet.id}
-    named = [use.value.get("id") for use in world.uses or () if isinstance(use.value, dict)]
-    return {None, *(use for use in named if isinstance(use, str))}

@@ -46,6 +46,8 @@ class Request(NamedTuple):
     config: str | None = None
     """The config that is in force, for the dossier to name."""
     ledgers: Ledgers = Ledgers()
+    jobs: int = 1
+    """How many processes may judge at once."""
 
     @classmethod
     def under(cls, config: Config, as_of: str) -> Request:
@@ -66,3 +68,8 @@ class Request(NamedTuple):
         """The waiver file; None where there is none yet."""
         there = self.waivers is not None and os.path.lexists(self.waivers)
         return self.waivers if there else None
+
+    @property
+    def excuses(self) -> bool:
+        """Whether something may be excused: by a waiver file or a baseline."""
+        return self.baseline is not None or self.waiver_file is not None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.findings import Finding, milder
-from policylint.policy.compile import Compiled, about_ledger, compile_rule, of_records
+from policylint.policy.compile import Compiled, compile_rule, of_records
 from policylint.policy.judge import judge
+from policylint.selection import selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,11 +38,6 @@ class Rules(NamedTuple):
     """Rules on the rows of a ledger, which is read once for all of them."""
     subsumes: Mapping[str, Sequence[str]]
 
-    @property
-    def plans(self) -> dict[str, dict[str, Any]]:
-        """The plans of all rules, by id."""
-        return {rule.plan["id"]: rule.plan for rule in (*self.on_items, *self.on_rows)}
-
 
 class Ruling(NamedTuple):
     """What one rule finds on a world: the findings that are listed, and how many more there are."""
@@ -62,20 +58,12 @@ class Ruling(NamedTuple):
 
 def rules_of(policy: Policy, request: Request) -> Rules:
     """The rules of a policy that are asked for."""
-    rules = [compile_rule(plan) for plan in policy.rules if _selected(plan, request)]
+    rules = [compile_rule(plan) for plan in selected(policy.rules, request)]
     return Rules(
         tuple(rule for rule in rules if not of_records(rule.plan)),
         tuple(rule for rule in rules if of_records(rule.plan)),
         {rule.plan["id"]: rule.plan["subsumes"] for rule in rules if rule.plan["subsumes"]},
     )
-
-
-def _selected(plan: dict[str, Any], request: Request) -> bool:
-    """Whether `--select` and `--ignore` leave a rule in: each names a rule or an area. A ledger may be all there is."""
-    if request.ledgers.given is not None and not about_ledger(plan):
-        return False
-    names = {plan["id"], plan["id"].partition("/")[0]}
-    return (not request.select or not names.isdisjoint(request.select)) and names.isdisjoint(request.ignore)
 
 
 def of_world(rules: Iterable[Compiled], world: World) -> list[Compiled]:

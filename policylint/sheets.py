@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.documents import Document, load
+from policylint.documents import Document, lines_of_file, load
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.facts.common import Sheet
@@ -73,6 +73,18 @@ class Store:
     def sheet(self, path: str, kind: str | None) -> Sheet | None:
         """The typed sheet of a file; None if it cannot be judged."""
         return self.load(path, kind).sheet
+
+    def foreign(self, path: str) -> Sheet:
+        """The sheet of a document of another format, which was judged."""
+        found = self.sheet(path, None)
+        assert found is not None
+        return found
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The lines of a file, for a finding to show: they need not be parsed for that."""
+        if path in self._given or path in self._kept:
+            return self.load(path, None).document.lines
+        return lines_of_file(path)
 
     def typed(self, document: Document, kind: str | None) -> Loaded:
         """Type a document that was read elsewhere."""

@@ -37,6 +37,18 @@ def write_pieces(file: str, pieces: Iterable[str]) -> None:
             os.unlink(temporary)
 
 
+def write_bytes(file: str, data: bytes, mode: int) -> None:
+    """Write a file of our own, whole or not at all, never through a link. Raises OSError."""
+    temporary = f"{file}.{os.getpid()}.tmp"
+    try:
+        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
+            opened.write(data)
+        os.replace(temporary, file)
+    finally:
+        if os.path.lexists(temporary):
+            os.unlink(temporary)
+
+
 def write_new(file: str, text: str) -> None:
     """Write a text to a file that is not there yet, with the folders it needs: whole or not at all, never over another.
 

@@ -51,6 +51,9 @@ def check_command(
     baseline: Annotated[
         str | None, typer.Option("--baseline", metavar="FILE", help="Report only findings that are not in it.")
     ] = None,
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="How many processes judge; default: one for each core.")
+    ] = None,
     color: Annotated[str | None, typer.Option("--color", help="auto (default), always or never.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes first: spelling of ids and dates.")] = False,
     diff: Annotated[
@@ -58,7 +61,7 @@ def check_command(
     ] = False,
     config: ConfigFile = None,
     no_config: NoConfig = False,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep compiled policies.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep anything between runs.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing when all is well.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")] = False,
 ) -> None:
@@ -81,6 +84,7 @@ def check_command(
         force_exclude=force_exclude,
         allow_empty=allow_empty,
         baseline=baseline,
+        jobs=jobs,
         color=color,
         fix=fix,
         diff=diff,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
@@ -27,7 +27,7 @@ def run(
     if form not in FORMATS:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     settings = config_in_force(config, no_config=no_config)
-    in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
+    in_force = plans.policy(settings.settings(policy, os.getcwd()), None)
     store = Store(in_force.extensions)
     sheet = store.datasheet(datasheet)
     request = Request.under(settings, day(as_of))._replace(uses=use, fold=False)

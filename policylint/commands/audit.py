@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.advisories.registry import registry
 from policylint.audit.holdings import Holder
 from policylint.audit.lists import is_list
@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     _refuse_wrong_words(options)
     outputs = outputs_of(options.output)
     settings = config_in_force(options.config, no_config=options.no_config)
-    policy = cache.policy(settings.settings(options.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(settings.settings(options.policy, os.getcwd()), plans_folder())
     documents, holdings = _looked_at(options, settings)
     request = Request.under(settings, day(options.as_of))._replace(
         moments=("audit",),

@@ -6,7 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import complain, day, out, style_of
 from policylint.discover import Found
@@ -34,7 +34,7 @@ def run(
     if form not in FORMATS:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     settings = config_in_force(config, no_config=no_config)
-    in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
+    in_force = plans.policy(settings.settings(policy, os.getcwd()), None)
     store = Store(in_force.extensions)
     declared = _use(store, use)
     if datasheets:

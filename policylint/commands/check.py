@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import (
     keeps_documents,
@@ -20,13 +20,14 @@ from policylint.errors import PolicylintError
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
 from policylint.request import STDIN, Request
-from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policylint.baseline import Known
+    from policylint.cache.outcomes import Shelf
     from policylint.config import Config
+    from policylint.policy.in_force import Policy
 
 
 class Options(NamedTuple):
@@ -49,6 +50,7 @@ class Options(NamedTuple):
     force_exclude: bool = False
     allow_empty: bool = False
     baseline: str | None = None
+    jobs: str | None = None
     color: str | None = None
     config: str | None = None
     no_config: bool = False
@@ -74,11 +76,12 @@ def run(options: Options) -> int:
     options = _completed(options)
     _refuse_wrong_words(options)
     outputs = outputs_of(options.output)
-    settings = config_in_force(options.config, no_config=options.no_config)
+    folder = None if options.no_cache else plans_folder()
+    settings = config_in_force(options.config, no_config=options.no_config, kept=folder)
     if settings.waivers is not None and not os.path.lexists(settings.waivers):
         note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
     request = _request(options, settings)._replace(keep=keeps_documents(options.format or "text", outputs))
-    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None if options.no_cache else plans_folder())
+    policy = plans.policy(settings.settings(options.policy, os.getcwd()), folder)
     _selectable(options, [plan["id"] for plan in policy.rules])
     paths = _paths(options)
     files = discover(
@@ -94,7 +97,7 @@ def run(options: Options) -> int:
         if options.diff:
             return fixing.show(kinds, stdin)
         fixing.apply(kinds, stdin)
-    report, notes = check(files, policy, request, stdin)
+    report, notes = check(files, policy, request, stdin, shelf=_shelf(folder, policy, request))
     for text in () if options.quiet else notes:
         note(text)
     print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
@@ -105,18 +108,30 @@ def run(options: Options) -> int:
     return report.exit_code
 
 
-_DEFAULTS = {"format": "text", "fail_on": "error", "color": "auto", "unknown": None, "as_of": None, "config": None}
+def _shelf(folder: str | None, policy: Policy, request: Request) -> Shelf | None:
+    """Where outcomes are kept; None where they are not: with uses for all datasheets, or with all documents shown."""
+    if folder is None or request.uses or request.keep:
+        return None
+    from policylint.cache.outcomes import Shelf  # noqa: PLC0415 - only with a cache
+
+    return Shelf(folder, policy, request)
+
+
+_DEFAULTS = {"format": "text", "fail_on": "error", "color": "auto"}
+_UNSET = ("unknown", "as_of", "config", "jobs")
 
 
 def _completed(options: Options) -> Options:
     """The options with what the environment says (`POLICYLINT_FORMAT` and so on), then the defaults."""
+    defaults = _DEFAULTS | dict.fromkeys(_UNSET)
     said: dict[str, Any] = {
-        name: from_environment(name) or default for name, default in _DEFAULTS.items() if getattr(options, name) is None
+        name: from_environment(name) or default for name, default in defaults.items() if getattr(options, name) is None
     }
     policy = options.policy or tuple((from_environment("policy") or "").split())
     return options._replace(policy=policy, **said)
 
 
+_MOST_JOBS = 256
 _MOST_STDIN = 2 * 1024 * 1024 + 1
 
 
@@ -143,7 +158,17 @@ def _request(options: Options, settings: Config) -> Request:
         allow_empty=options.allow_empty,
         ledgers=settings.ledgers._replace(show_ids=options.show_ids, waiting=waiting),
         baseline=_known(options.baseline),
+        jobs=_jobs(options.jobs),
     )
+
+
+def _jobs(said: str | None) -> int:
+    """How many processes may judge at once: as many as there are cores for us, unless somebody says."""
+    if said is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if not said.isdecimal() or not 1 <= int(said) <= _MOST_JOBS:
+        raise PolicylintError(f"--jobs is a number from 1 to {_MOST_JOBS}, not `{said}`")
+    return int(said)
 
 
 def _known(path: str | None) -> Known | None:
@@ -160,6 +185,8 @@ def _selectable(options: Options, rules: Sequence[str]) -> None:
     for flag, names in (("select", options.select), ("ignore", options.ignore)):
         for name in names:
             if name not in known:
+                from policylint.shapes.check import did_you_mean  # noqa: PLC0415 - on the way out
+
                 near = did_you_mean(name, sorted(known))
                 raise PolicylintError(
                     f"--{flag} {name}: no rule in force" + (f"; did you mean `{near}`?" if near else "")

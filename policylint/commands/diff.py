@@ -7,7 +7,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
@@ -149,7 +149,7 @@ def _said(value: Any) -> str:
 
 def _of_documents(options: Options, kind: str, as_of: str) -> list[Entry]:
     settings = config_in_force(options.config, no_config=options.no_config)
-    policy = cache.policy(settings.settings(options.policy, os.getcwd()), None)
+    policy = plans.policy(settings.settings(options.policy, os.getcwd()), None)
     request = Request.under(settings, as_of)._replace(uses=options.use, unknown=settings.unknown)
     old, new = (_findings(path, kind, policy, request) for path in (options.old, options.new))
     entries = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
@@ -28,7 +28,7 @@ def run(
     store = Store({})
     sheet = store.datasheet(datasheet)
     request = Request.under(settings, day(as_of))
-    in_force = cache.policy(settings.settings(policy, os.getcwd()), None)
+    in_force = plans.policy(settings.settings(policy, os.getcwd()), None)
     report, _ = check([Found(sheet.document.path, "datasheet", named=True)], in_force, request)
     lineage = lineage_of(store, [sheet.document.path], settings.roots, settings.exclude)
     text = draw(graph_of(sheet, lineage.links, report.findings), form)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import plans_folder
 from policylint.commands.terminal import day
@@ -70,7 +70,7 @@ def _judged(asked: Asked, otherwise: dict[str, Any]) -> Judged:
         if not os.path.lexists(use):
             raise PolicylintError(f"use {use}: there is no such file")
     settings = settings_of(asked)
-    policy = cache.policy(settings.settings(asked.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(settings.settings(asked.policy, os.getcwd()), plans_folder())
     request = Request.under(settings, day(asked.as_of))._replace(
         moments=asked.moment, uses=asked.use, unknown=settings.unknown, keep=asked.keep, **otherwise
     )

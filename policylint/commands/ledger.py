@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import outputs_of, plans_folder, print_report
 from policylint.commands.terminal import day, waiting
@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     _refuse(options)
     outputs = outputs_of(options.output)
     config = config_in_force(options.config, no_config=options.no_config)
-    policy = cache.policy(config.settings(options.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(config.settings(options.policy, os.getcwd()), plans_folder())
     files = [Found(options.datasheet, "datasheet", named=True)]
     report, _ = check(files, policy, _request(options, config))
     print_report(report, options.format, options.color, outputs, quiet=options.quiet)

@@ -6,20 +6,21 @@ import os
 from typing import TYPE_CHECKING
 
 from policylint import config as configs
+from policylint.cache import plans
 from policylint.errors import PolicylintError
 
 if TYPE_CHECKING:
     from policylint.policy.in_force import Policy
 
 
-def config_in_force(path: str | None, *, no_config: bool) -> configs.Config:
-    """The config named, else the nearest one; the defaults without one."""
+def config_in_force(path: str | None, *, no_config: bool, kept: str | None = None) -> configs.Config:
+    """The config named, else the nearest one; the defaults without one. What was read is kept in the folder `kept`."""
     if no_config:
         return configs.Config()
     if path is not None and not os.path.isfile(path):
         raise PolicylintError(f"--config {path}: there is no such file")
     found = path or configs.find(os.getcwd())
-    return configs.read(found) if found is not None else configs.Config()
+    return plans.config(found, kept) if found is not None else configs.Config()
 
 
 def policy_in_force(policy: tuple[str, ...], path: str | None, *, no_config: bool) -> Policy:

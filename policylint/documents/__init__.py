@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import os
-import stat
 
-from policylint.documents.node import MAX_BYTES, Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
+from policylint.documents.node import Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
 from policylint.findings import START, Place, Problem, Span
+from policylint.reading import MAX_BYTES, digest, first_bytes
 
 SUFFIXES = {
     ".yaml": "yaml",
@@ -27,7 +27,7 @@ class Document:
     `offset` is the number of lines above the text that the tree was read from.
     """
 
-    __slots__ = ("_lines", "offset", "path", "problems", "root", "text")
+    __slots__ = ("_lines", "digest", "offset", "path", "problems", "root", "text")
 
     def __init__(self, path: str, text: str, root: Node | None, problems: tuple[Problem, ...], offset: int = 0) -> None:
         self.path = path
@@ -35,13 +35,15 @@ class Document:
         self.root = root
         self.problems = problems
         self.offset = offset
+        self.digest = ""
+        """The digest of the bytes of the file that it was read from."""
         self._lines: tuple[str, ...] | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends."""
         if self._lines is None:
-            self._lines = tuple(_plain_ends(self.text).split("\n"))
+            self._lines = lines_of(self.text)
         return self._lines
 
     def span(self, pointer: str) -> Span:
@@ -64,25 +66,21 @@ def load(path: str, name: str | None = None) -> Document:
     """
     name = name or path.replace(os.sep, "/")
     try:
-        size, data = _bytes(path)
+        size, data = first_bytes(path)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         return _broken(name, "", "syntax/unreadable", f"the file cannot be read: {why}", "Make it a readable file.")
-    return read(data, name, size=size)
+    document = read(data, name, size=size)
+    document.digest = digest(data)
+    return document
 
 
-def _bytes(path: str) -> tuple[int, bytes]:
-    """The size of a regular file and its first bytes, at most one beyond the bound. Raises OSError."""
-    with open(path, "rb", opener=_open_at_once) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is not a regular file")
-        return status.st_size, file.read(MAX_BYTES + 1)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open without waiting for somebody to write, as a pipe would."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+def lines_of_file(path: str) -> tuple[str, ...]:
+    """The lines of a file that need not be parsed; those of one that cannot be read as they stand in its document."""
+    try:
+        return lines_of(first_bytes(path)[1].decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return load(path).lines
 
 
 def read(data: bytes, name: str, *, size: int | None = None) -> Document:
@@ -173,6 +171,11 @@ def _after(before: str) -> Span:
     before = _plain_ends(before)
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return Span(line, column, line, column + 1)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text, without their ends."""
+    return tuple(_plain_ends(text).split("\n"))
 
 
 def _plain_ends(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, Protocol
 
 from policylint.findings import Span
 
-MAX_BYTES = 2 * 1024 * 1024
 MAX_NODES = 200_000
 MAX_DEPTH = 200
 

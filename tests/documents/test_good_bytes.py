@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from policylint.documents import Document, load, read
-from policylint.documents.node import MAX_BYTES, has_unprintable, plain_value
+from policylint.documents.node import has_unprintable, plain_value
+from policylint.reading import MAX_BYTES
 from tests.documents.trees import walk
 
 SMILE = "\N{GRINNING FACE}"

@@ -406,18 +406,18 @@ def test_a_pack_types_its_rules_by_the_schema_of_what_it_extends(folder: Path, t
 
 
 def test_the_cache_notices_a_changed_schema(folder: Path, tmp_path: Path) -> None:
-    from policylint import cache
+    from policylint.cache import plans
 
     settings = Settings((f"{folder}/",))
     kept = str(tmp_path / "cache")
-    first = cache.policy(settings, kept)
-    assert cache.policy(settings, kept) == first
+    first = plans.policy(settings, kept)
+    assert plans.policy(settings, kept) == first
     write(folder, {"extensions/acme.schema.json": ACME.replace('"secret"]', '"secret", "sealed"]')})
-    second = cache.policy(settings, kept)
+    second = plans.policy(settings, kept)
     assert second.extensions["acme"]["fields"]["tier"]["type"]["values"][-1] == "sealed"
     assert second.digest != first.digest
     write(folder, {"extensions/more.schema.json": OBJECT % '{"type": "boolean"}'})
-    assert set(cache.policy(settings, kept).extensions) == {"acme", "more"}
+    assert set(plans.policy(settings, kept).extensions) == {"acme", "more"}
 
 
 TERMS = st.sampled_from(

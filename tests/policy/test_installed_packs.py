@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from policylint import cache
+from policylint.cache import plans
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy
@@ -170,20 +170,20 @@ def test_a_shipped_name_is_the_shipped_pack(site: Path) -> None:
 
 def test_the_cache_notices_what_is_installed_changed_and_removed(site: Path, tmp_path: Path) -> None:
     settings, kept = Settings(("acme",)), str(tmp_path / "cache")
-    first = cache.policy(settings, kept)
-    assert cache.policy(settings, kept) == first
+    first = plans.policy(settings, kept)
+    assert plans.policy(settings, kept) == first
     write(site, {"acme_policies/rules/acme/one.yaml": rule("info")})
-    assert in_force(cache.policy(settings, kept))["acme/one"] == "info"
+    assert in_force(plans.policy(settings, kept))["acme/one"] == "info"
     installed(site, name="other")
     with pytest.raises(PolicylintError, match="both bring a pack"):
-        cache.policy(settings, kept)
+        plans.policy(settings, kept)
     for file in (site / "other-1.2.dist-info").iterdir():
         file.unlink()
     (site / "other-1.2.dist-info").rmdir()
-    assert cache.policy(settings, kept) == first
+    assert plans.policy(settings, kept) == first
     installed(site, points="another = acme_policies")
     with pytest.raises(PolicylintError, match="there is no policy pack `acme`"):
-        cache.policy(settings, kept)
+        plans.policy(settings, kept)
 
 
 CHECK = """

@@ -1,0 +1,113 @@
+"""Configs and compiled policies, by the content of every file that they were made from."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from policylint import resources
+from policylint.cache import files
+from policylint.config import Config, Ledgers
+from policylint.policy.in_force import Policy, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BESIDE = ("packs", "extensions")
+
+
+def config(path: str, folder: str | None) -> Config:
+    """The config in a file: from the cache in `folder` (None: no cache), else read and kept there.
+
+    Raises InvalidFileError: a config is never half-applied.
+    """
+    if folder is None:
+        return _read_config(path)
+    key = [path, os.getcwd(), files.content(path), files.code()]
+    made = _kept(os.path.join(folder, _named("config", key)), key, lambda: tuple(_read_config(path)))
+    *said, ledgers = made
+    return Config(*said, Ledgers(*ledgers))
+
+
+def _read_config(path: str) -> Config:
+    from policylint.config_file import read  # noqa: PLC0415 - not needed where the cache has it
+
+    return read(path)
+
+
+def policy(settings: Settings, folder: str | None) -> Policy:
+    """The policy for some settings: from the cache in `folder` (None: no cache), else loaded and kept there.
+
+    Raises what `load_policy` raises.
+    """
+    if folder is None:
+        return _load(settings)
+    key = [repr((settings, resources.root(), os.getcwd(), sys.path)), files.code()]
+    return Policy(*_kept(os.path.join(folder, _named("plan", key)), key, lambda: tuple(_load(settings)), _reads))
+
+
+def _load(settings: Settings) -> Policy:
+    from policylint.policy.load import load_policy  # noqa: PLC0415 - not needed where the cache has it
+
+    return load_policy(settings)
+
+
+def _named(kind: str, key: list[Any]) -> str:
+    return f"{kind}-{files.digest_of(key).hex()}"
+
+
+def _kept(
+    file: str, key: list[Any], make: Callable[[], tuple[Any, ...]], reads: Callable[[Policy], list[Any]] | None = None
+) -> tuple[Any, ...]:
+    """What a file of the cache holds for a key, if what it was made from is as it was; else made, and kept."""
+    kept = files.read(file)
+    if kept is not None and kept[0] == key and all(_as_it_was(*one) for one in kept[1]):
+        made: tuple[Any, ...] = kept[2]
+        return made
+    made = make()
+    files.write(file, [key, reads(Policy(*made)) if reads is not None else [], _plain(made)])
+    files.sweep(os.path.dirname(file))
+    return made
+
+
+def _plain(value: Any) -> Any:
+    """Named tuples as tuples, which is what `marshal` takes."""
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, list):
+        return list(map(_plain, value))
+    return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _reads(made: Policy) -> list[tuple[str, str, Any]]:
+    """The files and folders that decided a policy, as they were. What policylint brings is part of the key."""
+    own = [path for path in (*made.files, *made.watched) if not resources.is_shipped(path)]
+    read = [("file", path, files.content(path)) for path in own if not os.path.isdir(path)]
+    return read + [("folder", folder, _names(folder)) for folder in sorted(_around(made))]
+
+
+def _around(made: Policy) -> set[str]:
+    """The folders around a user's policy files: a rule or a pack that appears there changes what is in force."""
+    folders = {folder for folder in made.watched if os.path.isdir(folder)}
+    for file in made.files:
+        if resources.is_shipped(file):
+            continue
+        root = os.path.dirname(os.path.dirname(os.path.abspath(file)))
+        for top in {root, os.path.dirname(root)}:
+            rules = os.path.join(top, "rules")
+            folders |= {top, rules, *(os.path.join(top, name) for name in _BESIDE)}
+            folders |= {os.path.join(rules, name) for name in _names(rules)}
+    return folders
+
+
+def _as_it_was(kind: str, path: str, known: Any) -> bool:
+    return bool((files.content(path) if kind == "file" else _names(path)) == known)
+
+
+def _names(folder: str) -> list[str]:
+    """What a folder holds; nothing if there is none."""
+    try:
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []

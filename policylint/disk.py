@@ -1,0 +1,63 @@
+"""What an outcome rests on beside the document itself: questions to the disk, and what it answered.
+
+An outcome that was kept holds for as long as its questions have the same
+answers. Every door to the disk that judging goes through is one of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policylint.beside import license_texts
+from policylint.reading import digest, first_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policylint.leads import Leads, Question
+
+_MOST = 4096
+
+
+def texts_answer(texts: Iterable[tuple[str, str]]) -> str:
+    """What is answered of the licence texts of a folder."""
+    return digest(repr(list(texts)).encode("utf-8", "surrogatepass"))
+
+
+class Disk:
+    """What the disk answers; each question is asked once, among the last ones of a run."""
+
+    def __init__(self, leads: Leads) -> None:
+        self._leads = leads
+        self._known: dict[Question, str] = {}
+
+    def answers(self, known: dict[Question, str]) -> bool:
+        """Whether questions have the answers that are known."""
+        return all(self._answer(question) == answer for question, answer in known.items())
+
+    def _answer(self, question: Question) -> str:
+        if question not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            self._known[question] = self._asked(*question)
+        return self._known[question]
+
+    def _asked(self, kind: str, *about: str) -> str:
+        if kind == "file":
+            return _file(*about)
+        if kind == "texts":
+            return texts_answer(license_texts(*about))
+        if kind == "lead":
+            reference, origin, is_path = about
+            return self._leads.answer(self._leads.to(reference, origin, is_path=is_path == "True"))
+        from policylint.evidence import verified  # noqa: PLC0415 - only for sheets that name evidence
+
+        origin, path, sha256 = about
+        return str(verified(origin, path, sha256, self._leads.roots(origin)))
+
+
+def _file(path: str) -> str:
+    try:
+        return digest(first_bytes(path)[1])
+    except OSError:
+        return ""
