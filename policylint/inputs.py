@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from policylint.advisories.registry import Registry
-    from policylint.leads import Question
     from policylint.facts.common import Item, Sheet
+    from policylint.leads import Question
     from policylint.ledgers import Ledgers
     from policylint.logic import Truth
     from policylint.policy.in_force import Policy

@@ -90,7 +90,7 @@ class Judge:
         return self._judged(store.keep(loaded))
 
     def held(self, holdings: Holdings) -> Outcome:
-        """What comes of what is held and nobody describes, which is not opened: it is judged by the advisories alone."""
+        """What comes of what is held and nobody describes. It is not opened, and judged by the advisories alone."""
         self._out = Outcome()
         self._out.judged += holdings.looked
         self._out.unopened += [sheet.document.path for sheet in holdings.sheets if not sheet.document.text]
@@ -157,9 +157,7 @@ class Judge:
         if use.value.get("datasets") is UNSAID:
             why, remedy = "the use does not say which datasets it uses", "List them."
             place = use.place("/datasets")
-            self._wrong(
-                Problem("reference/unresolved", place.path, place.span, why, remedy, place.pointer), use=use.id
-            )
+            self._wrong(Problem("reference/unresolved", place.path, place.span, why, remedy, place.pointer), use=use.id)
         links, registry = self.inputs.lineage.links, self.inputs.registry
         for entry in entries(use):
             sheet = self._dataset(entry, use)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from policylint.leads import Leads
 from policylint.outcome import packed, unpacked
@@ -36,7 +36,7 @@ class Judges:
     def __init__(
         self, policy: Policy, request: Request, checked: Collection[str], kept: list[Judged] | None = None
     ) -> None:
-        self.leads = Leads(checked, request.roots, lambda one, origin: self.judge.inputs.lineage.leads.find(one, origin))
+        self.leads = Leads(checked, request.roots, self._find)
         """Where references lead, for whoever asks before there is a judge."""
         self._of = (policy, request, checked, kept)
         self._jobs = 1 if request.keep or kept is not None else request.jobs
@@ -50,6 +50,10 @@ class Judges:
 
             self._judge = Judge(*self._of)
         return self._judge
+
+    def _find(self, reference: str, origin: str) -> Sequence[str]:
+        """The datasheets of the project that carry a name, for whoever asks from a file."""
+        return self.judge.inputs.lineage.leads.find(reference, origin)
 
     def store(self) -> Store:
         """The documents of the run."""
@@ -122,7 +126,7 @@ class _Processes:
             self._children.append(child)
             self._pipes.append(open(ours, "rb"))  # noqa: SIM115 - closed by __exit__
 
-    def __enter__(self) -> _Processes:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -139,7 +143,7 @@ class _Processes:
         data = pipe.read(length)
         if len(head) < _LENGTH or len(data) < length:
             return None
-        made: list[Any] = marshal.loads(data)
+        made: list[Any] = marshal.loads(data)  # noqa: S302 - from a fork of this process
         return made
 
 

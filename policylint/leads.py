@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from policylint.references import Resolved
 
 Question = tuple[str, ...]
-"""What is asked of the disk. `file PATH`: its digest. `texts FOLDER`: the licence texts there. `lead REFERENCE ORIGIN IS_PATH`: where it leads.
-`hash ORIGIN PATH SHA256`: whether the file has that hash."""
+"""What is asked of the disk, in words: `file PATH` (its digest), `texts FOLDER` (the licence texts there),
+`lead REFERENCE ORIGIN IS_PATH` (where it leads), `hash ORIGIN PATH SHA256` (whether the file has that hash)."""
 
 
 class Leads:

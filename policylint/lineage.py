@@ -76,7 +76,9 @@ class Lineage:
         waiting = [sheet]
         while waiting:
             here = waiting.pop()
-            for entry in Item(here.value, here, "").child("sources" if here.kind == "datasheet" else "datasets").children():
+            for entry in (
+                Item(here.value, here, "").child("sources" if here.kind == "datasheet" else "datasets").children()
+            ):
                 further = self.target(entry).sheet
                 found |= self._answers[here.document.path, entry.pointer]
                 if further is not None and further.document.path not in reached:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.findings import Finding, milder
 from policylint.policy.compile import Compiled, compile_rule, of_records

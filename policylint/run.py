@@ -12,10 +12,10 @@ from policylint.selection import selected
 if TYPE_CHECKING:
     from policylint.excusing import Excused, Excusing
     from policylint.findings import Place
+    from policylint.judges import Judges
     from policylint.outcome import Outcome, Said
     from policylint.policy.in_force import Policy
     from policylint.request import Request
-    from policylint.judges import Judges
 
 
 class Run:

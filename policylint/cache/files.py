@@ -47,8 +47,9 @@ def read(file: str) -> Any:
             if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & (S_IWGRP | S_IWOTH)):
                 return None
             data = opened.read()
-        body = memoryview(data)[_DIGEST:]
-        return marshal.loads(body) if data[:_DIGEST] == digest(_stamp_of_format(), body) else None
+        body = data[_DIGEST:]
+        ours = data[:_DIGEST] == digest(_stamp_of_format(), body)
+        return marshal.loads(body) if ours else None  # noqa: S302 - as the docstring of the module says
     except (OSError, ValueError, EOFError, TypeError):
         return None
 

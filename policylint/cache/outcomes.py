@@ -7,14 +7,13 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from policylint.cache import files
-from policylint.disk import Disk
 from policylint.outcome import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policylint.discover import Found
-    from policylint.leads import Leads
+    from policylint.disk import Disk
     from policylint.outcome import Outcome
     from policylint.policy.in_force import Policy
     from policylint.request import Request
@@ -44,7 +43,7 @@ class Shelf:
         self._turn_to(path)
         if path not in self._entries:
             return None
-        key, answers, values = marshal.loads(self._entries[path])
+        key, answers, values = marshal.loads(self._entries[path])  # noqa: S302 - part of a file of the cache
         return unpacked(values) if key == self._key and disk.answers(answers) else None
 
     def keep(self, path: str, outcome: Outcome) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policylint import resources
 from policylint.cache import files
 from policylint.config import Config, Ledgers
+from policylint.findings import Span
 from policylint.policy.in_force import Policy, Settings
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ def config(path: str, folder: str | None) -> Config:
     if folder is None:
         return _read_config(path)
     key = [path, os.getcwd(), files.content(path), files.code()]
-    made = _kept(os.path.join(folder, _named("config", key)), key, lambda: tuple(_read_config(path)))
-    *said, ledgers = made
-    return Config(*said, Ledgers(*ledgers))
+    made = Config(*_kept(os.path.join(folder, _named("config", key)), key, lambda: tuple(_read_config(path))))
+    places = tuple((name, Span(*span)) for name, span in made.places)
+    return made._replace(places=places, ledgers=Ledgers(*made.ledgers))
 
 
 def _read_config(path: str) -> Config:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.cache import plans
 from policylint.advisories.registry import registry
 from policylint.audit.holdings import Holder
 from policylint.audit.lists import is_list
 from policylint.audit.manifest import Hashed, hashed, line_of, placed
 from policylint.audit.manifest import read as read_manifest
 from policylint.audit.walk import Entry, walk
+from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import keeps_documents, outputs_of, plans_folder, print_report
 from policylint.commands.terminal import day, note, with_progress

@@ -137,7 +137,17 @@ def replaced(name: str, before: str, after: str) -> Callable[[Path], object]:
     return change
 
 
-DERIVED, BY_NAME, USES, NOWHERE = "derived.datasheet.yaml", "by-name.datasheet.yaml", "use.yaml", "nowhere.datasheet.yaml"
+def a_folder_instead(at: Path) -> None:
+    (at / ABOVE).unlink()
+    (at / ABOVE).mkdir()
+
+
+DERIVED, BY_NAME, USES, NOWHERE = (
+    "derived.datasheet.yaml",
+    "by-name.datasheet.yaml",
+    "use.yaml",
+    "nowhere.datasheet.yaml",
+)
 ABOVE, CARD, VOICES = "above.datasheet.yaml", "README.md", "voices.datasheet.yaml"
 ALL = {ABOVE, DERIVED, BY_NAME, USES, NOWHERE, CARD, VOICES}
 CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
@@ -158,7 +168,7 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
     "its evidence is gone": (lambda at: (at / "form.txt").unlink(), {VOICES}),
     "a card": (replaced(CARD, "For research only.", "For whatever you want."), {CARD}),
     "it cannot be parsed": (replaced(NOWHERE, "people:", "people: {"), {NOWHERE}),
-    "it is a folder": (lambda at: ((at / ABOVE).unlink(), (at / ABOVE).mkdir()), {DERIVED, BY_NAME, USES}),
+    "it is a folder": (a_folder_instead, {DERIVED, BY_NAME, USES}),
     "it is as it was, and later": (lambda at: os.utime(at / NOWHERE), set()),
 }
 
@@ -214,7 +224,7 @@ def test_a_config_and_advisories_that_change_are_seen(
     (project / ".policylint.yaml").write_text("advisories: [advisories]\n", encoding="utf-8")
     report(policylint, project, tmp_path)
     judged.since()
-    shipped = sorted((ROOT / "registry" / "advisories" / "lenna").glob("*.yaml"))[0]
+    shipped = min((ROOT / "registry" / "advisories" / "lenna").glob("*.yaml"))
     shutil.copy(shipped, project / "advisories" / shipped.name.replace("PLA-", "OURS-"))
     done = policylint("check", ".", "--as-of", AS_OF, cwd=project, env={"XDG_CACHE_HOME": str(tmp_path)})
     assert done.code in (1, 2)

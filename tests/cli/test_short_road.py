@@ -14,7 +14,23 @@ from policylint.commands import check
 if TYPE_CHECKING:
     import pytest
 
-VALUES = ("text", "json", "core", "", "-", "--", "--quiet", "-x", "a=b", "ü", "x.yaml", "a b", "2026-01-31", "*", "--use=")
+VALUES = (
+    "text",
+    "json",
+    "core",
+    "",
+    "-",
+    "--",
+    "--quiet",
+    "-x",
+    "a=b",
+    "ü",
+    "x.yaml",
+    "a b",
+    "2026-01-31",
+    "*",
+    "--use=",
+)
 NAMES = (*_ONE, *_MANY)
 WORDS = st.one_of(
     st.sampled_from((*_FLAGS, *NAMES, *VALUES, "--help", "-qv", "--no-such", "--form", "-h", "check", "---", "-q=1")),
@@ -54,6 +70,11 @@ def test_both_roads_lead_to_the_same_options(words: list[str]) -> None:
 
 
 def test_the_short_road_is_taken_by_what_hooks_call() -> None:
-    for words in (["x.yaml"], ["--force-exclude", "a.yaml", "b.yaml"], ["."], ["--format", "github", "--output=a=b", "."]):
+    for words in (
+        ["x.yaml"],
+        ["--force-exclude", "a.yaml", "b.yaml"],
+        ["."],
+        ["--format", "github", "--output=a=b", "."],
+    ):
         assert plain_check(["check", *words]) is not None
     assert plain_check(["rules"]) is None
