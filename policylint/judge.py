@@ -12,7 +12,7 @@ from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Problem
 from policylint.inputs import Inputs
 from policylint.outcome import Outcome, Said
-from policylint.rulings import of_world, rules_of, ruling, without_subsumed
+from policylint.rulings import of_world, rules_of, ruling, unread, without_subsumed
 from policylint.shapes.check import UNSAID
 from policylint.worlds import entries, pair, undescribed, worlds
 
@@ -233,13 +233,15 @@ class Judge:
         if not rules or not self._has_ledger(world.sheet):
             return []
         self._out.judged += len(rules)
+        if not self._may_be_here(world.sheet):
+            return unread(rules, world, applied, self.request.unknown)
         made = self.inputs.ledgers().on_rows(rules, world, applied)
         self._note_ledgers()
         return made
 
     def _totals(self, world: World) -> Totals | None:
         """The totals of the ledger that a world's sheet names."""
-        if not self._has_ledger(world.sheet):
+        if not self._may_be_here(world.sheet):
             return None
         found = self.inputs.ledgers().totals(world)
         self._note_ledgers()
@@ -249,15 +251,24 @@ class Judge:
         """Whether a sheet names a ledger, or one is named by hand. That none is named is the matter of other rules."""
         return self.request.ledgers.given is not None or isinstance(sheet.child("people").child("ledger").value, dict)
 
+    def _may_be_here(self, sheet: Item) -> bool:
+        """Whether the rows of its ledger may be read: the sheet, the config or the command line says where they are."""
+        if not self._has_ledger(sheet):
+            return False
+        said, settings = sheet.child("people").child("ledger"), self.request.ledgers
+        here = any(said.child(key).value is not UNSAID for key in ("path", "table"))
+        configured = dict(settings.private).keys() & {sheet.sheet.id, "*"}
+        return here or bool(configured) or settings.given is not None
+
     def needs_ledger(self, found: Found) -> bool:
         """Whether a file is judged with a ledger, which is read once in a run, by whoever has it open."""
         loaded = self.inputs.store.load(found.path, found.kind)
         if loaded.sheet is None:
             return False
         if loaded.kind == "datasheet":
-            return self._has_ledger(Item(loaded.sheet.value, loaded.sheet, ""))
+            return self._may_be_here(Item(loaded.sheet.value, loaded.sheet, ""))
         sheets = [self.inputs.lineage.target(entry).sheet for entry in entries(loaded.sheet)]
-        return any(self._has_ledger(Item(sheet.value, sheet, "")) for sheet in sheets if sheet is not None)
+        return any(self._may_be_here(Item(sheet.value, sheet, "")) for sheet in sheets if sheet is not None)
 
     def _note_ledgers(self) -> None:
         """Note which ledgers cannot be read, and whose rows are pointed at."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from policylint.findings import milder
 from policylint.ledger.book import Book
 from policylint.ledger.engine import UnreadableLedgerError
 from policylint.ledger.judging import on_rows, problem_of, totals_of
-from policylint.policy.conclude import finding, finding_on_rows
-from policylint.policy.judge import judge
-from policylint.rulings import level
+from policylint.policy.conclude import finding_on_rows
+from policylint.rulings import level, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,11 +49,11 @@ class Ledgers:
         """The findings of rules on the rows of a ledger; where it cannot be read, that it cannot be told."""
         at, ledger = _named(world.sheet), self._ledger(world.sheet)
         if ledger is None:
-            return self._unread(rules, world, applied)
+            return unread(rules, world, applied, self._request.unknown)
         ids = self._request.ledgers.show_ids
         found = self._readable(at, lambda: on_rows(rules, world, ledger, show_ids=ids))
         if found is None:
-            return self._unread(rules, world, applied)
+            return unread(rules, world, applied, self._request.unknown)
         return [made for one in found if (made := self._finding(one, world, applied)) is not None]
 
     def close(self) -> None:
@@ -88,16 +86,6 @@ class Ledgers:
             return None
         self.shown.add(one.first.path)
         return finding_on_rows(one.rule, one.scope, world, cost, one.records, one.first)
-
-    def _unread(self, rules: Sequence[Compiled], world: World, applied: dict[str, int]) -> list[Finding]:
-        """What rules come to on a ledger that is not here: it cannot be told, which is worth a warning."""
-        made = []
-        for rule in rules:
-            for judged in judge(rule, world):
-                applied[rule.plan["id"]] = applied.get(rule.plan["id"], 0) + 1
-                cost = milder(level(rule, "unknown", self._request.unknown), "warning")
-                made += [finding(rule, judged, world, cost)] if cost != "ignore" else []
-        return made
 
 
 def _named(sheet: Item) -> Item:

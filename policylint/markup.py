@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from policylint.documents.node import has_unprintable, unprintable
+from policylint.characters import has_unprintable, unprintable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

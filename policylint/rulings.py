@@ -130,3 +130,16 @@ def without_subsumed(findings: list[Finding], subsumes: Mapping[str, Sequence[st
     """Without those that a sharper rule's finding on the same item makes superfluous."""
     silenced = {(other, one.item) for one in findings for other in subsumes.get(one.rule, ())}
     return [one for one in findings if (one.rule, one.item) not in silenced] if silenced else findings
+
+
+def unread(rules: Iterable[Compiled], world: World, applied: dict[str, int], unknown: str | None) -> list[Finding]:
+    """What rules on rows come to where the ledger is not here: it cannot be told, which is worth a warning."""
+    from policylint.policy.conclude import finding  # noqa: PLC0415 - not for a clean run
+
+    made = []
+    for rule in rules:
+        for judged in judge(rule, world):
+            applied[rule.plan["id"]] = applied.get(rule.plan["id"], 0) + 1
+            cost = milder(level(rule, "unknown", unknown), "warning")
+            made += [finding(rule, judged, world, cost)] if cost != "ignore" else []
+    return made

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 
-from policylint.documents.node import Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
+from policylint.characters import has_unprintable, unprintable
+from policylint.documents.node import Node, SyntaxProblem, span_of, token
 from policylint.findings import START, Place, Problem, Span
 from policylint.reading import MAX_BYTES, digest, first_bytes
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined] # the decoder's own, not in the stubs
 
+from policylint.characters import has_unprintable
 from policylint.documents.node import (
     MAPPING,
     MAX_DEPTH,
@@ -19,7 +20,6 @@ from policylint.documents.node import (
     Node,
     Position,
     SyntaxProblem,
-    has_unprintable,
 )  # fmt: skip
 from policylint.documents.yaml_nodes import add_pair, control_character, too_deep, too_many
 from policylint.findings import Span

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from policylint.characters import has_unprintable
 from policylint.documents.node import (
     MAPPING,
     MAX_DEPTH,
@@ -19,7 +20,6 @@ from policylint.documents.node import (
     SEQUENCE,
     Node,
     SyntaxProblem,
-    has_unprintable,
     span_of,
 )  # fmt: skip
 from policylint.findings import Span

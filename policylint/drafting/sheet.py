@@ -6,8 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from policylint.characters import unprintable
 from policylint.documents import read
-from policylint.documents.node import escape, resolve, unprintable
+from policylint.documents.node import escape, resolve
 from policylint.shapes._table import OBJECTS
 from policylint.shapes.questions import question
 from policylint.sheets import typed

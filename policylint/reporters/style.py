@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from policylint.documents.node import has_unprintable, unprintable
+from policylint.characters import has_unprintable, unprintable
 
 
 class Style(NamedTuple):

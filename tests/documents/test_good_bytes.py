@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from policylint.characters import has_unprintable
 from policylint.documents import Document, load, read
-from policylint.documents.node import has_unprintable, plain_value
+from policylint.documents.node import plain_value
 from policylint.reading import MAX_BYTES
 from tests.documents.trees import walk
 

@@ -6,8 +6,9 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from policylint.characters import has_unprintable
 from policylint.documents import Document, read
-from policylint.documents.node import has_unprintable, plain_value
+from policylint.documents.node import plain_value
 from tests.documents.trees import walk
 
 texts = st.text(max_size=12).filter(lambda text: not has_unprintable(text))

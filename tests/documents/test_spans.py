@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from policylint.characters import has_unprintable
 from policylint.documents import Document, load, read
-from policylint.documents.node import escape, has_unprintable, plain_value
+from policylint.documents.node import escape, plain_value
 from policylint.shapes.check import check_shape
 
 SHEETS = sorted((Path(__file__).parents[1] / "shapes" / "documents" / "valid").glob("*.datasheet.yaml"))

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policylint.characters import unprintable
 from policylint.documents import read
-from policylint.documents.node import unprintable
 from policylint.drafting.automation import HOOKS, has_hook, with_hook
 from policylint.drafting.sheet import NAME, drafted
 from policylint.sheets import typed

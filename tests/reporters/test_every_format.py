@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from policylint.documents.node import has_unprintable
+from policylint.characters import has_unprintable
 from policylint.reporters import FORMATS, FROM_THE_TOP, render, sarif
 from policylint.reporters.own_findings import _AREAS, _TITLES, about
 from policylint.reporters.style import Style, safe

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policylint.documents.node import has_unprintable
+from policylint.characters import has_unprintable
 from policylint.reporters.style import Style, cells, fit, safe
 
 
