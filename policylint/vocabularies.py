@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from policylint.shapes._table import ENUMS
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     """Whether a term is another one, or below it in its vocabulary. Everything is below `any`.
 

@@ -39,6 +39,8 @@ def combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[
 
     An empty list wins over one that is not said.
     """
+    if not rule.ranges:
+        return [{}], []
     found: list[tuple[Scope, tuple[Any, Scope] | None]] = [({}, None)]
     ranges = dict(rule.plan["for_each"])
     for name, items in rule.ranges:
