@@ -8,8 +8,7 @@ True
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
     from policylint.api import Finding, PolicylintError, Report, Severity, check
 

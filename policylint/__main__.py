@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
     from policylint.commands.check import Options
 
@@ -83,9 +83,33 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     # What a run builds lives until it ends: collecting while it grows finds nothing and costs a twentieth of it.
     gc.set_threshold(100_000)
+    from policylint.cache import replay  # noqa: PLC0415 - not for who imports a name from here
+
+    again = replay.kept(arguments)
+    if again is not None:
+        return _say(*again)
     from policylint.boundary import guarded  # noqa: PLC0415 - cheap, and nothing else is needed to fail well
 
     return guarded(lambda: _run(arguments))
+
+
+def _say(text: str, code: int) -> int:
+    """Print what a call printed before, and return its exit code."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, KeyboardInterrupt) as error:
+        return _ended_by(error)
+    return code
+
+
+def _ended_by(error: BaseException) -> int:
+    from policylint.boundary import guarded  # noqa: PLC0415 - on the way out
+
+    def again() -> int:
+        raise error
+
+    return guarded(again)
 
 
 def _run(arguments: list[str]) -> int:
@@ -93,7 +117,7 @@ def _run(arguments: list[str]) -> int:
     if options is not None:
         from policylint.commands.check import run  # noqa: PLC0415
 
-        return run(options)
+        return run(options, arguments)
     from policylint.cli import run_cli  # noqa: PLC0415 - typer is for what a person waits for gladly
 
     return run_cli(arguments)

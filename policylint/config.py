@@ -1,8 +1,7 @@
-"""What a config says, and which one is in force: the nearest above the working directory, never above the git root."""
+"""What a config says."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.policy.in_force import Settings
@@ -12,8 +11,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from policylint.findings import Span
-
-NAMES = (".policylint.yaml", "policylint.yaml")
 
 
 class Ledgers(NamedTuple):
@@ -56,57 +53,3 @@ class Config(NamedTuple):
         """What to load: the policies of the command line (from the working directory), else the config's."""
         named, base = (policies, working_directory) if policies else (self.policy, self.base)
         return Settings(named, self.parameters, self.severity, base, self.path or "", self.places)
-
-
-def find(start: str) -> str | None:
-    """The config for a working directory: nearest first, up to the git root, or only there outside of git."""
-    folder = os.path.abspath(start)
-    top = project_root(folder)
-    while True:
-        for name in NAMES:
-            if os.path.lexists(os.path.join(folder, name)):
-                return os.path.join(folder, name)
-        project = os.path.join(folder, "pyproject.toml")
-        if os.path.isfile(project) and _names_us(project):
-            return project
-        if folder == top:
-            return None
-        folder = os.path.dirname(folder)
-
-
-def project_root(folder: str) -> str:
-    """The git root that a folder lies in, else the folder itself."""
-    here = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            return os.path.abspath(folder)
-        here = above
-
-
-def root_of(folder: str) -> str:
-    """What references from files of a folder may not leave: its git root, the working directory, or the folder."""
-    folder = os.path.abspath(folder)
-    root = project_root(folder)
-    here = os.getcwd()
-    return here if root == folder and folder.startswith(here + os.sep) else root
-
-
-def _names_us(path: str) -> bool:
-    """Whether a pyproject.toml has a `[tool.policylint]` table; a broken one that seems to is ours too."""
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError:
-        return False
-    if b"policylint" not in data:
-        return False
-    import tomllib  # noqa: PLC0415 - only where a pyproject.toml speaks of us
-
-    try:
-        tool = tomllib.loads(data.decode()).get("tool")
-    except (ValueError, RecursionError):
-        return True  # it speaks of us and cannot be read: `config_file.read` says why
-    return isinstance(tool, dict) and "policylint" in tool

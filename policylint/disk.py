@@ -6,11 +6,13 @@ answers. Every door to the disk that judging goes through is one of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
 
 from policylint.beside import license_texts
+from policylint.places import candidates
 from policylint.reading import digest, first_bytes
 
+TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,9 +35,10 @@ class Disk:
 
     def answers(self, known: dict[Question, str]) -> bool:
         """Whether questions have the answers that are known."""
-        return all(self._answer(question) == answer for question, answer in known.items())
+        return all(self.answer(question) == answer for question, answer in known.items())
 
-    def _answer(self, question: Question) -> str:
+    def answer(self, question: Question) -> str:
+        """What the disk answers to a question."""
         if question not in self._known:
             if len(self._known) >= _MOST:
                 self._known.clear()
@@ -47,6 +50,12 @@ class Disk:
             return _file(*about)
         if kind == "texts":
             return texts_answer(license_texts(*about))
+        if kind == "path":
+            return _path(*about)
+        if kind == "folder":
+            return _folder(*about)
+        if kind == "configs":
+            return repr([(path, _file(path)) for path in candidates(*about)])
         if kind == "lead":
             reference, origin, is_path = about
             return self._leads.answer(self._leads.to(reference, origin, is_path=is_path == "True"))
@@ -59,5 +68,18 @@ class Disk:
 def _file(path: str) -> str:
     try:
         return digest(first_bytes(path)[1])
+    except OSError:
+        return ""
+
+
+def _path(path: str) -> str:
+    """Which file a path stands for; nothing for a folder."""
+    return "" if os.path.isdir(path) else os.path.realpath(path)
+
+
+def _folder(path: str) -> str:
+    """What a folder holds; nothing if there is none."""
+    try:
+        return repr(sorted(os.listdir(path)))
     except OSError:
         return ""

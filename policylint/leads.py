@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-from policylint.config import root_of
+from policylint.places import root_of
 
+TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from policylint.references import Resolved
 
 Question = tuple[str, ...]
-"""What is asked of the disk, in words: `file PATH` (its digest), `texts FOLDER` (the licence texts there),
-`lead REFERENCE ORIGIN IS_PATH` (where it leads), `hash ORIGIN PATH SHA256` (whether the file has that hash)."""
+"""What is asked of the disk, in words.
+
+For a document: `file PATH` (its digest), `texts FOLDER` (the licence texts there), `lead REFERENCE ORIGIN IS_PATH`
+(where it leads), `hash ORIGIN PATH SHA256` (whether the file has that hash). For a run, beside that: `path PATH` (which
+file it stands for), `folder PATH` (what is in it), `configs FOLDER` (the files that may be its config)."""
 
 
 class Leads:

@@ -11,18 +11,20 @@ import os
 import sys
 from _blake2 import blake2b
 from stat import S_IWGRP, S_IWOTH
-from typing import TYPE_CHECKING, Any
 
 from policylint import __version__, resources
-from policylint.writing import write_bytes
 
+TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _FORMAT = 1
 _DIGEST = 20
 _OLD = 30 * 24 * 60 * 60
 """Seconds after which a file that was not written again is swept away."""
+_SWEPT = 8
+"""How many of 256 times a file is written the old ones beside it are swept away."""
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -55,11 +57,16 @@ def read(file: str) -> Any:
 
 
 def write(file: str, value: Any) -> None:
-    """Keep plain values in a file. What cannot be kept is not, which is no error."""
+    """Keep plain values in a file, and at times sweep beside it. What cannot be kept is not, which is no error."""
+    from policylint.writing import write_bytes  # noqa: PLC0415 - not for what is only read
+
     try:
         body = marshal.dumps(value)
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
-        write_bytes(file, digest(_stamp_of_format(), body) + body, mode=0o600)
+        head = digest(_stamp_of_format(), body)
+        write_bytes(file, head + body, mode=0o600)
+        if head[0] < _SWEPT:
+            sweep(os.path.dirname(file))
     except (OSError, ValueError):
         return
 
@@ -87,9 +94,15 @@ def code() -> bytes:
 
     Installing writes its folder anew. A checkout changes file by file, without its version changing.
     """
-    packed = resources.root().startswith(_PACKAGE)
-    stamps = [_installed()] if packed else sorted(_shipped())
-    return digest(repr((_FORMAT, __version__, sys.hexversion, stamps)).encode())
+    if not _CODE:
+        packed = resources.root().startswith(_PACKAGE)
+        stamps = [_installed()] if packed else sorted(_shipped())
+        _CODE.append(digest(repr((_FORMAT, __version__, sys.hexversion, stamps)).encode()))
+    return _CODE[0]
+
+
+_CODE: list[bytes] = []
+"""Looked up once: what runs is what was read when it started."""
 
 
 def _installed() -> tuple[str, int, int]:

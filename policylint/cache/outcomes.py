@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
     from policylint.discover import Found
     from policylint.disk import Disk
+    from policylint.leads import Question
     from policylint.outcome import Outcome
     from policylint.policy.in_force import Policy
     from policylint.request import Request
+
+
+_MOST_ANSWERS = 1000
 
 
 class Shelf:
@@ -32,7 +36,9 @@ class Shelf:
         self._name = files.digest_of([os.getcwd(), *_options(request)])[:8].hex()
         self._number = -1
         self._entries: dict[str, bytes] = {}
-        self._dirty = self._written = False
+        self._dirty = False
+        self.answers: dict[Question, str] | None = {}
+        """All that the outcomes of the run rest on; None where one of them cannot be kept, or where it is very much."""
 
     def order(self, found: Sequence[Found]) -> list[int]:
         """The places of files, in the order in which they are to be asked for and kept."""
@@ -44,21 +50,29 @@ class Shelf:
         if path not in self._entries:
             return None
         key, answers, values = marshal.loads(self._entries[path])  # noqa: S302 - part of a file of the cache
-        return unpacked(values) if key == self._key and disk.answers(answers) else None
+        if key != self._key or not disk.answers(answers):
+            return None
+        self._rests_on(answers)
+        return unpacked(values)
 
     def keep(self, path: str, outcome: Outcome) -> None:
         """Keep what came of a document."""
         if not outcome.keepable:
+            self.answers = None
             return
+        self._rests_on(outcome.answers)
         self._turn_to(path)
         self._entries[path] = marshal.dumps((self._key, outcome.answers, packed(outcome)))
         self._dirty = True
 
+    def _rests_on(self, answers: dict[Question, str]) -> None:
+        if self.answers is not None:
+            self.answers |= answers
+            self.answers = self.answers if len(self.answers) < _MOST_ANSWERS else None
+
     def close(self) -> None:
-        """Write what is not written, and sweep away what is old."""
+        """Write what is not written."""
         self._write()
-        if self._written:
-            files.sweep(self._folder)
 
     def _turn_to(self, path: str) -> None:
         number = _number(path)
@@ -76,7 +90,7 @@ class Shelf:
         if self._dirty:
             there = {path: entry for path, entry in self._entries.items() if os.path.lexists(path)}
             files.write(self._file, there)
-            self._dirty, self._written = False, True
+            self._dirty = False
 
 
 def _number(path: str) -> int:

@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 from policylint import resources
 from policylint.cache import files
 from policylint.config import Config, Ledgers
+from policylint.disk import Disk
 from policylint.findings import Span
+from policylint.leads import Leads
 from policylint.policy.in_force import Policy, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from policylint.leads import Question
+
 _BESIDE = ("packs", "extensions")
+_NOWHERE = Leads((), (), lambda *_: ())
+"""A policy has no references to datasheets."""
 
 
 def config(path: str, folder: str | None) -> Config:
@@ -45,7 +51,7 @@ def policy(settings: Settings, folder: str | None) -> Policy:
     if folder is None:
         return _load(settings)
     key = [repr((settings, resources.root(), os.getcwd(), sys.path)), files.code()]
-    return Policy(*_kept(os.path.join(folder, _named("plan", key)), key, lambda: tuple(_load(settings)), _reads))
+    return Policy(*_kept(os.path.join(folder, _named("plan", key)), key, lambda: tuple(_load(settings)), reads))
 
 
 def _load(settings: Settings) -> Policy:
@@ -59,16 +65,18 @@ def _named(kind: str, key: list[Any]) -> str:
 
 
 def _kept(
-    file: str, key: list[Any], make: Callable[[], tuple[Any, ...]], reads: Callable[[Policy], list[Any]] | None = None
+    file: str,
+    key: list[Any],
+    make: Callable[[], tuple[Any, ...]],
+    asked: Callable[[Policy], dict[Question, str]] | None = None,
 ) -> tuple[Any, ...]:
     """What a file of the cache holds for a key, if what it was made from is as it was; else made, and kept."""
     kept = files.read(file)
-    if kept is not None and kept[0] == key and all(_as_it_was(*one) for one in kept[1]):
+    if kept is not None and kept[0] == key and Disk(_NOWHERE).answers(kept[1]):
         made: tuple[Any, ...] = kept[2]
         return made
     made = make()
-    files.write(file, [key, reads(Policy(*made)) if reads is not None else [], _plain(made)])
-    files.sweep(os.path.dirname(file))
+    files.write(file, [key, asked(Policy(*made)) if asked is not None else {}, _plain(made)])
     return made
 
 
@@ -81,11 +89,13 @@ def _plain(value: Any) -> Any:
     return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
-def _reads(made: Policy) -> list[tuple[str, str, Any]]:
-    """The files and folders that decided a policy, as they were. What policylint brings is part of the key."""
+def reads(made: Policy) -> dict[Question, str]:
+    """The files and folders that decided a policy, as they are. What policylint brings is part of every key."""
     own = [path for path in (*made.files, *made.watched) if not resources.is_shipped(path)]
-    read = [("file", path, files.content(path)) for path in own if not os.path.isdir(path)]
-    return read + [("folder", folder, _names(folder)) for folder in sorted(_around(made))]
+    asked = [("file", path) for path in own if not os.path.isdir(path)]
+    asked += [("folder", folder) for folder in sorted(_around(made))]
+    disk = Disk(_NOWHERE)
+    return {question: disk.answer(question) for question in asked}
 
 
 def _around(made: Policy) -> set[str]:
@@ -100,10 +110,6 @@ def _around(made: Policy) -> set[str]:
             folders |= {top, rules, *(os.path.join(top, name) for name in _BESIDE)}
             folders |= {os.path.join(rules, name) for name in _names(rules)}
     return folders
-
-
-def _as_it_was(kind: str, path: str, known: Any) -> bool:
-    return bool((files.content(path) if kind == "file" else _names(path)) == known)
 
 
 def _names(folder: str) -> list[str]:

@@ -11,9 +11,9 @@ from policylint.audit.lists import is_list
 from policylint.audit.manifest import Hashed, hashed, line_of, placed
 from policylint.audit.manifest import read as read_manifest
 from policylint.audit.walk import Entry, walk
-from policylint.cache import plans
+from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import keeps_documents, outputs_of, plans_folder, print_report
+from policylint.commands.reporting import keeps_documents, outputs_of, print_report
 from policylint.commands.terminal import day, note, with_progress
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.errors import PolicylintError
@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     _refuse_wrong_words(options)
     outputs = outputs_of(options.output)
     settings = config_in_force(options.config, no_config=options.no_config)
-    policy = plans.policy(settings.settings(options.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(settings.settings(options.policy, os.getcwd()), replay.folder())
     documents, holdings = _looked_at(options, settings)
     request = Request.under(settings, day(options.as_of))._replace(
         moments=("audit",),

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.cache import plans
+from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import (
     keeps_documents,
     outputs_of,
-    plans_folder,
     print_report,
     refuse_to_overwrite,
 )
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
+from policylint.disk import Disk
 from policylint.errors import PolicylintError
+from policylint.leads import Leads
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
 from policylint.request import STDIN, Request
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from policylint.baseline import Known
     from policylint.cache.outcomes import Shelf
     from policylint.config import Config
+    from policylint.leads import Question
     from policylint.policy.in_force import Policy
 
 
@@ -71,12 +73,13 @@ CHOICES = {
 """What options that take one of a few words take."""
 
 
-def run(options: Options) -> int:
-    """Check, print, and return the exit code."""
-    options = _completed(options)
+def run(options: Options, arguments: list[str] | None = None) -> int:
+    """Check, print, and return the exit code. `arguments` are those of the call, where it may be kept by them."""
+    given, options = options, _completed(options)
     _refuse_wrong_words(options)
     outputs = outputs_of(options.output)
-    folder = None if options.no_cache else plans_folder()
+    folder = None if options.no_cache else replay.folder()
+    answers = _of_call(options) if arguments is not None else {}
     settings = config_in_force(options.config, no_config=options.no_config, kept=folder)
     if settings.waivers is not None and not os.path.lexists(settings.waivers):
         note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
@@ -97,15 +100,44 @@ def run(options: Options) -> int:
         if options.diff:
             return fixing.show(kinds, stdin)
         fixing.apply(kinds, stdin)
-    report, notes = check(files, policy, request, stdin, shelf=_shelf(folder, policy, request))
+    shelf = _shelf(folder, policy, request)
+    report, notes = check(files, policy, request, stdin, shelf=shelf)
     for text in () if options.quiet else notes:
         note(text)
-    print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
+    printed = print_report(report, options.format or "text", options.color or "auto", outputs, quiet=options.quiet)
     if report.baseline is not None and report.baseline.settled:
         note(f"{report.baseline.settled} of {report.baseline.path} are settled: `policylint baseline write` drops them")
     if options.verbose:
         complain(f"policy digest {report.digest}")
+    if arguments is not None and shelf is not None and shelf.answers and not notes and _of_files_alone(given, settings):
+        answers |= shelf.answers | plans.reads(policy)
+        checked = [found.path for found in files]
+        replay.keep(arguments, checked, settings.roots, answers, (printed, report.exit_code))
     return report.exit_code
+
+
+_KEPT = frozenset(
+    ("paths", "policy", "format", "fail_on", "unknown", "moment", "select", "ignore", "as_of", "force_exclude",
+     "allow_empty", "jobs", "color", "config", "no_config", "quiet"),
+)  # fmt: skip
+"""The options of calls that are kept: none of them reads or writes what else decides what is printed."""
+
+
+def _of_files_alone(given: Options, settings: Config) -> bool:
+    """Whether a call is one that is kept: files by their names, and nothing that excuses what is found in them."""
+    said = {name for name, value, default in zip(Options._fields, given, Options(), strict=True) if value != default}
+    return said <= _KEPT and settings.waivers is None and not any(map(os.path.isdir, given.paths))
+
+
+def _of_call(options: Options) -> dict[Question, str]:
+    """What the disk answered for a call by itself: which files were named, and what the config says."""
+    asked: list[Question] = [("path", path) for path in options.paths]
+    if options.config is not None:
+        asked.append(("file", options.config))
+    elif not options.no_config:
+        asked.append(("configs", os.getcwd()))
+    disk = Disk(Leads((), (), lambda *_: ()))
+    return {question: disk.answer(question) for question in asked}
 
 
 def _shelf(folder: str | None, policy: Policy, request: Request) -> Shelf | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.cache import plans
+from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import plans_folder
 from policylint.commands.terminal import day
 from policylint.discover import discover
 from policylint.errors import PolicylintError
@@ -70,7 +69,7 @@ def _judged(asked: Asked, otherwise: dict[str, Any]) -> Judged:
         if not os.path.lexists(use):
             raise PolicylintError(f"use {use}: there is no such file")
     settings = settings_of(asked)
-    policy = plans.policy(settings.settings(asked.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(settings.settings(asked.policy, os.getcwd()), replay.folder())
     request = Request.under(settings, day(asked.as_of))._replace(
         moments=asked.moment, uses=asked.use, unknown=settings.unknown, keep=asked.keep, **otherwise
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.cache import plans
+from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import outputs_of, plans_folder, print_report
+from policylint.commands.reporting import outputs_of, print_report
 from policylint.commands.terminal import day, waiting
 from policylint.discover import Found
 from policylint.errors import PolicylintError
@@ -60,7 +60,7 @@ def run(options: Options) -> int:
     _refuse(options)
     outputs = outputs_of(options.output)
     config = config_in_force(options.config, no_config=options.no_config)
-    policy = plans.policy(config.settings(options.policy, os.getcwd()), plans_folder())
+    policy = plans.policy(config.settings(options.policy, os.getcwd()), replay.folder())
     files = [Found(options.datasheet, "datasheet", named=True)]
     report, _ = check(files, policy, _request(options, config))
     print_report(report, options.format, options.color, outputs, quiet=options.quiet)

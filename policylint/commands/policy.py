@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policylint import config as configs
 from policylint.cache import plans
 from policylint.errors import PolicylintError
+from policylint.places import find
 
 if TYPE_CHECKING:
     from policylint.policy.in_force import Policy
@@ -19,7 +20,7 @@ def config_in_force(path: str | None, *, no_config: bool, kept: str | None = Non
         return configs.Config()
     if path is not None and not os.path.isfile(path):
         raise PolicylintError(f"--config {path}: there is no such file")
-    found = path or configs.find(os.getcwd())
+    found = path or find(os.getcwd())
     return plans.config(found, kept) if found is not None else configs.Config()
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policylint.commands.terminal import out, save, style_of
-from policylint.config import project_root
 from policylint.errors import PolicylintError
+from policylint.places import project_root
 from policylint.reporters import FORMATS, FROM_THE_TOP, WITH_DOCUMENTS, render
 from policylint.reporters.style import Style
 
@@ -44,18 +44,18 @@ def refuse_to_overwrite(files: Iterable[str], checked: Iterable[str]) -> None:
             raise PolicylintError(f"--output {file}: this file is being checked")
 
 
-def plans_folder() -> str | None:
-    """Where compiled policies are kept between runs; None where there is no such place."""
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "policylint") if os.path.isabs(base) else None
+def print_report(report: Report, form: str, color: str, outputs: Iterable[tuple[str, str]], *, quiet: bool) -> str:
+    """Print a report, unless it is clean and nobody wants to hear it; write the other formats first.
 
-
-def print_report(report: Report, form: str, color: str, outputs: Iterable[tuple[str, str]], *, quiet: bool) -> None:
-    """Print a report, unless it is clean and nobody wants to hear it; write the other formats first."""
+    Returns what was printed.
+    """
     for name, file in outputs:
         save(file, render(_for(report, name), name, Style()))
-    if not (quiet and report.exit_code == 0 and form == "text"):
-        out(render(_for(report, form), form, style_of(color)))
+    if quiet and report.exit_code == 0 and form == "text":
+        return ""
+    text = render(_for(report, form), form, style_of(color))
+    out(text)
+    return text
 
 
 def _for(report: Report, name: str) -> Report:
