@@ -69,13 +69,19 @@ def test_a_clean_check_imports_nothing_heavy(tmp_path: Path, golden: Callable[[s
 
 
 def test_a_broken_plan_is_as_good_as_none(tmp_path: Path) -> None:
-    modules(tmp_path)
+    def loads(number: int) -> bool:
+        """Whether the policy is loaded for a datasheet that nobody has seen before."""
+        new = tmp_path / f"{number}.datasheet.yaml"
+        new.write_bytes((ROOT / SHEET).read_bytes())
+        return "policylint.policy.load" in modules(tmp_path, str(new))
+
+    assert loads(0)
     (plan,) = (tmp_path / "policylint").glob("plan-*")
     data = plan.read_bytes()
-    for broken in (b"", b"\xff\xfe", b"{}", data[:-20], data.replace(b"error", b"infos"), data + b"x"):
+    for number, broken in enumerate((b"", b"{}", data[:-20], data.replace(b"error", b"infos"), data + b"x"), 1):
         plan.write_bytes(broken)
-        assert "policylint.policy.load" in modules(tmp_path)
-        assert "policylint.policy.load" not in modules(tmp_path)
+        assert loads(number)
+        assert not loads(-number)
 
 
 def test_a_changed_rule_is_seen_at_once(tmp_path: Path) -> None:
