@@ -23,4 +23,4 @@ def test_nine_in_ten_are_clean_and_every_call_gives_the_same(policylint: Callabl
     assert sheet(7) == sheet(7)
     run = policylint("check", str(tmp_path), "--as-of", AS_OF, "--format", "json")
     red = {one["dataset"] for one in json.loads(run.out)["findings"] if one["severity"] == "error"}
-    assert red == {"speech-10", "speech-20"}
+    assert red == {"speeches-10", "speeches-20"}
