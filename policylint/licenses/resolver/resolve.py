@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from policylint.licenses.answer import ALIAS, EXACT, NO_LICENSES, NONE, UNKNOWN, Resolution, custom, statement
 from policylint.licenses.expression import MAX_LENGTH, Both, Either, Expression, ExpressionError, Operand, parse
 from policylint.licenses.resolver import clauses, named, wording
 from policylint.licenses.resolver.addresses import links
-from policylint.licenses.answer import ALIAS, EXACT, NO_LICENSES, NONE, UNKNOWN, Resolution, custom, statement
 from policylint.licenses.resolver.mentions import mentions
 from policylint.licenses.resolver.near import nearest
 from policylint.licenses.resolver.tables import tables, titled
