@@ -136,7 +136,7 @@ def pages(found: Found, hidden: Mapping[str, str], folder: str = "benchmarks") -
         ]
     )
     for path, name in hidden.items():
-        text = text.replace(f"{path}/", f"{name}/" if name != "." else "").replace(path, name)
+        text = text.replace(f"{path}/", "" if name == "." else f"{name}/").replace(path, name)
     return text + "\n", pictures(found)
 
 
@@ -242,8 +242,8 @@ _ASKED = """\
 One table of eighty rules on fields (`benchmarks/field_rules.py`: a pointer and a test) is written in the words of each
 tool, and a run counts only if it finds what is known to be wrong. policylint judges these, and for itself the 82 rules
 of its own `core`, which are about more than one field and know three values; it also validates, keeps lines and
-columns, and says why and what to do. Each tool runs in its quickest form: what can be built before is, and what can be read once
-for all files is. Libraries get their sheets from the C loader of PyYAML."""
+columns, and says why and what to do. Each tool runs in its quickest form: what can be built before is, and what can be
+read once for all files is. Libraries get their sheets from the C loader of PyYAML."""
 
 
 def _croissant(found: Found) -> list[str]:
@@ -288,15 +288,13 @@ def _anatomy(found: Found) -> list[str]:
     floor, ours = found.starts["PyYAML, C loader"], found.starts["policylint, one file"]
     above = (ours.median - floor.median) * 1000 if floor.runs and ours.runs else 0.0
     least = (
-        f"The floor starts Python, imports yaml and parses the file, and takes {_digits(floor.median * 1000)} ms here. ",
+        f"The floor (start Python, import yaml, parse the file) is {_digits(floor.median * 1000)} ms here; ",
         f"policylint adds {above:.0f} ms to that, most of them to import its own modules and what they need.",
     )
     lines = [f"One clean file that was never seen, its policy known: medians of {found.runs} processes, in ms.", ""]
     lines += _table("part | ms | share", [*rows, ["all", f"{whole:.1f}", "100%"]])
-    lines += [
-        "The imports again, by `python -X importtime`, which slows each; those of an empty program are left out:",
-        "",
-    ]
+    slow = "The imports, by `python -X importtime`, which slows each; those of an empty program are left out:"
+    lines += [slow, ""]
     lines += _table("of | modules | ms", by_group)
     lines += [f"The slowest: {', '.join(f'`{one.module}` {one.microseconds / 1000:.1f}' for one in slowest)}.", ""]
     return ["## What a cold check consists of", "", *lines, "".join(least), ""]

@@ -45,7 +45,7 @@ def watch(place, part):
     setattr(owner, name, timed(part, getattr(owner, name)))
 
 
-sys.path[0] = __import__("os").getcwd()  # as for `python -m policylint`: where modules are from is part of a plan
+sys.path[0] = ""  # as for `python -c`: where modules come from is part of a plan
 modules = [*sys.argv[1].split(), "policylint.__main__"]
 timed("import yaml, and what that imports", load)([name for name in modules if name.startswith(("yaml", "_yaml"))])
 timed("import policylint, and what that imports", load)(modules)
