@@ -47,8 +47,8 @@ report-screenshots: $(STAMP)  ## write the kept pictures of the page for auditor
 advisories: $(STAMP)  ## generate the index of registry/advisories/
 	$(BIN)/python -m policylint.advisories.index
 
-bench: $(STAMP)  ## measure beside other tools, which are installed into TOOLS (default: a folder that is thrown away)
-	$(BIN)/python benchmarks/run.py $(if $(TOOLS),--tools $(TOOLS)) --write docs/benchmarks.md
+bench: $(STAMP)  ## measure beside other tools, kept in TOOLS=folder or thrown away; HUGE=1: 100,000 files too
+	$(BIN)/python benchmarks/run.py $(if $(TOOLS),--tools $(TOOLS)) $(if $(HUGE),--huge) --write docs/benchmarks.md
 
 bench-counts: $(STAMP)  ## what a check costs, counted and not timed, within benchmarks/budget.json
 	$(BIN)/python benchmarks/counts.py

@@ -246,19 +246,18 @@ def parsed(words: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+def hidden(folder: str, tools: Path | None) -> dict[str, str]:
+    """What commands are called on the page, and where they are: without the paths of this machine."""
+    kept = {} if tools is None else {str(tools): "TOOLS"}
+    return {f'{PYTHON} -c "{START}"': "policylint", PYTHON: "python", folder: "BENCH", **kept, str(ROOT): "."}
+
+
 def main(words: list[str] | None = None) -> None:
     options = parsed(words)
     with tempfile.TemporaryDirectory(prefix="policylint-bench-") as folder:
         made = found(options, Path(folder))
     page = options.write or Path("benchmarks.md")
-    hidden = {
-        f'{PYTHON} -c "{START}"': "policylint",
-        PYTHON: "python",
-        folder: "BENCH",
-        str(options.tools): "TOOLS",
-        str(ROOT): ".",
-    }
-    text, pictures = pages(made, hidden, page.stem)
+    text, pictures = pages(made, hidden(folder, options.tools), page.stem)
     sys.stdout.write(text)
     if options.write is not None:
         options.write.write_text(text, encoding="utf-8")

@@ -121,11 +121,15 @@ def test_a_small_run_makes_the_page_and_its_pictures(tmp_path: Path) -> None:
     options = run.parsed(["--runs", "1", "--files", "2", "--sizes", "2", "3", "--no-peers"])
     found = run.found(options, tmp_path)
     gone = peers.Installed(peers.PEERS[0], tmp_path, "", "pip could not install it here")
-    found = found._replace(many=found.many | run.missing([gone]))
-    text, pictures = pages(found, {str(tmp_path): "BENCH", str(ROOT): ".", sys.executable: "python"})
+    found = found._replace(many={**found.many, **run.missing([gone])})
+    text, pictures = pages(found, run.hidden(str(tmp_path), None))
     for measured in (found.starts, found.one, *found.croissant, *found.growth.values()):
         assert [one.why for one in measured.values() if one.why] == []
     assert "| jsonschema-rs in a script | not measured: pip could not install it here |" in text
+    assert (
+        "\npolicylint check --as-of 2026-11-22 --no-config --format concise --fail-on never BENCH/1.datasheet.yaml\n"
+        in text
+    )
     assert str(tmp_path) not in text
     assert str(ROOT) not in text
     assert {one.met for one in targets(found)} <= {"yes", "yes, and the stretch", "**no**", "not measured"}
