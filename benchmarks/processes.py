@@ -65,7 +65,8 @@ class Measured(NamedTuple):
 def measure(cases: Sequence[Case], runs: int, most_seconds: float) -> dict[str, Measured]:
     """Run the cases in turns: `runs` times each, less often (but once) what has had `most_seconds`.
 
-    The first round warms bytecode and caches and is not counted. A case that fails keeps its reason and is left out.
+    The first round warms bytecode and caches and is not counted, unless it was too long for a second. A case that fails
+    keeps its reason and is left out.
     """
     found = {case.name: Measured(case, []) for case in cases}
     for turn in range(runs + 1):
@@ -76,7 +77,7 @@ def measure(cases: Sequence[Case], runs: int, most_seconds: float) -> dict[str, 
             run, why = once(case)
             if why:
                 found[case.name] = Measured(case, [], why)
-            elif turn:
+            elif turn or run.wall > most_seconds:
                 one.runs.append(run)
             sys.stderr.write(f"{case.name:44} {run.wall:8.3f} s {run.megabytes:6.0f} MB {why}\n")
     return found

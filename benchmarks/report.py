@@ -32,6 +32,7 @@ class Found(NamedTuple):
     size: int
     imports: Sequence[Import]
     parts: Mapping[str, float]
+    further: Mapping[str, float]
     versions: Mapping[str, str]
     load: tuple[float, float]
     runs: int
@@ -167,7 +168,8 @@ def _about(found: Found) -> str:
     return (
         f"Made by `make bench`: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
         f"the machine's load was {before:.1f} at the start and {after:.1f} at the end. Whole processes, bytecode "
-        f"compiled, in turns, up to {found.runs} runs each after one that is not counted; trust the ratios. The "
+        f"compiled, in turns, up to {found.runs} runs each after one that is not counted (what takes long has fewer, "
+        "what takes very long has one); trust the ratios. The "
         f"datasheets are generated (`benchmarks/sheets.py`), {found.size / 1000:.1f} KB each; in the folders one in "
         "ten has something wrong. *ms* and *s* are of the median run, *core* is the processor time of all its threads, "
         "and no peak of memory is told that is below the one of the program that measures."
@@ -279,7 +281,11 @@ def _each(one: Measured, count: int, size: int) -> str:
 
 def _anatomy(found: Found) -> list[str]:
     whole = sum(found.parts.values())
-    rows = [[part, f"{taken:.1f}", f"{taken / whole:.0%}"] for part, taken in found.parts.items()]
+    each = sum(found.further.values())
+    rows = [
+        [part, f"{taken:.1f}", f"{taken / whole:.0%}", f"{found.further[part]:.2f}"]
+        for part, taken in found.parts.items()
+    ]
     groups = {name: [one for one in found.imports if _group(one.module) == name] for name in _GROUPS}
     by_group = [
         [name, str(len(ones)), f"{sum(one.microseconds for one in ones) / 1000:.1f}"] for name, ones in groups.items()
@@ -292,7 +298,9 @@ def _anatomy(found: Found) -> list[str]:
         f"policylint adds {above:.0f} ms to that, most of them to import its own modules and what they need.",
     )
     lines = [f"One clean file that was never seen, its policy known: medians of {found.runs} processes, in ms.", ""]
-    lines += _table("part | ms | share", [*rows, ["all", f"{whole:.1f}", "100%"]])
+    lines += _table(
+        "part | ms | share | ms of each further file", [*rows, ["all", f"{whole:.1f}", "100%", f"{each:.2f}"]]
+    )
     slow = "The imports, by `python -X importtime`, which slows each; those of an empty program are left out:"
     lines += [slow, ""]
     lines += _table("of | modules | ms", by_group)

@@ -188,18 +188,25 @@ def growth(bench: Bench, count: int) -> list[Case]:
 class Anatomy(NamedTuple):
     imports: list[Import]
     parts: dict[str, float]
+    """Milliseconds of one file."""
+    further: dict[str, float]
+    """Milliseconds of each further file."""
 
 
 def anatomy(bench: Bench) -> Anatomy:
-    """What a check of one file that was never seen consists of."""
+    """What a check of files that were never seen consists of."""
     case = bench.check("policylint, in parts", "", bench.one, 0)
     assert case.cache is not None
     assert case.prepare is not None
     case.prepare()
     found = imports(list(case.command[1:]), ROOT, case.cache)
     modules = [one.module for one in found if one.module != "__main__"]
-    words = list(case.command[case.command.index("check") :])
-    return Anatomy(found, parts(words, modules, ROOT, case.cache, case.prepare, bench.runs))
+    words = [*case.command[case.command.index("check") : -1], *bench.jobs]
+    one, many = (
+        parts([*words, str(what)], modules, ROOT, case.cache, case.prepare, bench.runs)
+        for what in (bench.one, bench.top / "many")
+    )
+    return Anatomy(found, one, {part: (many[part] - one[part]) / (len(bench.many) - 1) for part in one})
 
 
 def found(options: argparse.Namespace, top: Path) -> Found:
@@ -222,8 +229,8 @@ def found(options: argparse.Namespace, top: Path) -> Found:
         sizes[count] = measure(growth(bench, count), options.runs, seconds)
     inside, versions = anatomy(bench), {one.peer.name: one.version for one in tools}
     return Found(
-        first, one, many, options.files, cards, sizes, bench.size, inside.imports, inside.parts, versions,
-        (load, os.getloadavg()[0]), options.runs,
+        first, one, many, options.files, cards, sizes, bench.size, inside.imports, inside.parts, inside.further,
+        versions, (load, os.getloadavg()[0]), options.runs,
     )  # fmt: skip
 
 

@@ -106,6 +106,10 @@ def test_what_cannot_be_run_keeps_its_reason_and_is_not_run_again() -> None:
 def test_a_case_that_has_had_its_time_is_run_once() -> None:
     (one,) = measure([Case("pass", (sys.executable, "-c", "pass"), "")], runs=3, most_seconds=0).values()
     assert len(one.runs) == 1
+    long = Case("long", (sys.executable, "-c", "import time; time.sleep(0.3)"), "", prepare=lambda: begun.append(1))
+    begun: list[int] = []
+    (one,) = measure([long], runs=3, most_seconds=0.1).values()
+    assert (len(one.runs), len(begun)) == (1, 1), "the first run was too long for a second"
 
 
 def test_a_tool_that_cannot_be_installed_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
