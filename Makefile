@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-ledger clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -47,8 +47,11 @@ report-screenshots: $(STAMP)  ## write the kept pictures of the page for auditor
 advisories: $(STAMP)  ## generate the index of registry/advisories/
 	$(BIN)/python -m policylint.advisories.index
 
-bench: $(STAMP)  ## measure, and print a report
-	$(BIN)/python benchmarks/run.py --write docs/benchmarks.md
+bench: $(STAMP)  ## measure beside other tools, kept in TOOLS=folder or thrown away; HUGE=1: 100,000 files too
+	$(BIN)/python benchmarks/run.py $(if $(TOOLS),--tools $(TOOLS)) $(if $(HUGE),--huge) --write docs/benchmarks.md
+
+bench-counts: $(STAMP)  ## what a check costs, counted and not timed, within benchmarks/budget.json
+	$(BIN)/python benchmarks/counts.py
 
 bench-ledger: $(STAMP)  ## measure ledgers of up to 50 million rows: half an hour, and 10 GB of disk while it runs
 	$(BIN)/python benchmarks/ledger.py --write docs/ledger-benchmarks.md

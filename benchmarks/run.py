@@ -1,146 +1,276 @@
-"""Measure policylint beside what it is built on, in one run: interleaved, medians with min and max, as ratios.
+"""Measure policylint beside other tools, and what its own time goes into: whole processes, in turns.
 
-python benchmarks/run.py [--runs 21] [--files 300] [--write docs/benchmarks.md]
+    python benchmarks/run.py [--runs 21] [--files 300] [--tools FOLDER] [--no-peers] [--huge] [--write FILE.md]
+
+Each other tool is installed into an environment of its own, below FOLDER (kept) or a folder that is thrown away; one
+that cannot be installed or run becomes a row that says so. Everything else needs no network.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
-import statistics
+import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from sheets import write
+import field_rules
+import sheets
+from anatomy import Import, imports, parts
+from peers import PEERS, Installed, installed
+from processes import Case, Measured, counted, environment, measure
+from report import CARDS, CORE, PASS, Found, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 AS_OF = "2026-11-22"
+IN_WORDS = "declared: Creative Commons Attribution 4.0 International"
+START = "import sys; from policylint.__main__ import main; sys.exit(main())"
+"""What the script `policylint` does that an installation brings."""
+_CHECK = ("-c", START, "check", "--as-of", AS_OF, "--no-config", "--format", "concise", "--fail-on", "never")
 
 
-class Case(NamedTuple):
-    name: str
-    command: list[str]
-    does: str
+class Bench:
+    """The files that are measured on, and the commands that check them."""
+
+    def __init__(self, top: Path, options: argparse.Namespace) -> None:
+        self.top, self.runs, self.seconds = top, options.runs, options.seconds
+        (top / ".git").mkdir()
+        self.one, self.other = self._clean(1), self._clean(2)
+        self.size = sheets.write(top / "many", options.files)
+        self.many = sorted((top / "many").rglob("*.yaml"))
+        self.words = self._clean(3)
+        text = self.words.read_text(encoding="utf-8")
+        assert "declared: CC-BY-4.0" in text
+        self.words.write_text(text.replace("declared: CC-BY-4.0", IN_WORDS), encoding="utf-8")
+        self.policy = top / "fields" / "policy"  # alone in its folder: what appears there makes a plan stale
+        for name, rule in field_rules.policylint().items():
+            file = self.policy / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(rule, encoding="utf-8")
+        self.jobs = ("--jobs", "1") if "--jobs" in _help() else ()
+
+    def _clean(self, number: int) -> Path:
+        file = self.top / f"{number}.datasheet.yaml"
+        file.write_text(sheets.sheet(number, clean=True), encoding="utf-8")
+        return file
+
+    def check(
+        self, name: str, did: str, what: Path | Sequence[Path], errors: int, *words: str, cold: bool = True
+    ) -> Case:
+        """A check of what policylint has not seen, or has (not `cold`); the policy's plan is known."""
+        cache = self.top / f"cache of {name}"
+        prepare = self.forgetful(cache, words) if cold else None
+        command = (PYTHON, *_CHECK, *words, *([str(what)] if isinstance(what, Path) else map(str, what)))
+        wrong = counted(lambda out: out.count(": error["), errors)
+        return Case(name, command, did, cache=cache, prepare=prepare, wrong=wrong, cwd=ROOT)
+
+    def forgetful(self, cache: Path, words: Sequence[str]) -> Callable[[], None]:
+        """What lets a cache know the plan of a policy, and no file."""
+        kept = cache.with_name(f"{cache.name}, kept")
+
+        def forget() -> None:
+            if not kept.exists():
+                command = [PYTHON, *_CHECK, *words, str(self.other)]
+                subprocess.run(command, cwd=ROOT, env=environment(kept), check=True, stdout=subprocess.DEVNULL)
+            shutil.rmtree(cache, ignore_errors=True)
+            shutil.copytree(kept, cache)
+
+        return forget
 
 
-class Measured(NamedTuple):
-    case: Case
-    seconds: list[float]
-
-    @property
-    def median(self) -> float:
-        return statistics.median(self.seconds)
+def _help() -> str:
+    command = [PYTHON, "-m", "policylint", "check", "--help"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
-def cases(one: Path, many: Path) -> list[Case]:
-    check = [PYTHON, "-m", "policylint", "check", "--as-of", AS_OF, "--no-config", "--format", "concise"]
-    schema = ROOT / "schemas" / "datasheet.schema.json"
-    load = f"import yaml; value = yaml.load(open({str(one)!r}), yaml.CSafeLoader)"
-    jsonschema = "\n".join(
-        (
-            f"import json, jsonschema\n{load}",
-            "value = json.loads(json.dumps(value, default=str))",
-            f"jsonschema.Draft7Validator(json.load(open({str(schema)!r}))).is_valid(value)",
-        )
-    )
-    pydantic = "\n".join(
-        (
-            f"{load}\nfrom policylint.shapes.datasheet import Datasheet",
-            "try: Datasheet.model_validate(value)\nexcept ValueError: pass",
-        )
-    )
+def red(files: int) -> int:
+    """How many of so many sheets have something wrong."""
+    return files // 10
+
+
+# what is measured
+
+
+def starts(bench: Bench) -> list[Case]:
+    """What a check of one file takes, and what it cannot take less than."""
+    load = f"import yaml; yaml.load(open({str(bench.one)!r}, 'rb'), yaml.CSafeLoader)"
+    empty = bench.top / "cache of the first"
+    did = "parses with lines and columns, validates, judges 82 rules"
     return [
-        Case("python -c pass", [PYTHON, "-c", "pass"], "nothing: the unit"),
-        Case("PyYAML, C loader", [PYTHON, "-c", load], "parses one file; no positions, no check"),
+        Case(PASS, (PYTHON, "-c", "pass"), "nothing: the unit", cwd=ROOT),
         Case(
-            "PyYAML + jsonschema", [PYTHON, "-c", jsonschema], "parses and validates one file; no positions, no rules"
+            "import yaml",
+            (PYTHON, "-c", "import yaml"),
+            "nothing: what every tool in Python that reads YAML imports",
+            cwd=ROOT,
         ),
-        Case("PyYAML + pydantic", [PYTHON, "-c", pydantic], "parses and validates one file; no positions, no rules"),
-        Case(
-            "policylint, one file", [*check, str(one)], "parses with positions, validates, judges 23 rules; plan cached"
+        Case("PyYAML, C loader", (PYTHON, "-c", load), "parses; no positions, no check", cwd=ROOT),
+        bench.check("policylint, one file", did, bench.one, 0),
+        bench.check("policylint, unchanged", "the same, of a file that it has seen", bench.one, 0, cold=False),
+        bench.check(
+            "policylint, licence in words", "the same, of a sheet that says its licence in words", bench.words, 0
         ),
-        Case("policylint, first ever", [*check, "--no-cache", str(one)], "the same, and loads and compiles the policy"),
-        Case(
-            "policylint, all files",
-            [*check, "--fail-on", "never", str(many)],
-            "the same on every file of a folder, one in ten red",
+        bench.check("policylint, first ever", "the same, and reads the policy first", bench.one, 0)._replace(
+            cache=empty, prepare=lambda: shutil.rmtree(empty, ignore_errors=True)
         ),
     ]
 
 
-def measure(all_cases: list[Case], runs: int, home: Path) -> list[Measured]:
-    """Run every case in turn, `runs` times; the first round warms the bytecode and the plan and is not counted."""
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    environment["XDG_CACHE_HOME"] = str(home)
-    seconds: list[list[float]] = [[] for _ in all_cases]
-    for turn in range(runs + 1):
-        for case, taken in zip(all_cases, seconds, strict=True):
-            started = time.perf_counter()
-            done = subprocess.run(case.command, cwd=ROOT, env=environment, capture_output=True, check=False)
-            elapsed = time.perf_counter() - started
-            if done.returncode != 0:
-                sys.exit(f"{case.name}: exit code {done.returncode}\n{done.stderr.decode()}{done.stdout.decode()}")
-            if turn:
-                taken.append(elapsed)
-    return [Measured(case, taken) for case, taken in zip(all_cases, seconds, strict=True)]
-
-
-def report(measured: list[Measured], files: int, size: int, runs: int) -> str:
-    unit = measured[0].median
-    about = (
-        f"Made by `make bench` (`python benchmarks/run.py --runs {runs} --files {files}`): {platform.machine()}, ",
-        f"{os.cpu_count()} cores, Python {platform.python_version()}. Whole processes, bytecode compiled, ",
-        f"{runs} interleaved runs; trust the ratios. The datasheets are generated, {size / 1000:.1f} KB each.",
-    )
-    rows = [_row(one, unit) for one in measured]
-    single = next(one for one in measured if one.case.name == "policylint, one file")
-    every = next(one for one in measured if one.case.name == "policylint, all files")
-    further = (every.median - single.median) / (files - 1) * 1000
-    targets = (
-        f"One file: {single.median / unit:.2f} × `python -c pass` (target: at most 6). ",
-        f"Each further file: {further:.2f} ms, or {further * 4000 / size:.2f} ms per 4 KB, on one core ",
-        "(target: at most 2).",
-    )
-    head = ["| case | median ms | min | max | × `python -c pass` | what it does |", "|---|---|---|---|---|---|"]
-    commands = ["The commands:", "", "```text", *(shown(one.case) for one in measured), "```"]
-    return "\n".join(["# Benchmarks", "", "".join(about), "", *head, *rows, "", "".join(targets), "", *commands]) + "\n"
-
-
-def _row(one: Measured, unit: float) -> str:
-    times = [one.median, min(one.seconds), max(one.seconds)]
-    cells = [one.case.name, *(f"{seconds * 1000:.1f}" for seconds in times), f"{one.median / unit:.2f}", one.case.does]
-    return f"| {' | '.join(cells)} |"
-
-
-def shown(case: Case) -> str:
-    words = [
-        "python" if word == PYTHON else repr(word) if " " in word or "\n" in word else word for word in case.command
+def beside(bench: Bench, tools: Sequence[Installed], files: Sequence[Path], what: Path) -> list[Case]:
+    """Checks by policylint and the other tools of the same files."""
+    wrong = red(len(files)) if len(files) > 1 else 0
+    rules = len(field_rules.RULES)
+    did = "parses with lines and columns, validates, judges {}, says why and what to do"
+    fields = ("--policy", str(bench.policy))
+    ours = [
+        Case(PASS, (PYTHON, "-c", "pass"), "nothing: the unit", cwd=ROOT),
+        bench.check(CORE, did.format("82 rules in three values"), what, wrong, *bench.jobs),
+        bench.check(
+            f"policylint, the {rules} rules", did.format(f"the {rules} rules"), what, 3 * wrong, *fields, *bench.jobs
+        ),
+        bench.check(
+            "policylint, unchanged", "the same, of files that it has seen", what, wrong, *bench.jobs, cold=False
+        ),
     ]
-    return " ".join(words).replace(str(ROOT) + "/", "")
+    return [*ours, *(one.case(files, 3 * wrong) for one in tools if not (one.why or one.peer.croissant))]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--runs", type=int, default=21)
-    parser.add_argument("--files", type=int, default=300)
-    parser.add_argument("--write", type=Path)
-    options = parser.parse_args()
+def croissant(bench: Bench, tools: Sequence[Installed], count: int) -> list[Case]:
+    """Checks by policylint and the tool of Croissant of the same Croissant files."""
+    words = [PYTHON, "-m", "policylint", "convert", str(bench.one), "--to", "croissant"]
+    text = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    folder = bench.top / f"croissant-{count}"
+    folder.mkdir()
+    for number in range(1, count + 1):
+        file = folder / f"croissant-{number}.json"
+        file.write_text(text.replace("speeches-1", f"speeches-{number}"), encoding="utf-8")
+    files = sorted(folder.iterdir())
+    did = "parses with lines and columns, reads as a datasheet, judges 82 rules"
+    ours = bench.check(CARDS, did, files, 0, *bench.jobs)
+    found = [one.case(files, 0) for one in tools if one.peer.croissant and not one.why]
+    return [ours._replace(wrong=None), *found]
+
+
+def missing(tools: Sequence[Installed], *, croissant: bool = False) -> dict[str, Measured]:
+    """The tools that could not be installed, as rows that say why."""
+    return {
+        one.peer.name: Measured(Case(one.peer.name, (), one.peer.did, one.peer.not_done), [], one.why)
+        for one in tools
+        if one.why and one.peer.croissant == croissant
+    }
+
+
+def growth(bench: Bench, count: int) -> list[Case]:
+    """So many files that were never seen, and again; with all cores where policylint can."""
+    folder = bench.top / f"files-{count}"
+    if not folder.exists():
+        sheets.write(folder, count)
+    wrong = red(count)
+    cases = [
+        bench.check(f"{count:,} files", "never seen, on one core", folder, wrong, *bench.jobs),
+        bench.check(
+            f"{count:,} files, unchanged", "all seen before, on one core", folder, wrong, *bench.jobs, cold=False
+        ),
+    ]
+    if bench.jobs:
+        cores = str(os.cpu_count())
+        cases.append(bench.check(f"{count:,} files, {cores} cores", "never seen", folder, wrong, "--jobs", cores))
+    return cases
+
+
+class Anatomy(NamedTuple):
+    imports: list[Import]
+    parts: dict[str, float]
+    """Milliseconds of one file."""
+    further: dict[str, float]
+    """Milliseconds of each further file."""
+
+
+def anatomy(bench: Bench) -> Anatomy:
+    """What a check of files that were never seen consists of."""
+    case = bench.check("policylint, in parts", "", bench.one, 0)
+    assert case.cache is not None
+    assert case.prepare is not None
+    case.prepare()
+    found = imports(list(case.command[1:]), ROOT, case.cache)
+    modules = [one.module for one in found if one.module != "__main__"]
+    words = [*case.command[case.command.index("check") : -1], *bench.jobs]
+    one, many = (
+        parts([*words, str(what)], modules, ROOT, case.cache, case.prepare, bench.runs)
+        for what in (bench.one, bench.top / "many")
+    )
+    return Anatomy(found, one, {part: (many[part] - one[part]) / (len(bench.many) - 1) for part in one})
+
+
+def found(options: argparse.Namespace, top: Path) -> Found:
+    """Measure all of it."""
+    load = os.getloadavg()[0]
+    bench = Bench(top, options)
+    kept = options.tools or top / "tools"
+    tools = [] if options.no_peers else [installed(peer, kept) for peer in PEERS]
+    seconds = options.seconds
+    counts = options.sizes + ([100_000] if options.huge else [])
+    sizes: dict[int, dict[str, Measured]] = {}
+    first = measure(starts(bench), options.runs, seconds)
+    one = measure(beside(bench, tools, [bench.one], bench.one), options.runs, seconds) | missing(tools)
+    many = measure(beside(bench, tools, bench.many, bench.top / "many"), options.runs, seconds) | missing(tools)
+    cards = [
+        measure(croissant(bench, tools, count), options.runs, seconds) | missing(tools, croissant=True)
+        for count in (1, options.files)
+    ]
+    for count in counts:
+        sizes[count] = measure(growth(bench, count), options.runs, seconds)
+    inside, versions = anatomy(bench), {one.peer.name: one.version for one in tools}
+    return Found(
+        first, one, many, options.files, cards, sizes, bench.size, inside.imports, inside.parts, inside.further,
+        versions, (load, os.getloadavg()[0]), options.runs,
+    )  # fmt: skip
+
+
+def parsed(words: list[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=21, help="how often each case is run")
+    parser.add_argument(
+        "--seconds", type=float, default=20, help="how long all runs of a case take, before it is run no more"
+    )
+    parser.add_argument("--files", type=int, default=300, help="how many files the tools are compared on")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=[1_000, 10_000], help="how many files policylint is measured on"
+    )
+    parser.add_argument("--huge", action="store_true", help="100,000 files too: some ten minutes, and 500 MB of disk")
+    parser.add_argument("--tools", type=Path, help="where other tools are installed, and stay")
+    parser.add_argument("--no-peers", action="store_true", help="no other tools, no network")
+    parser.add_argument(
+        "--write", type=Path, help="the page to write; its pictures go into a folder of its name beside it"
+    )
+    return parser.parse_args(words)
+
+
+def hidden(folder: str, tools: Path | None) -> dict[str, str]:
+    """What commands are called on the page, and where they are: without the paths of this machine."""
+    kept = {} if tools is None else {str(tools): "TOOLS"}
+    return {f'{PYTHON} -c "{START}"': "policylint", PYTHON: "python", folder: "BENCH", **kept, str(ROOT): "."}
+
+
+def main(words: list[str] | None = None) -> None:
+    options = parsed(words)
     with tempfile.TemporaryDirectory(prefix="policylint-bench-") as folder:
-        top = Path(folder)
-        size = write(top / "many", options.files)
-        write(top / "one", 1, clean=True)
-        one = next((top / "one").rglob("*.yaml"))
-        measured = measure(cases(one, top / "many"), options.runs, top / "home")
-        text = report(measured, options.files, size, options.runs).replace(str(top), "BENCH")
+        made = found(options, Path(folder))
+    page = options.write or Path("benchmarks.md")
+    text, pictures = pages(made, hidden(folder, options.tools), page.stem)
     sys.stdout.write(text)
     if options.write is not None:
         options.write.write_text(text, encoding="utf-8")
+        page.with_suffix("").mkdir(exist_ok=True)
+        for name, picture in pictures.items():
+            (page.with_suffix("") / name).write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""Seeded datasheets of about 4 KB: people, licences, consent, some of them with something wrong."""
+"""Seeded datasheets of about 4 KB: people, licences, consent, some of them with something wrong.
+
+Their people are known to the public and nothing is measured on bodies, so no ledger is asked for: what a private one
+would show cannot be told from its sheet, and would leave warnings on every one of them.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +15,16 @@ if TYPE_CHECKING:
 _GROUP = """\
     - id: {id}
       kind: {kind}
-      role: {role}
-      criterion: {{kind: performer, text: On a stage at least once a year, reviewed_by: ethics@uni.example.org}}
+      role: speaker
+      criterion: {{kind: public_office, text: Sat in a parliament, reviewed_by: ethics@uni.example.org}}
       count: {count}
       share: {share}
       minors: {{status: none, method: Identity papers were checked at recruitment}}
       vulnerable: []
-      special_categories: []
+      special_categories: [political_opinion]
       jurisdictions: [DE, FR, NL]
       identifiability: {identifiability}
-      biometric: {{raw: [voice], derived: [], identity_labels: numbered}}
+      biometric: {{raw: [], derived: [], identity_labels: none}}
       acquisition: direct
       notified: true
       legal_basis: consent
@@ -43,7 +47,7 @@ _GROUP = """\
           rights: [erasure]
           contact: privacy@uni.example.org
           sla_days: 30
-          method: The recording is deleted and a new version is released
+          method: The speeches are deleted and a new version is released
           removal_log: https://data.uni.example.org/{id}/removals.csv
           last_tested: 2026-01-0{day}
         guardian: {{status: not_required}}
@@ -53,16 +57,16 @@ _GROUP = """\
 
 _SHEET = """\
 datasheet: "1"
-id: speech-{number}
-name: Read speech, collection {number}
+id: speeches-{number}
+name: Speeches in parliaments, collection {number}
 version: "1.{number}"
-description: Adults read sentences from a list in a quiet room; recruited, paid, and asked.
-homepage: https://data.uni.example.org/speech-{number}
-identifiers: {{doi: "10.1234/speech.{number}"}}
-modality: [audio]
+description: What members of parliaments said, as they released it for study; each was asked.
+homepage: https://data.uni.example.org/speeches-{number}
+identifiers: {{doi: "10.1234/speeches.{number}"}}
+modality: [text]
 size: {{items: {items}, people: {people}}}
 motivation:
-  purpose: Measure how well recognisers understand speakers of different ages and dialects.
+  purpose: Measure how well summaries of speeches keep what speakers of different parties said.
   created_for: [research.academic, evaluation]
   creators: [{{name: University of Example, type: [academic], country: DE}}]
 people:
@@ -70,9 +74,9 @@ people:
   groups:
 {groups}  ethics_review:
     {{required: true, status: approved, body: Ethics board, reference: "2025-{number}", approved_on: 2025-01-15}}
-  ledger: {{sha256: 826ff0dab649a97ffdd7779a332accafb35cc161012253a19383db19289d6e02, visibility: private}}
+  ledger: none
 collection:
-  methods: [direct_measurement, studio]
+  methods: [direct_measurement]
   origins: [{{url: "https://data.uni.example.org/protocol", accessed: 2025-02-01}}]
   period: {{from: "2025-03", to: "2025-09"}}
 licenses:
@@ -83,13 +87,13 @@ licenses:
 fairness: {{composition: [{{group: women, share: 0.5}}], limitations: Adults}}
 preprocessing:
   labels: [{{kind: transcript, by: human}}]
-  scans: {{label_screen: {{tool: x, date: 2025-10, by: y}}}}
+  scans: {{pii: {{tool: scan, date: 2025-10, rate: 0.01}}}}
 uses:
   intended:
     - {{id: research, purpose: research, commercial: false, activities: [use, train]}}
     - {{id: benchmark, purpose: evaluation, commercial: {commercial}, activities: [use, evaluate]}}
   prohibited: [security.surveillance, generation.voice_clone]
-  limitations: Read speech; says little about conversation.
+  limitations: Prepared speeches; they say little about debate.
 sources: []
 access: {{mode: registration, agreement: "https://data.uni.example.org/terms", recipients_log: true}}
 maintenance:
@@ -107,9 +111,8 @@ def sheet(number: int, *, clean: bool = False) -> str:
     wrong = not clean and number % 10 == 0
     groups = "".join(
         _GROUP.format(
-            id=f"speakers-{index}",
-            kind="private_individual",
-            role="speaker",
+            id=f"members-{index}",
+            kind="private_individual" if wrong and index else "public_figure",
             count=chance.randrange(50, 5000),
             share=0.5,
             identifiability="pseudonymised",
@@ -134,7 +137,7 @@ def write(folder: Path, count: int, *, clean: bool = False) -> int:
     total = 0
     for number in range(1, count + 1):
         text = sheet(number, clean=clean)
-        file = folder / f"{number // 100:04}" / f"speech-{number}.datasheet.yaml"
+        file = folder / f"{number // 100:04}" / f"speeches-{number}.datasheet.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         total += len(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.lineage import CARRIES, UNCHANGED, ancestors, item_of
 from policylint.facts.terms import defined_terms, expression_choices, words_terms
+from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.terms import ACTIONS, LIMITS, NOT_SAID, Terms, meet
@@ -21,7 +22,6 @@ from policylint.vocabularies import Partial
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from policylint.licenses.resolver import Resolution
 
 _OF_THE_DATA = ("dataset", "collection", "contents", "annotations")
 _GIVEN_AWAY = ("use", "modify", "derive", "distribute", "train", "commercial_use")
@@ -132,16 +132,10 @@ def of_words(field: str) -> Callable[[Item, World], Answer]:
 
     def derive(item: Item, _: World) -> Answer:
         said = item.value.get("license") if isinstance(item.value, dict) else None  # its place is that of the match
-        terms = words_terms(_resolve(said)) if isinstance(said, str) else None
+        terms = words_terms(from_words(said)) if isinstance(said, str) else None
         return _answer((terms, (item.child("license"),)), _FIELDS[field])
 
     return derive
-
-
-def _resolve(text: str) -> Resolution:
-    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
-
-    return resolve(text)
 
 
 def named(ancestor: Item, _: World) -> Answer:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.terms import defined_terms, takes_of_its_own, words_terms
+from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import license_entry, of_code, terms_of
 from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.operands import choices
@@ -20,7 +21,7 @@ from policylint.shapes.check import UNSAID
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from policylint.licenses.resolver import Resolution
+    from policylint.licenses.answer import Resolution
     from policylint.licenses.texts import TextRead
 
 
@@ -41,7 +42,7 @@ def reading(text: str) -> Reading:
         return Reading("ambiguous", None, tuple(members))
     if ids and all(_known(identifier) for identifier in ids):
         return Reading("exact")
-    found = _resolve(text)
+    found = from_words(text)
     suggestion = found.license if found.license != text else None
     return Reading(found.status, suggestion or found.near, found.candidates)
 
@@ -65,12 +66,6 @@ def _terms(identifier: str) -> Terms | None:
     except ExpressionError:
         return None
     return known[0] if known and known[0] is not NOT_SAID else None
-
-
-def _resolve(text: str) -> Resolution:
-    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
-
-    return resolve(text)
 
 
 def says(value: Callable[[Reading], Any]) -> Callable[[Item, World], Answer]:
@@ -108,7 +103,7 @@ _LONGEST = 60
 def _words(entry: Item) -> list[tuple[Item, Resolution]]:
     """What the publisher's words and their address say of the licence, of those that say anything."""
     places = [entry.child(key) for key in ("declared", "declared_in")]
-    found = [(at, _resolve(at.value)) for at in places if isinstance(at.value, str)]
+    found = [(at, from_words(at.value)) for at in places if isinstance(at.value, str)]
     return [(at, one) for at, one in found if one.license or one.candidates or one.restrictions]
 
 

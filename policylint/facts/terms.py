@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.facts.inherited import UNTOUCHED, inherited
+from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import family_terms, terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
 from policylint.licenses.operands import choices
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from policylint.facts.common import Sheet
     from policylint.facts.inherited import Statement
-    from policylint.licenses.resolver import Resolution
+    from policylint.licenses.answer import Resolution
 
 _MOST_CHOICES = 64
 _TERMS = ("permits", "prohibits", "like", "actors", "purposes")
@@ -184,11 +185,7 @@ def _taken_away(entry: Item) -> list[tuple[Item, Terms]]:
     Where a sheet states the terms of its licence itself, whoever wrote those has read the words.
     """
     places = [at for key in ("declared", "declared_in") if isinstance((at := entry.child(key)).value, str)]
-    if not places:
-        return []
-    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
-
-    found = [(at, words_terms(resolve(at.value))) for at in places]
+    found = [(at, words_terms(from_words(at.value))) for at in places]
     return [(at, terms) for at, terms in found if terms is not None]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policylint.licenses.resolver.answer import Resolution
+from policylint.licenses.answer import Resolution
 from policylint.licenses.resolver.resolve import resolve, same, suggestion
 
 __all__ = ["Resolution", "resolve", "same", "suggestion"]

@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policylint.licenses.answer import ALIAS, AMBIGUOUS, CUSTOM, UNKNOWN, Resolution, custom
 from policylint.licenses.resolver import clauses, wording
-from policylint.licenses.resolver.answer import ALIAS, AMBIGUOUS, CUSTOM, UNKNOWN, Resolution, custom
 from policylint.licenses.resolver.tables import tables, titled
 from policylint.licenses.resolver.words import words_of
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from policylint.licenses.answer import ALIAS, EXACT, NO_LICENSES, NONE, UNKNOWN, Resolution, custom, statement
 from policylint.licenses.expression import MAX_LENGTH, Both, Either, Expression, ExpressionError, Operand, parse
 from policylint.licenses.resolver import clauses, named, wording
 from policylint.licenses.resolver.addresses import links
-from policylint.licenses.resolver.answer import ALIAS, EXACT, NONE, UNKNOWN, Resolution, custom, statement
 from policylint.licenses.resolver.mentions import mentions
 from policylint.licenses.resolver.near import nearest
 from policylint.licenses.resolver.tables import tables, titled
@@ -47,7 +47,7 @@ def same(text: str) -> str | None:
     ('Apache-2.0', 'CC-BY-4.0', None, None)
     """
     found = resolve(text)
-    if found.status not in (EXACT, ALIAS) or found.license in (None, *_NO_LICENSES):
+    if found.status not in (EXACT, ALIAS) or found.license in (None, *NO_LICENSES):
         return None
     cleaned = clean(text)
     if _exact(text, cleaned.strip()) is not None:
@@ -86,7 +86,6 @@ def _exact(text: str, stripped: str) -> Resolution | None:
 
 
 _REFERENCES = ("LicenseRef-", "DocumentRef-")
-_NO_LICENSES = ("NONE", "NOASSERTION")
 
 
 def _current(tree: Expression) -> tuple[str, bool] | None:

@@ -10,6 +10,7 @@ from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError
+from policylint.licenses.answer import NO_LICENSES
 from policylint.licenses.catalog import known_ids
 from policylint.licenses.resolver.words import phrase
 
@@ -66,10 +67,6 @@ class Elements(NamedTuple):
     fixed: dict[str, str]
     versions: dict[str, str]
     ports: dict[str, dict[str, str]]
-
-
-NO_LICENSES = ("NONE", "NOASSERTION")
-"""What SPDX writes where there is no licence, or nobody says which."""
 
 
 def registry(name: str) -> dict[str, Any]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
+from policylint.licenses.catalog import spelled
+
 EXACT, ALIAS, AMBIGUOUS, CUSTOM, NONE, UNKNOWN = "exact", "alias", "ambiguous", "custom", "none", "unknown"
+NO_LICENSES = ("NONE", "NOASSERTION")
+"""What SPDX writes where there is no licence, or nobody says which."""
 
 
 class Resolution(NamedTuple):
@@ -23,6 +28,19 @@ class Resolution(NamedTuple):
     restrictions: tuple[str, ...] = ()
     why: str = ""
     near: str | None = None
+
+
+@cache
+def from_words(text: str) -> Resolution:
+    """What words about a licence come to: as the resolver says, which is not needed for an id of the registry.
+
+    Most publishers write the id, and the resolver's tables take longer than all the rest of a check.
+    """
+    if text not in NO_LICENSES and spelled(text) == text:
+        return Resolution(text, EXACT, text)
+    from policylint.licenses.resolver import resolve  # noqa: PLC0415 - only where there are words to read
+
+    return resolve(text)
 
 
 def custom(text: str, restrictions: tuple[str, ...], candidates: tuple[str, ...] = ()) -> Resolution:

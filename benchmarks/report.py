@@ -1,0 +1,334 @@
+"""The page of what was measured, and its pictures."""
+
+from __future__ import annotations
+
+import os
+import platform
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from bars import Bar, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from anatomy import Import
+    from processes import Measured
+
+PASS, CORE, CARDS = "python -c pass", "policylint, 82 rules of core", "policylint, Croissant"
+KILOBYTES = 4000
+"""The size of a document that times per document are told for."""
+
+
+class Found(NamedTuple):
+    """All that was measured."""
+
+    starts: Mapping[str, Measured]
+    one: Mapping[str, Measured]
+    many: Mapping[str, Measured]
+    files: int
+    croissant: Sequence[Mapping[str, Measured]]
+    growth: Mapping[int, Mapping[str, Measured]]
+    size: int
+    imports: Sequence[Import]
+    parts: Mapping[str, float]
+    further: Mapping[str, float]
+    versions: Mapping[str, str]
+    load: tuple[float, float]
+    runs: int
+
+
+class Target(NamedTuple):
+    """What was aimed at: `most` and `stretch` are bounds; where more is better, the least."""
+
+    name: str
+    value: float | None
+    most: float
+    stretch: float | None = None
+    unit: str = "×"
+    more: bool = False
+
+    @property
+    def met(self) -> str:
+        """Whether it is met, in a word or two."""
+        if self.value is None:
+            return "not measured"
+        if not self._within(self.most):
+            return "**no**"
+        return "yes, and the stretch" if self.stretch is not None and self._within(self.stretch) else "yes"
+
+    def _within(self, bound: float) -> bool:
+        assert self.value is not None
+        return self.value >= bound if self.more else self.value <= bound
+
+
+def ratio(above: Measured | None, below: Measured | None) -> float | None:
+    """How many times as long one takes as another; None where one was not measured."""
+    if above is None or below is None or not above.runs or not below.runs:
+        return None
+    return above.median / below.median
+
+
+def targets(found: Found) -> list[Target]:
+    """What was aimed at, and what came of it."""
+    starts, unit = found.starts, found.starts[PASS]
+    each = [rows for _, rows in sorted(found.growth.items())]
+    count, first = min(found.growth.items())
+    cold, seen = first[f"{count:,} files"], first[f"{count:,} files, unchanged"]
+    per_document = per_4_kilobytes(cold, count, found.size)
+    many = found.many
+    return [
+        Target(
+            "one file that was never seen, to `python -c pass`", ratio(starts["policylint, one file"], unit), 5, 4.5
+        ),
+        Target("one file that has not changed, to `python -c pass`", ratio(starts["policylint, unchanged"], unit), 2.5),
+        Target(f"a document of 4 KB, of {count:,} never seen, on one core", per_document, 1.5, 1, " ms"),
+        Target(f"{count:,} files never seen, to the same unchanged", ratio(cold, seen), 10, more=True),
+        Target("the quickest other tool to policylint, one file", _quickest(found.one), 1, more=True),
+        Target(f"the quickest other tool to policylint, {found.files} files", _quickest(many), 1, more=True),
+        Target(f"Spectral to policylint, {found.files} files", ratio(many.get("Spectral"), many[CORE]), 15, more=True),
+        Target(
+            f"Rego to policylint, {found.files} files", ratio(many.get("Rego, by regopy"), many[CORE]), 3, more=True
+        ),
+        Target(f"memory, from {count:,} to {max(found.growth):,} files", _grown(each, "megabytes"), 1.5),
+        Target(f"time for each file, from {count:,} to {max(found.growth):,} files", _each_grown(found), 1.1),
+    ]
+
+
+def _quickest(rows: Mapping[str, Measured]) -> float | None:
+    others = [one for name, one in rows.items() if one.runs and not name.startswith(("policylint", "python"))]
+    return min((one.median / rows[CORE].median for one in others), default=None)
+
+
+def _grown(rows: Sequence[Mapping[str, Measured]], what: str) -> float | None:
+    """How many times as much the most files take as the fewest: of `megabytes`, or of the `median` time."""
+    of = [next(iter(one.values())) for one in rows]
+    return getattr(of[-1], what) / getattr(of[0], what) if len(of) > 1 and all(one.runs for one in of) else None
+
+
+def _each_grown(found: Found) -> float | None:
+    grown = _grown([rows for _, rows in sorted(found.growth.items())], "median")
+    return None if grown is None else grown * min(found.growth) / max(found.growth)
+
+
+def per_4_kilobytes(one: Measured, count: int, size: int) -> float | None:
+    """Milliseconds for each 4 KB document of so many of another size."""
+    return one.median / count * KILOBYTES / size * 1000 if one.runs else None
+
+
+# the page
+
+
+def pages(found: Found, hidden: Mapping[str, str], folder: str = "benchmarks") -> tuple[str, dict[str, str]]:
+    """The page in Markdown and its pictures by name, which lie in `folder`; `hidden`: what paths are called instead."""
+    text = "\n".join(
+        [
+            "# Benchmarks",
+            "",
+            _about(found),
+            "",
+            *_targets(found),
+            *_starts(found),
+            *_beside(found, folder),
+            *_croissant(found),
+            *_growth(found),
+            *_anatomy(found),
+            *_commands(found),
+        ]
+    )
+    for path, name in hidden.items():
+        text = text.replace(f"{path}/", "" if name == "." else f"{name}/").replace(path, name)
+    return text + "\n", pictures(found)
+
+
+def pictures(found: Found) -> dict[str, str]:
+    """The pictures of the page."""
+    of_files = f"{found.files} files"
+    return {
+        "one-file.svg": _picture("One file", "milliseconds of a whole process", found.one, 1000),
+        "many-files.svg": _picture(of_files[:1].upper() + of_files[1:], "seconds of a whole process", found.many, 1),
+    }
+
+
+def _picture(title: str, unit: str, rows: Mapping[str, Measured], scale: float) -> str:
+    sorted_rows = sorted((one for one in rows.values() if one.runs), key=lambda one: one.median)
+    bars = [
+        Bar(one.case.name, one.median * scale, _digits(one.median * scale), one.case.name.startswith("policylint"))
+        for one in sorted_rows
+    ]
+    return drawn(title, unit, bars)
+
+
+def _digits(value: float) -> str:
+    return f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
+
+
+def _about(found: Found) -> str:
+    before, after = found.load
+    return (
+        f"Made by `make bench`: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"the machine's load was {before:.1f} at the start and {after:.1f} at the end. Whole processes, bytecode "
+        f"compiled, in turns, up to {found.runs} runs each after one that is not counted (what takes long has fewer, "
+        "what takes very long has one); trust the ratios. The "
+        f"datasheets are generated (`benchmarks/sheets.py`), {found.size / 1000:.1f} KB each; in the folders one in "
+        "ten has something wrong. *ms* and *s* are of the median run, *core* is the processor time of all its threads, "
+        "and no peak of memory is told that is below the one of the program that measures."
+    )
+
+
+def _table(head: str, rows: Iterable[Sequence[str]]) -> list[str]:
+    columns = head.split(" | ")
+    return [f"| {head} |", f"|{'---|' * len(columns)}", *(f"| {' | '.join(row)} |" for row in rows), ""]
+
+
+def _targets(found: Found) -> list[str]:
+    rows = []
+    for one in targets(found):
+        bound = "at least" if one.more else "at most"
+        stretch = f" (stretch {one.stretch:g})" if one.stretch is not None else ""
+        value = "" if one.value is None else f"{one.value:.2f}{one.unit if one.unit != '×' else ' ×'}"
+        aim = f"{bound} {one.most:g}{one.unit if one.unit != '×' else ' ×'}{stretch}"
+        rows.append([one.name, aim, value, one.met])
+    return ["## Targets", "", *_table("what | target | measured | met", rows)]
+
+
+def _starts(found: Found) -> list[str]:
+    unit = found.starts[PASS]
+    rows = [[one.case.name, *_numbers(one, 1000), _of(one, unit), one.case.did] for one in found.starts.values()]
+    head = f"case | {_NUMBERS.format('ms')} | × `python -c pass` | what it does"
+    return ["## One file", "", *_table(head, rows)]
+
+
+_NUMBERS = "{0} | min | max | core {0} | runs | peak MB"
+
+
+def _numbers(one: Measured, scale: float) -> list[str]:
+    """The cells of a case under `_NUMBERS`, or why there is nothing in them."""
+    if not one.runs:
+        return [f"not measured: {one.why}", *[""] * 5]
+    walls = [run.wall for run in one.runs]
+    times = (one.median, min(walls), max(walls), one.core)
+    return [*(_digits(seconds * scale) for seconds in times), str(len(one.runs)), f"{one.megabytes:.0f}"]
+
+
+def _of(one: Measured, other: Measured | None) -> str:
+    value = ratio(one, other)
+    return "" if value is None else f"{value:.2f}"
+
+
+def _beside(found: Found, folder: str) -> list[str]:
+    lines = ["## Beside other tools", "", _ASKED, ""]
+    for title, name, rows, unit, scale in (
+        ("One file", "one-file", found.one, "ms", 1000.0),
+        (f"{found.files} files", "many-files", found.many, "s", 1.0),
+    ):
+        lines += [f"### {title}", "", f"![{title}: each tool's time, as a bar]({folder}/{name}.svg)", ""]
+        head = f"tool | {_NUMBERS.format(unit)} | × `python -c pass` | × policylint"
+        sorted_rows = sorted(rows.values(), key=lambda one: (not one.runs, one.median if one.runs else 0))
+        lines += _table(
+            head,
+            [
+                [_named(found, one), *_numbers(one, scale), _of(one, rows[PASS]), _of(one, rows[CORE])]
+                for one in sorted_rows
+            ],
+        )
+    did = [[one.case.name, one.case.did, one.case.not_done] for name, one in found.many.items() if name != PASS]
+    return [*lines, "What each did of the work, and what it leaves out:", "", *_table("tool | did | did not", did)]
+
+
+def _named(found: Found, one: Measured) -> str:
+    return f"{one.case.name} {found.versions.get(one.case.name, '')}".strip()
+
+
+_ASKED = """\
+One table of eighty rules on fields (`benchmarks/field_rules.py`: a pointer and a test) is written in the words of each
+tool, and a run counts only if it finds what is known to be wrong. policylint judges these, and for itself the 82 rules
+of its own `core`, which are about more than one field and know three values; it also validates, keeps lines and
+columns, and says why and what to do. Each tool runs in its quickest form: what can be built before is, and what can be
+read once for all files is. Libraries get their sheets from the C loader of PyYAML."""
+
+
+def _croissant(found: Found) -> list[str]:
+    rows = [
+        [str(count), _named(found, one), *_numbers(one, 1), _of(one, measured[CARDS]), one.case.did, one.case.not_done]
+        for count, measured in zip((1, found.files), found.croissant, strict=True)
+        for one in measured.values()
+    ]
+    head = f"files | tool | {_NUMBERS.format('s')} | × policylint | did | did not"
+    return ["## Croissant", "", "On what `policylint convert --to croissant` writes:", "", *_table(head, rows)]
+
+
+def _growth(found: Found) -> list[str]:
+    rows = [
+        [one.case.name, *_numbers(one, 1), _each(one, count, found.size), one.case.did]
+        for count, measured in sorted(found.growth.items())
+        for one in measured.values()
+    ]
+    lines = _table(f"case | {_NUMBERS.format('s')} | ms per 4 KB document | what", rows)
+    for low, high in pairwise(sorted(found.growth)):
+        before, after = (found.growth[count][f"{count:,} files"] for count in (low, high))
+        if before.runs and after.runs:
+            time, memory = after.median / before.median, after.megabytes / before.megabytes
+            more = f"{high / low:g} × as many: {time:.2f} × the time, {memory:.2f} × the memory"
+            lines += [f"From {low:,} to {high:,} files, {more}.", ""]
+    return ["## Many files", "", *lines]
+
+
+def _each(one: Measured, count: int, size: int) -> str:
+    value = per_4_kilobytes(one, count, size)
+    return "" if value is None else f"{value:.2f}"
+
+
+def _anatomy(found: Found) -> list[str]:
+    whole = sum(found.parts.values())
+    each = sum(found.further.values())
+    rows = [
+        [part, f"{taken:.1f}", f"{taken / whole:.0%}", f"{found.further[part]:.2f}"]
+        for part, taken in found.parts.items()
+    ]
+    groups = {name: [one for one in found.imports if _group(one.module) == name] for name in _GROUPS}
+    by_group = [
+        [name, str(len(ones)), f"{sum(one.microseconds for one in ones) / 1000:.1f}"] for name, ones in groups.items()
+    ]
+    slowest = sorted(found.imports, key=lambda one: -one.microseconds)[:10]
+    floor, ours = found.starts["PyYAML, C loader"], found.starts["policylint, one file"]
+    above = (ours.median - floor.median) * 1000 if floor.runs and ours.runs else 0.0
+    least = (
+        f"The floor (start Python, import yaml, parse the file) is {_digits(floor.median * 1000)} ms here; ",
+        f"policylint adds {above:.0f} ms to that, most of them to import its own modules and what they need.",
+    )
+    lines = [f"One clean file that was never seen, its policy known: medians of {found.runs} processes, in ms.", ""]
+    lines += _table(
+        "part | ms | share | ms of each further file", [*rows, ["all", f"{whole:.1f}", "100%", f"{each:.2f}"]]
+    )
+    slow = "The imports, by `python -X importtime`, which slows each; those of an empty program are left out:"
+    lines += [slow, ""]
+    lines += _table("of | modules | ms", by_group)
+    lines += [f"The slowest: {', '.join(f'`{one.module}` {one.microseconds / 1000:.1f}' for one in slowest)}.", ""]
+    return ["## What a cold check consists of", "", *lines, "".join(least), ""]
+
+
+_GROUPS = ("yaml", "policylint", "the standard library")
+
+
+def _group(module: str) -> str:
+    top = module.partition(".")[0].lstrip("_")
+    return top if top in _GROUPS else _GROUPS[2]
+
+
+def _commands(found: Found) -> list[str]:
+    cases = [*found.starts.values(), *found.one.values()]
+    lines = {one.case.name: " ".join(map(_word, one.case.command)) for one in cases}
+    return [
+        "## The commands",
+        "",
+        "On one file; on many, the files of a folder follow.",
+        "",
+        "```text",
+        *lines.values(),
+        "```",
+    ]
+
+
+def _word(word: str) -> str:
+    return f'"{word}"' if " " in word else word

@@ -1,0 +1,56 @@
+"""Time the parts of a call of policylint: `python watched.py MODULES WORD…`; milliseconds go to standard error.
+
+It imports nothing that policylint might, so that imports are timed where they belong: first those of yaml, then all
+others of MODULES, which stand in one word.
+"""
+
+import sys
+from time import perf_counter
+
+PARTS = {
+    "read the plan, and see that it is fresh": "policylint.cache:policy",
+    "YAML to nodes with lines and columns": "policylint.sheets:load",
+    "what is said, in the shape's own types": "policylint.sheets:typed",
+    "the rules": "policylint.run:Run.judge",
+}
+"""What is timed while a check runs: what it does, and what does it. What one of them calls, another may take."""
+taken, within = {}, [0.0]
+
+
+def timed(part, function):
+    def measured(*arguments, **named):
+        within.append(0.0)
+        started = perf_counter()
+        try:
+            return function(*arguments, **named)
+        finally:
+            whole = (perf_counter() - started) * 1000
+            taken[part] = taken.get(part, 0.0) + whole - within.pop()
+            within[-1] += whole
+
+    return measured
+
+
+def load(names):
+    for name in names:
+        __import__(name)
+
+
+def watch(place, part):
+    module, _, path = place.partition(":")
+    owner = sys.modules[module]
+    *around, name = path.split(".")
+    for one in around:
+        owner = getattr(owner, one)
+    setattr(owner, name, timed(part, getattr(owner, name)))
+
+
+sys.path[0] = ""  # as for `python -c`: where modules come from is part of a plan
+modules = [*sys.argv[1].split(), "policylint.__main__"]
+timed("import yaml, and what that imports", load)([name for name in modules if name.startswith(("yaml", "_yaml"))])
+timed("import policylint, and what that imports", load)(modules)
+for part, place in PARTS.items():
+    watch(place, part)
+code = timed("the rest: words, files, the report", sys.modules["policylint.__main__"].main)(sys.argv[2:])
+sys.stderr.write("".join(f"{part}\t{milliseconds}\n" for part, milliseconds in taken.items()))
+sys.exit(code)
