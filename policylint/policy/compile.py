@@ -129,7 +129,8 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
     """A function that gives a list's items; None if the list is not said. `listed` None: the uses being judged."""
     if listed is None:
         return lambda _, world: None if world.uses is None else list(world.uses)
-    _, root, keys, fact, rest, silence = listed
+    _, root, keys, fact, rest, _ = listed
+    value_of = getter(listed)
 
     def items(scope: Scope, world: World) -> list[Item] | None:
         at = locate(scope, world, root, keys)
@@ -137,13 +138,14 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
             found = answer(at, fact[0], fact[1], world)
             if found.items is not None:
                 return list(found.items)
-            at = found.because[0]._replace(value=found.value) if found.because else at._replace(value=found.value)
+            at = found.because[0] if found.because else at
             for key in rest:
                 at = at.child(key)
+        at = at._replace(value=value_of(scope, world))
         if isinstance(at.value, list):
             return [item for item in at.children() if takes(item, world)]
         if at.value is UNSAID:
-            return [] if silence == [] else None
+            return None
         return [] if at.value == "none" else [at]
 
     return items

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from tests.reference.evaluator import Bound, Fact, World, step, walk
+from policylint.shapes._table import ENUMS
+from tests.reference.evaluator import ROW, Bound, Fact, Type, World, step, walk
 from tests.reference.kleene import Truth, all_of, any_of, opposite
 from tests.reference.words import NOTHING, WORDS, equals
 
 VALID = ("given", "renewed")
+ENDED = ("withdrawn", "revoked")
+COULD_HOLD = (*VALID, "not_required", "waived_by_ethics_body")
 MAY_GIVE = ["subject", "guardian", "next_of_kin", "estate", "community"]
 GROUP = {"kind": "object", "name": "Group"}
-ROW = {"kind": "object", "name": "LedgerRow"}
 
 
 def _inside(value: Any, type_: Any, path: str, world: World) -> Any:
@@ -33,29 +35,43 @@ def _given(status: Any, by: Any) -> Any:
     return status if WORDS["intersects"](by, MAY_GIVE, None) else "invalidated"
 
 
-def _beaten(ends: list[tuple[str, Truth]], status: Any) -> Any:
-    """The status unless something beat it: unknown where that cannot be told and would make a difference."""
-    for name, happened in reversed(ends):
-        if happened is True:
-            status = name
-        elif happened is None and status != name:
-            status = NOTHING
-    return status
+def _as_of_day(status: Any, events: dict[str, Truth], expired: Truth, by: Any) -> Any:
+    """The status on a day: what has certainly ended it beats what is written, and what may have leaves it open.
+
+    Readings: a status that says the consent was ended is such an end itself; and whether an expiry has come only matters
+    to what could still hold.
+    """
+    ended = [name for name, happened in events.items() if happened is True]
+    if ended or status in ENDED:
+        return (ended or [status])[0]
+    if expired is True:
+        return "expired"
+    if None in events.values() or (expired is None and status in COULD_HOLD):
+        return NOTHING
+    return _given(status, by)
 
 
 def group_consent(consent: Any, world: World) -> Any:
-    """`group.consent.effective`: the status as of the day; expired beats it."""
+    """`group.consent.effective`: the status as of the day; withdrawn and expired beat it."""
     type_ = {"kind": "object", "name": "Consent"}
-    status = _given(_inside(consent, type_, "status", world), _inside(consent, type_, "given_by", world))
-    return _beaten([("expired", _come(_inside(consent, type_, "expires_on", world), world))], status)
+    status, by, expires = (_inside(consent, type_, key, world) for key in ("status", "given_by", "expires_on"))
+    return _as_of_day(status, {}, _come(expires, world), by)
 
 
 def record_consent(row: Any, world: World) -> Any:
     """`record.consent.effective`: withdrawn, objected and expired beat what the row says."""
-    by = _inside(row, ROW, "given_by", world)
-    events = {"withdrawn": "withdrawn_at", "objected": "objected_at", "expired": "expires_at"}
-    ends = [(name, _come(_inside(row, ROW, column, world), world)) for name, column in events.items()]
-    return _beaten(ends, _given(_inside(row, ROW, "status", world), by))
+    status, by, expires = (_inside(row, ROW, key, world) for key in ("status", "given_by", "expires_at"))
+    events = {"withdrawn": "withdrawn_at", "objected": "objected_at"}
+    happened = {name: _come(_inside(row, ROW, column, world), world) for name, column in events.items()}
+    return _as_of_day(status, happened, _come(expires, world), by)
+
+
+def in_data(row: Any, world: World) -> Any:
+    """Whether a row is still in the data: removed ones are history. A ledger without such a column has removed none."""
+    if "removed_at" not in row:
+        return True
+    removed = _come(_inside(row, ROW, "removed_at", world), world)
+    return NOTHING if removed is None else not removed
 
 
 def anonymous(group: Any, world: World) -> Any:
@@ -73,12 +89,16 @@ def anonymous(group: Any, world: World) -> Any:
 
 
 def _tested(one: Any, world: World) -> Truth:
-    day = _inside(one, {"kind": "object", "name": "Anonymisation"}, "reidentification_test.date", world)
-    return None if day is NOTHING else True
+    """A test that is dated later than the day judged was not done yet."""
+    return _come(_inside(one, {"kind": "object", "name": "Anonymisation"}, "reidentification_test.date", world), world)
 
 
-FACTS: dict[tuple[str, str], Fact] = {
-    ("Consent", "effective"): group_consent,
-    ("Group", "anonymous"): anonymous,
+EFFECTIVE: Type = {"kind": "enum", "name": "consent_effective", "values": [*ENUMS["consent_status"]["values"], "objected"]}
+FACTS: dict[tuple[str, str], tuple[Type, Fact]] = {
+    ("Consent", "effective"): (EFFECTIVE, group_consent),
+    ("Group", "anonymous"): ({"kind": "boolean"}, anonymous),
+    ("LedgerRow", "in_data"): ({"kind": "boolean"}, in_data),
+    ("LedgerRow", "consent"): ({"kind": "object", "name": "ConsentOfRow"}, lambda row, _: row),
+    ("ConsentOfRow", "effective"): (EFFECTIVE, record_consent),
 }
-"""By the shape and the key under which a path finds them; of a row, `consent.effective` is bound by whoever makes the world."""
+"""By the shape and the key under which a path finds them, with the type of what they say."""

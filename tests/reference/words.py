@@ -41,11 +41,11 @@ def below(term: Any, other: Any, vocabulary: str | None) -> Truth:
         return True
     if term is NOTHING or other is NOTHING:
         return None
+    broader = ENUMS.get(vocabulary or "", {}).get("broader", {})
     while not same(term, other):
-        broader = ENUMS.get(vocabulary or "", {}).get("broader", {}).get(term)
-        if broader is None:
+        if not isinstance(term, str) or term not in broader:
             return False
-        term = broader
+        term = broader[term]
     return True
 
 
@@ -74,7 +74,7 @@ def covers(value: Any, wanted: Any, vocabulary: str | None) -> Truth:
         return True
     if value is NOTHING:
         return None
-    return all_of(any_of(below(one, element, vocabulary) for element in value) for one in wanted)
+    return all_of(among(one, value, vocabulary) for one in wanted)
 
 
 def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
@@ -87,7 +87,13 @@ def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
         return True
     if allowed is NOTHING:
         return None
-    return all_of(any_of(below(one, other, vocabulary) for other in allowed) for one in elements(value))
+    return all_of(among(one, allowed, vocabulary) for one in elements(value))
+
+
+def among(term: Any, others: list[Any], vocabulary: str | None) -> Truth:
+    """Whether a term equals or is below one of others. What an element is that says nothing is left open: it may be none."""
+    truth = any_of(below(term, other, vocabulary) for other in others)
+    return None if term is NOTHING and truth is False else truth
 
 
 def intersects(value: Any, others: Any, vocabulary: str | None) -> Truth:
@@ -111,13 +117,20 @@ def compared(holds: Callable[[float, float], bool]) -> Callable[[Any, Any, str |
     def word(value: Any, bound: Any, _: str | None = None) -> Truth:
         if NOTHING in (value, bound):
             return None
-        return not isinstance(value, str) and not isinstance(bound, str) and holds(value, bound)
+        return is_number(value) and is_number(bound) and holds(value, bound)
 
     return word
 
 
-def days(text: str) -> tuple[float, float] | None:
-    """The first and the last day of a date; `never` lies after all days."""
+def is_number(value: Any) -> bool:
+    """A boolean is no number."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def days(text: Any) -> tuple[float, float] | None:
+    """The first and the last day of a date; `never` lies after all days. None of what is no date."""
+    if not isinstance(text, str):
+        return None
     if text == "never":
         return float("inf"), float("inf")
     parts = [int(part) for part in text.split("-")] if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text) else []
@@ -146,7 +159,9 @@ def dated(holds: Callable[[float, float], bool]) -> Callable[[Any, Any, str | No
 
 def matches(value: Any, pattern: Any, _: str | None = None) -> Truth:
     """`matches`: the pattern is found in the text, of which the first 4 KB are read."""
-    return None if value is NOTHING else re.search(pattern, value[:LONGEST]) is not None
+    if value is NOTHING:
+        return None
+    return isinstance(value, str) and re.search(pattern, value[:LONGEST]) is not None
 
 
 def stated(value: Any, wanted: Any, _: str | None = None) -> Truth:

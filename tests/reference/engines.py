@@ -1,0 +1,93 @@
+"""What policylint comes to on the cases of the fuzzing: by the tree that judges datasheets, and by the SQL of each engine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policylint.documents import read
+from policylint.facts.common import Item, Sheet, World
+from policylint.facts.records import rows_of
+from policylint.ledger.columns import matched
+from policylint.ledger.queries import EVERYTHING, outcomes
+from policylint.policy.compile import Compiled, compile_rule
+from policylint.policy.judge import judge
+from policylint.policy.rule import read_rule
+from policylint.shapes.check import UNSAID, check_fragment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policylint.ledger.engine import Engine
+    from policylint.ledger.queries import Asked
+
+HEAD = {
+    "title": "t", "severity": "error", "message": "m", "remedy": "r", "why": "w", "references": [],
+    "tests": [{"name": "n", "expect": "fail"}],
+}  # fmt: skip
+NAMES = ("not_applicable", "pass", "fail", "unknown")
+
+
+class Refused(Exception):
+    """A rule or a document that policylint does not take: the generator meant it to."""
+
+
+def compiled(rule: dict[str, Any]) -> Compiled:
+    """A rule as a policy file brings it. Raises Refused."""
+    written = {key: value for key, value in rule.items() if key != "focus"}
+    found, problems = read_rule(read(json.dumps({**HEAD, **written}).encode(), "rules/area/slug.yaml"), {})
+    if found is None:
+        raise Refused("; ".join(f"{one.rule}: {one.message}" for one in problems))
+    return compile_rule(found.plan)
+
+
+def item(value: dict[str, Any], kind: str) -> Item:
+    """A document as a fragment in a rule's test is. Raises Refused."""
+    document = read(json.dumps(value).encode(), f"{kind}.yaml")
+    assert document.root is not None, document.problems
+    checked = check_fragment(document, document.root, kind)
+    if checked.problems:
+        raise Refused("; ".join(f"{one.pointer}: {one.message}" for one in checked.problems))
+    return Item(checked.value, Sheet(checked.value, document, kind, checked.origins), "")
+
+
+def world(sheet: Item, use: Item | None, as_of: str) -> World:
+    """A sheet judged by itself at create, or with a use at consume."""
+    if use is None:
+        intended = sheet.child("uses").child("intended")
+        uses = None if intended.value is UNSAID else tuple(intended.children())
+        return World(sheet, uses, None, "create", as_of, {})
+    entries = use.child("datasets").children()
+    return World(sheet, (use,), entries[0] if entries else None, "consume", as_of, {}, "use")
+
+
+def with_rows(seen: World, rows: Sequence[dict[str, Any]]) -> World:
+    """The same world with a ledger in hand."""
+    ledger = Sheet({}, seen.sheet.sheet.document, "ledger")
+    records = tuple(Item(row, ledger, f"/{index}") for index, row in enumerate(rows_of(rows)))
+    return seen._replace(records=records)
+
+
+def by_tree(rule: Compiled, seen: World) -> list[str]:
+    """The outcome of each item."""
+    return [one.outcome for one in judge(rule, seen)]
+
+
+def by_engine(engine: Engine, asked: Sequence[Asked], as_of: str) -> list[list[str]]:
+    """For each rule the outcome of each row, all from one query."""
+    table, missing = matched(engine.columns(), {})
+    assert not missing
+    query = outcomes(engine, table, asked, as_of, EVERYTHING)
+    numbered = ", ".join(engine.dialect.name(f"o{index}") for index in range(len(asked)))
+    rows = engine.rows(f"SELECT {numbered} FROM ({query}) AS found ORDER BY {engine.dialect.name(engine.position)}")
+    return [[NAMES[row[index]] for row in rows] for index in range(len(asked))]
+
+
+class Case(NamedTuple):
+    """A rule and what it was judged on."""
+
+    rule: dict[str, Any]
+    sheet: dict[str, Any]
+    use: dict[str, Any] | None
+    rows: list[dict[str, Any]] | None
+    as_of: str

@@ -1,0 +1,248 @@
+"""Random cases, judged by the reference and by policylint; whatever differs is logged with what reproduces it.
+
+    python -m tests.reference.fuzz --cases 100000 --seed 1 --engine tree --log fuzz.json
+
+A case is one rule on one document (a datasheet, for half of them with a use), or with an engine one rule on one row. With
+an engine, three are compared: the reference, the tree, and the engine's SQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from tests.ledger import oracle
+from tests.reference import engines
+from tests.reference.engines import Case, Refused
+from tests.reference.evaluator import ROW, USE, Bound, World, judge, step, walk
+from tests.reference.facts import FACTS
+from tests.reference.generate import AS_OF, DATASHEET, Maker
+from tests.reference.rows import read
+from tests.reference.words import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from policylint.ledger.engine import Engine, Source
+    from tests.reference.kleene import Truth
+
+SHOWN = 20
+"""Disagreements that are written out."""
+ON_SHEETS = (12, 30)
+"""Rules and documents of a batch."""
+ON_ROWS = {"duckdb": (40, 400), "spark": (40, 1500)}
+"""Rules and rows of one query."""
+
+
+@dataclass
+class Tally:
+    """What a run has seen: how often each word came to what on which type, each outcome, and what differed."""
+
+    truths: Counter[tuple[str, str, Truth]] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    disagreements: list[dict[str, Any]] = field(default_factory=list)
+    cases: int = 0
+    differing: int = 0
+
+    def tell(self, word: str, kind: str, truth: Truth) -> None:
+        """Count what a word came to."""
+        self.truths[word, kind, truth] += 1
+
+    def compare(self, case: Case, **outcomes: list[str]) -> None:
+        """Count a case, and keep it if not all came to the same."""
+        expected = outcomes["reference"]
+        self.outcomes.update(expected or ["no items"])
+        if any(found != expected for found in outcomes.values()):
+            self.differing += 1
+            if len(self.disagreements) < SHOWN:
+                self.disagreements.append({**case._asdict(), "rule": plain(case.rule), "outcomes": outcomes})
+
+
+def plain(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule without what only the generator needs."""
+    return {key: value for key, value in rule.items() if key != "focus"}
+
+
+# --- the reference --------------------------------------------------------------------------------------------------
+
+
+def by_reference(case: Case, tally: Tally) -> list[str]:
+    """The outcome of each item, by the text of the language."""
+    rule, seen = case.rule, World(case.sheet, case.as_of, facts=FACTS, tell=tally.tell)
+    parameters = {name: one["default"] for name, one in rule.get("parameters", {}).items()}
+    intended = walk("uses.intended", seen).value
+    uses = intended if case.use is None else [case.use]
+    lists = {"uses": Bound(uses, {"kind": "list", "of": USE})}
+    if case.rows is not None:
+        lists["records"] = Bound(read(case.rows), {"kind": "list", "of": ROW})
+        kept = {"record.in_data": True}
+        rule = {**rule, "when": {"all": [kept, rule["when"]]} if "when" in rule else kept}
+    return judge(rule, World(case.sheet, case.as_of, {}, parameters, lists, FACTS, tally.tell))
+
+
+# --- datasheets -----------------------------------------------------------------------------------------------------
+
+
+def on_sheets(random: Random, tally: Tally) -> None:
+    """A batch of rules on a batch of datasheets: the reference and the tree."""
+    maker, (rules, documents) = Maker(random), ON_SHEETS
+    taken = [(rule, one) for rule in (maker.rule() for _ in range(rules)) if (one := taken_by(tally, engines.compiled, rule))]
+    focus = {asked for rule, _ in taken for asked in rule["focus"]}
+    for _ in range(documents):
+        sheet = maker.sheet(focus)
+        use = maker.document(USE, focus) if random.random() < 0.4 else None
+        as_of = random.choice(AS_OF)
+        ours = taken_by(tally, engines.item, sheet, "datasheet")
+        theirs = taken_by(tally, engines.item, use, "use") if use is not None else None
+        if ours is None or (use is not None and theirs is None):
+            continue
+        for rule, compiled in taken:
+            case = Case(rule, sheet, use, None, as_of)
+            tally.cases += 1
+            tree = engines.by_tree(compiled, engines.world(ours, theirs, as_of))
+            tally.compare(case, reference=by_reference(case, tally), tree=tree)
+
+
+def taken_by(tally: Tally, take: Callable[..., Any], *what: Any) -> Any:
+    """What policylint makes of a rule or a document; None of one that it refuses, which is counted."""
+    try:
+        return take(*what)
+    except Refused as refused:
+        tally.refused[str(refused)] += 1
+        return None
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+
+
+def on_rows(random: Random, tally: Tally, engine: str) -> None:
+    """A batch of rules on the rows of one ledger: the reference, the tree and an engine, in one query."""
+    maker, (rules, count) = Maker(random), ON_ROWS[engine]
+    taken = [(rule, one) for rule in (maker.row_rule() for _ in range(rules)) if (one := taken_by(tally, engines.compiled, rule))]
+    focus = {asked for rule, _ in taken for asked in rule["focus"]}
+    sheet, use, rows, as_of = maker.sheet(focus), maker.document(USE, focus), maker.rows(count), random.choice(AS_OF)
+    ours, theirs = taken_by(tally, engines.item, sheet, "datasheet"), taken_by(tally, engines.item, use, "use")
+    if ours is None or theirs is None:
+        return
+    seen = engines.with_rows(engines.world(ours, theirs, as_of), rows)
+    asked = [oracle.asked_of(one.plan, seen) for _, one in taken]
+    with ledger(engine, rows, csv=random.random() < 0.3) as opened:
+        found = engines.by_engine(opened, asked, as_of)
+    for (rule, compiled), theirs_found in zip(taken, found, strict=True):
+        case = Case(rule, sheet, use, rows, as_of)
+        tree = engines.by_tree(compiled, seen)
+        expected = by_reference(case, tally)
+        tally.cases += len(rows)
+        by_row = zip(rows, expected, tree, theirs_found, strict=True)
+        for row, one, two, three in by_row:
+            # a ledger of this row alone would lack no column, so what reproduces a case names them all
+            tally.compare(case._replace(rows=[row]), reference=[one], tree=[two], **{engine: [three]})
+
+
+@contextmanager
+def ledger(engine: str, rows: Sequence[dict[str, Any]], *, csv: bool) -> Iterator[Engine]:
+    """The rows in a file, open in an engine."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger"
+        opened = opening(engine)(oracle.as_csv(path, rows) if csv else as_parquet(path, rows))
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def opening(engine: str) -> Callable[[Source], Engine]:
+    """What opens a file in an engine."""
+    from policylint.ledger.engine import Options
+
+    if engine == "spark":
+        from policylint.ledger.spark import Spark
+
+        return lambda source: Spark(source, Options(threads=2))
+    from policylint.ledger.duckdb import DuckDB
+
+    return lambda source: DuckDB(source, Options(threads=1))
+
+
+def as_parquet(path: Path, rows: Sequence[dict[str, Any]]) -> Source:
+    """The rows as Parquet, in which booleans and lists are what they are."""
+    import duckdb
+
+    from policylint.facts.records import COLUMNS
+    from policylint.ledger.engine import Source
+
+    types = {"boolean": "BOOLEAN", "list": "VARCHAR[]"}
+    columns = ", ".join(f"'{name}': '{types.get(COLUMNS[name].kind, 'VARCHAR')}'" for name in rows[0])
+    lines = path.with_suffix(".json")
+    lines.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    with duckdb.connect() as connection:
+        read_them = f"SELECT * FROM read_json('{lines}', format='newline_delimited', columns={{{columns}}})"
+        connection.execute(f"COPY ({read_them}) TO '{path}' (FORMAT parquet)")
+    return Source("parquet", (str(path),), (path.name,), shown=path.name)
+
+
+# --- a run ----------------------------------------------------------------------------------------------------------
+
+
+def run(cases: int, seed: int, engine: str = "tree") -> Tally:
+    """Judge at least so many cases; each batch is told by the seed and its number."""
+    tally, batch = Tally(), 0
+    while tally.cases < cases:
+        before = len(tally.disagreements)
+        random = Random(f"{seed}/{engine}/{batch}")
+        if engine == "tree":
+            on_sheets(random, tally)
+        else:
+            on_rows(random, tally, engine)
+        for one in tally.disagreements[before:]:
+            one["batch"] = batch
+        batch += 1
+    return tally
+
+
+def report(tally: Tally, **run_of: Any) -> dict[str, Any]:
+    """What a log says of a run."""
+    words: dict[str, dict[str, list[int]]] = {}
+    for (word, kind, truth), count in sorted(tally.truths.items(), key=str):
+        words.setdefault(word, {}).setdefault(kind, [0, 0, 0])[(True, False, None).index(truth)] += count
+    return {
+        **run_of,
+        "cases": tally.cases,
+        "outcomes": dict(sorted(tally.outcomes.items())),
+        "disagreements": tally.differing,
+        "refused": tally.refused.total(),
+        "refused_most_often": dict(tally.refused.most_common(5)),
+        "true_false_unknown": words,
+        "differing": tally.disagreements,
+    }
+
+
+def main() -> int:
+    """Run from the command line. Exit code 1 says that something differed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reference.fuzz", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--cases", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--engine", choices=["tree", *ON_ROWS], default="tree")
+    parser.add_argument("--log", type=Path, required=True)
+    chosen = parser.parse_args()
+    start = time.perf_counter()
+    tally = run(chosen.cases, chosen.seed, chosen.engine)
+    seconds = round(time.perf_counter() - start, 1)
+    said = report(tally, engine=chosen.engine, seed=chosen.seed, asked=chosen.cases, seconds=seconds)
+    chosen.log.write_text(json.dumps(said, indent=1, default=repr, ensure_ascii=False) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{tally.cases} cases ({chosen.engine}) in {seconds} s: {tally.differing} disagreements\n")
+    return 1 if tally.differing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
