@@ -14,6 +14,7 @@ from policylint.facts.common import Answer, Item, World, takes
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.in_force import NO_SILENCE, RECORDS
 from policylint.policy.words import WORDS
+from policylint.policy.words.said import is_said
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _in_data(name: str, when: Callable[[Scope, World], Truth] | None) -> Callabl
 
 
 def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
-    """A function that looks a path up: its value, UNSAID if it is not said."""
+    """A function that looks a path up: its value, UNSAID if it is not said; a mapping that says nothing is not."""
     _, root, keys, fact, rest, silence = path
     absent = UNSAID if silence == NO_SILENCE else silence
     if fact is not None:
@@ -84,10 +85,10 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
 
         def derive(scope: Scope, world: World) -> Any:
             value = answer(locate(scope, world, root, keys), owner, name, world).value
-            return _walk(value, rest, absent) if rest else value
+            return _said(_walk(value, rest, absent)) if rest else value
 
         return derive
-    return lambda scope, world: _walk((scope.get(root) or world.sheet).value, keys, absent)
+    return lambda scope, world: _said(_walk((scope.get(root) or world.sheet).value, keys, absent))
 
 
 def _walk(value: Any, keys: list[str], absent: Any) -> Any:
@@ -101,6 +102,10 @@ def _walk(value: Any, keys: list[str], absent: Any) -> Any:
 
 
 _MISSING = object()
+
+
+def _said(value: Any) -> Any:
+    return value if type(value) is not dict or is_said(value) else UNSAID
 
 
 def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:

@@ -6,14 +6,18 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
+from policylint.facts import FACTS
 from policylint.facts.common import Item, Sheet, World
 from policylint.facts.records import rows_of
 from policylint.ledger.columns import matched
 from policylint.ledger.queries import EVERYTHING, outcomes
+from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.policy.rule import read_rule
 from policylint.shapes.check import UNSAID, check_fragment
+from tests.reference.generate import FILES
+from tests.reference.words import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +60,31 @@ def world(sheet: Item, use: Item | None, as_of: str) -> World:
     if use is None:
         intended = sheet.child("uses").child("intended")
         uses = None if intended.value is UNSAID else tuple(intended.children())
-        return World(sheet, uses, None, "create", as_of, {})
+        return World(sheet, uses, None, "create", as_of, {}, verify=_verify)
     entries = use.child("datasets").children()
-    return World(sheet, (use,), entries[0] if entries else None, "consume", as_of, {}, "use")
+    return World(sheet, (use,), entries[0] if entries else None, "consume", as_of, {}, "use", verify=_verify)
+
+
+def _verify(_: Sheet, path: str, sha256: str) -> Truth:
+    """Whether a file that is here has a hash; what a path leads to that leaves the folder is elsewhere."""
+    return UNKNOWN if path.startswith("..") else truth(FILES.get(path) == sha256)
+
+
+def terms_of_use(seen: World, index: int) -> Any:
+    """What policylint knows of the terms for a use, by its number: the reference decides only what follows from them."""
+    assert seen.uses is not None
+    return _stances(FACTS["Use"]["terms"].derive(seen.uses[index], seen).value)
+
+
+def terms_of_license(seen: World, text: str) -> Any:
+    """The same of a row's licence."""
+    row = Item({"license": UNSAID if text == "unknown" else text}, seen.sheet.sheet, "")
+    return _stances(FACTS["LedgerRow"]["terms"].derive(row, seen).value)
+
+
+def _stances(terms: Any) -> Any:
+    """What terms say of each action, `open` where they do not."""
+    return NOTHING if terms is UNSAID else {action: stance or "open" for action, stance in terms.items()}
 
 
 def with_rows(seen: World, rows: Sequence[dict[str, Any]]) -> World:

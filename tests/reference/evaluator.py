@@ -23,7 +23,7 @@ Rule = dict[str, Any]
 Fact = Callable[[Any, "World"], Any]
 DATASHEET: Type = {"kind": "object", "name": "Datasheet"}
 ROW: Type = {"kind": "object", "name": "LedgerRow"}
-USE: Type = {"kind": "object", "fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}}
+USE: Type = {"kind": "object", "name": "Use", "fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}}
 """What `uses` binds: a use declaration, or one of the sheet's own."""
 
 
@@ -53,6 +53,8 @@ class World:
     parameters: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, Bound] = field(default_factory=dict)
     facts: dict[tuple[str, str], tuple[Type, Fact]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    """The hashes of the files that are here."""
     tell: Callable[[str, str, Truth], None] = nobody_listens
 
     def binding(self, name: str, bound: Bound) -> World:
@@ -196,10 +198,28 @@ def word(name: str, given: Any, at: Bound, world: World) -> Truth:
     """One word of a matcher; `not` turns the whole matcher round."""
     if name == "not":
         truth = opposite(matcher(given, at, world))
+    elif name == "verified":
+        truth = verified(at.value, given, world)
     else:
         truth = WORDS[name](said(at.value), operand(given, world), vocabulary(at.type))
     world.tell(name, kind(at.type), truth)
     return truth
+
+
+def verified(value: Any, wanted: bool, world: World) -> Truth:  # noqa: FBT001 - as the language has it
+    """`verified`: there is evidence, and each piece is a file that is here with its hash; unknown of what is elsewhere."""
+    if value is NOTHING:
+        return None
+    whole = all_of([value != [], *(piece(one, world) for one in value)])
+    return whole if wanted else opposite(whole)
+
+
+def piece(evidence: dict[str, Any], world: World) -> Truth:
+    """Whether a piece of evidence is here and is what its hash says."""
+    path, sha256 = said(evidence.get("path")), said(evidence.get("sha256"))
+    if NOTHING in (path, sha256) or path.startswith(".."):
+        return None
+    return world.files.get(path) == sha256
 
 
 def conjunction(parts: list[dict[str, Any]], world: World) -> Truth:

@@ -93,10 +93,13 @@ def _tested(one: Any, world: World) -> Truth:
     return _come(_inside(one, {"kind": "object", "name": "Anonymisation"}, "reidentification_test.date", world), world)
 
 
+TERMS: Type = {"kind": "object", "name": "Terms", "fields": {}}
 EFFECTIVE: Type = {"kind": "enum", "name": "consent_effective", "values": [*ENUMS["consent_status"]["values"], "objected"]}
 FACTS: dict[tuple[str, str], tuple[Type, Fact]] = {
     ("Consent", "effective"): (EFFECTIVE, group_consent),
     ("Group", "anonymous"): ({"kind": "boolean"}, anonymous),
+    ("LedgerRow", "well_formed"): ({"kind": "boolean"}, lambda row, _: row["well_formed"]),
+    ("LedgerRow", "personal"): ({"kind": "boolean"}, lambda row, _: row["personal"]),
     ("LedgerRow", "in_data"): ({"kind": "boolean"}, in_data),
     ("LedgerRow", "consent"): ({"kind": "object", "name": "ConsentOfRow"}, lambda row, _: row),
     ("ConsentOfRow", "effective"): (EFFECTIVE, record_consent),

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -23,11 +23,10 @@ from typing import TYPE_CHECKING, Any
 from tests.ledger import oracle
 from tests.reference import engines
 from tests.reference.engines import Case, Refused
-from tests.reference.evaluator import ROW, USE, Bound, World, judge, step, walk
-from tests.reference.facts import FACTS
-from tests.reference.generate import AS_OF, DATASHEET, Maker
+from tests.reference.evaluator import ROW, USE, Bound, Fact, World, judge, walk
+from tests.reference.facts import FACTS, TERMS
+from tests.reference.generate import AS_OF, FILES, Maker
 from tests.reference.rows import read
-from tests.reference.words import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,18 +75,42 @@ def plain(rule: dict[str, Any]) -> dict[str, Any]:
 # --- the reference --------------------------------------------------------------------------------------------------
 
 
-def by_reference(case: Case, tally: Tally) -> list[str]:
-    """The outcome of each item, by the text of the language."""
-    rule, seen = case.rule, World(case.sheet, case.as_of, facts=FACTS, tell=tally.tell)
-    parameters = {name: one["default"] for name, one in rule.get("parameters", {}).items()}
-    intended = walk("uses.intended", seen).value
-    uses = intended if case.use is None else [case.use]
-    lists = {"uses": Bound(uses, {"kind": "list", "of": USE})}
+def by_reference(case: Case, tally: Tally, judged: engines.World) -> list[str]:
+    """The outcome of each item, by the text of the language; of terms of licences, `judged` knows."""
+    parameters = {name: one["default"] for name, one in case.rule.get("parameters", {}).items()}
+    seen = World(case.sheet, case.as_of, parameters=parameters, facts=FACTS, files=FILES, tell=tally.tell)
+    uses = walk("uses.intended", seen).value if case.use is None else [case.use]
+    lists, rule = {"uses": Bound(uses, {"kind": "list", "of": USE})}, case.rule
     if case.rows is not None:
         lists["records"] = Bound(read(case.rows), {"kind": "list", "of": ROW})
-        kept = {"record.in_data": True}
-        rule = {**rule, "when": {"all": [kept, rule["when"]]} if "when" in rule else kept}
-    return judge(rule, World(case.sheet, case.as_of, {}, parameters, lists, FACTS, tally.tell))
+        rule = of_what_is_kept(rule)
+    known = {("Use", "terms"): (TERMS, of_uses(uses, judged)), ("LedgerRow", "terms"): (TERMS, of_licenses(judged))}
+    return judge(rule, replace(seen, lists=lists, facts={**FACTS, **known}))
+
+
+def of_what_is_kept(rule: dict[str, Any]) -> dict[str, Any]:
+    """A rule on rows is about what is still in the data."""
+    kept = {"record.in_data": True}
+    return {**rule, "when": {"all": [kept, rule["when"]]} if "when" in rule else kept}
+
+
+def of_uses(uses: Any, judged: engines.World) -> Fact:
+    """The terms for each use, where somebody asks."""
+    number = {id(use): index for index, use in enumerate(uses)} if isinstance(uses, list) else {}
+    return lambda use, _: engines.terms_of_use(judged, number[id(use)])
+
+
+def of_licenses(judged: engines.World) -> Fact:
+    """The terms of a row's licence, looked up once."""
+    known: dict[str, Any] = {}
+
+    def terms(row: Any, _: World) -> Any:
+        text = row.get("license", "unknown")
+        if text not in known:
+            known[text] = engines.terms_of_license(judged, text)
+        return known[text]
+
+    return terms
 
 
 # --- datasheets -----------------------------------------------------------------------------------------------------
@@ -109,8 +132,8 @@ def on_sheets(random: Random, tally: Tally) -> None:
         for rule, compiled in taken:
             case = Case(rule, sheet, use, None, as_of)
             tally.cases += 1
-            tree = engines.by_tree(compiled, engines.world(ours, theirs, as_of))
-            tally.compare(case, reference=by_reference(case, tally), tree=tree)
+            seen = engines.world(ours, theirs, as_of)
+            tally.compare(case, reference=by_reference(case, tally, seen), tree=engines.by_tree(compiled, seen))
 
 
 def taken_by(tally: Tally, take: Callable[..., Any], *what: Any) -> Any:
@@ -141,7 +164,7 @@ def on_rows(random: Random, tally: Tally, engine: str) -> None:
     for (rule, compiled), theirs_found in zip(taken, found, strict=True):
         case = Case(rule, sheet, use, rows, as_of)
         tree = engines.by_tree(compiled, seen)
-        expected = by_reference(case, tally)
+        expected = by_reference(case, tally, seen)
         tally.cases += len(rows)
         by_row = zip(rows, expected, tree, theirs_found, strict=True)
         for row, one, two, three in by_row:
@@ -182,7 +205,7 @@ def as_parquet(path: Path, rows: Sequence[dict[str, Any]]) -> Source:
     from policylint.ledger.engine import Source
 
     types = {"boolean": "BOOLEAN", "list": "VARCHAR[]"}
-    columns = ", ".join(f"'{name}': '{types.get(COLUMNS[name].kind, 'VARCHAR')}'" for name in rows[0])
+    columns = ", ".join(f"'{name}': '{types.get(COLUMNS[name].kind if name in COLUMNS else '', 'VARCHAR')}'" for name in rows[0])
     lines = path.with_suffix(".json")
     lines.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     with duckdb.connect() as connection:

@@ -6,13 +6,14 @@ the language; what a document may hold, off the shapes.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.shapes._table import ENUMS
 from tests.reference.evaluator import DATASHEET, ROW, USE, Type, alternatives, fields, kind, shape, values_of
-from tests.reference.facts import FACTS
+from tests.reference.facts import FACTS, TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,15 @@ TEXTS = [
 PATTERNS = ["a", "^a", "b$", "[0-9]+", "@", "(?i)A", "^[a-z]+$", "\\bb\\b", "a.b", "\\s", "^.*b", "n|y", "\\w\\.\\w", "^$"]
 VERSIONS = ("datasheet", "use")
 """The versions of the formats: with another, nothing is judged."""
+LICENSES = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "MIT", "NONE", "LicenseRef-x", "MIT OR CC-BY-NC-4.0", "no licence"]
+FILES = {"a": "0" * 64}
+"""The files that are here, and their hashes."""
+POOLS: dict[str, list[Any]] = {
+    "License.license": LICENSES,
+    "Evidence.path": ["a", "a", "a", "b", "../a", None],
+    "Evidence.sha256": ["0" * 64, "0" * 64, "1" * 64, None],
+}
+"""Fields whose values mean something beyond themselves."""
 SCALARS = ("boolean", "integer", "number", "date", "enum", "string")
 DATE_WORDS = ("before", "after", "on_or_before", "on_or_after")
 NUMBER_WORDS = ("min", "max", "above", "below")
@@ -42,6 +52,8 @@ WORDS_OF = {
     "list of": ("covers", "within", "intersects", "stated"),
     "object": ("stated",),
     "list of object": ("stated",),
+    "evidence": ("verified", "verified", "stated"),
+    "terms": ("permits", "permits", "stated"),
 }
 """Which words there are on which type, by the table of the language."""
 
@@ -61,12 +73,16 @@ def paths_under(prefix: str, type_: Type, through: tuple[str, ...] = ()) -> Iter
         yield Path(text, one["type"], on_the_way)
         if kind(one["type"]) == "object":
             yield from paths_under(f"{text}.", one["type"], on_the_way)
+    if shape(type_) == "Use":
+        yield Path(f"{prefix}terms", TERMS, (*through, *BEHIND["terms"]))
     for (owner, key), (of, _) in FACTS.items():
         if owner == shape(type_) and owner != "LedgerRow":
             yield Path(f"{prefix}{key}", of, (*through, *BEHIND[key]))
 
 
 BEHIND = {
+    "terms": ("Datasheet.licenses", "License.license", "License.applies_to", "Use.activities", "Use.commercial",
+              "IntendedUse.activities", "IntendedUse.commercial"),
     "effective": ("Consent.status", "Consent.given_by", "Consent.expires_on"),
     "anonymous": ("Group.identifiability", "Group.biometric", "Biometric.raw", "Biometric.identity_labels",
                   "Datasheet.preprocessing", "Preprocessing.anonymisation", "Anonymisation.reidentification_test",
@@ -74,13 +90,20 @@ BEHIND = {
 }  # fmt: skip
 """The fields from which facts are made, so that documents say them."""
 SHEET_PATHS = tuple(paths_under("", DATASHEET))
-CELLS: Type = {"kind": "object", "name": "LedgerRow"}
-EFFECTIVE = Path("consent.effective", FACTS["ConsentOfRow", "effective"][0])
+OF_ROWS = (
+    *(Path(key, one["type"]) for key, one in fields(ROW).items()),
+    *[Path("consent.effective", FACTS["ConsentOfRow", "effective"][0])] * 4,
+    Path("terms", TERMS, BEHIND["terms"]),
+    *(Path(key, FACTS["LedgerRow", key][0]) for key in ("well_formed", "personal")),
+)
+"""The columns of a ledger, and the facts about its rows."""
 
 
 def of_words(type_: Type) -> str:
     """Under what name the words of a type are listed; "" where there are none."""
     name = kind(type_)
+    if shape(element(type_)) in ("Evidence", "Terms"):
+        return shape(element(type_)).lower() if name != "object" or shape(type_) == "Terms" else name
     if name in WORDS_OF:
         return name
     return "list of" if name.startswith("list of ") and name.removeprefix("list of ") in SCALARS else ""
@@ -119,12 +142,15 @@ class Scope:
     used: set[str] = field(default_factory=set)
     rows: tuple[str, ...] = ()
     """The names that are bound to rows of a ledger."""
+    uses: tuple[str, ...] = ()
+    """The names that are bound to uses."""
 
     def with_name(self, name: str, path: Path) -> Scope:
         """The scope in which an item of a list has a name."""
         bound = [Path(name, path.type, path.through), *paths_under(f"{name}.", path.type, path.through)]
         mine = [one for one in bound if one.text != name or not fields(path.type)]
-        return Scope([*mine * 8, *self.paths], self.parameters, self.used, self.rows)
+        uses = (*self.uses, name) if path.type == USE else self.uses
+        return Scope([*mine * 8, *self.paths], self.parameters, self.used, self.rows, uses)
 
     def on_row(self, path: Path) -> bool:
         """Whether a path leads into a row."""
@@ -184,6 +210,8 @@ class Maker:
             asked = f"{shape(type_)}.{key}" in focus
             if depth == 0 and key in VERSIONS:
                 made[key] = "1"
+            elif f"{shape(type_)}.{key}" in POOLS and self.random.random() < 0.8:
+                made[key] = self.random.choice(POOLS[f"{shape(type_)}.{key}"])
             elif self.random.random() < (0.9 if asked else 0.04) and depth < 8:
                 written = self.written(one["type"], focus, depth)
                 if written is not None or not one.get("said"):
@@ -244,11 +272,11 @@ class Maker:
         """A rule on the rows of a ledger, and perhaps on a use."""
         cells = [
             Path(f"record.{one.text}", one.type, one.through)
-            for one in (*(Path(key, one["type"]) for key, one in fields(ROW).items()), EFFECTIVE)
+            for one in OF_ROWS
         ]
         use = self.random.random() < 0.5
         besides = list(paths_under("use.", USE)) if use else []
-        scope = Scope([*cells * 8, *besides], rows=("record",))
+        scope = Scope([*cells * 8, *besides], rows=("record",), uses=("use",) if use else ())
         return self.finished({"for_each": {**({"use": "uses"} if use else {}), "record": "records"}}, scope)
 
     def finished(self, rule: Rule, scope: Scope) -> Rule:
@@ -257,8 +285,9 @@ class Maker:
             rule["when"] = self.condition(scope, self.random.choice([0, 0, 1]))
         asked = self.condition(scope, self.random.choice([0, 0, 0, 1, 1, 2]))
         rule[self.random.choice(["require", "require", "forbid"])] = asked
-        if scope.parameters:
-            rule["parameters"] = dict(scope.parameters)
+        written = re.findall(r"\$parameters\.(p\d+)", json.dumps(rule))
+        if written:
+            rule["parameters"] = {name: scope.parameters[name] for name in dict.fromkeys(written)}
         rule["focus"] = set(scope.used)
         return rule
 
@@ -288,7 +317,7 @@ class Maker:
     def quantified(self, word: str, scope: Scope, depth: int) -> dict[str, Any]:
         """What stands under `every`, `some` or `count`."""
         if scope.rows and not any(is_list(one.type) and not scope.on_row(one) for one in scope.paths):
-            scope = Scope([*scope.paths, *SHEET_PATHS], scope.parameters, scope.used, scope.rows)
+            scope = replace(scope, paths=[*scope.paths, *SHEET_PATHS])
         path = self.listed(scope)
         name = f"item{depth}"
         inside = scope.with_name(name, Path(path.text, element(path.type), path.through))
@@ -333,7 +362,9 @@ class Maker:
 
     def operand(self, name: str, path: Path, scope: Scope) -> Any:
         """What follows a word; None where nothing fits."""
-        if name == "stated":
+        if name == "permits":
+            return f"${self.random.choice(scope.uses)}" if scope.uses else None
+        if name in ("stated", "verified"):
             return self.random.random() < 0.5
         if name == "matches":
             return None if scope.on_row(path) and kind(path.type) == "date" else self.random.choice(PATTERNS)
@@ -357,7 +388,7 @@ class Maker:
         if name == "equals" and kind(path.type) in ("boolean", "enum", "string") and self.random.random() < 0.05:
             value = self.scalar(path.type)
             of = named(path.type) if kind(path.type) == "enum" else kind(path.type)
-            if value is not None and value != 0 and not any(one["kind"] == "const" for one in alternatives(path.type)):
+            if value is not None and len(alternatives(path.type)) == 1:
                 return f"$parameters.{self.parameter(scope, of, value)}"
         if dated:
             return self.random.choice(DATES)
@@ -402,7 +433,11 @@ class Maker:
     def rows(self, count: int) -> list[dict[str, Any]]:
         """Rows of a ledger that lacks some columns, in cells that are empty, misspelled, or partly so."""
         names = [name for name in fields(ROW) if self.random.random() < 0.9 or name == "item_id"]
-        return [{name: self.cell(name) for name in names} for _ in range(count)]
+        others = [name for name in ("email", "note") if self.random.random() < 0.3]
+        return [
+            {**{name: self.cell(name) for name in names}, **{name: self.random.choice([None, "", "x"]) for name in others}}
+            for _ in range(count)
+        ]
 
     def cell(self, name: str) -> Any:
         """A cell of a column."""
@@ -410,16 +445,24 @@ class Maker:
         chance = self.random.random()
         if name == "removed_at":
             chance *= 0.5
+        if name == "license" and chance > 0.3:
+            return self.random.choice(LICENSES)
         if chance < 0.15:
             return None
         if kind(type_) == "list of enum":
-            return [self.random.choice([*self.vocabulary(type_["of"]), *ODD]) if chance < 0.3 else self.scalar(type_["of"])
-                    for _ in range(self.random.choice([0, 1, 1, 2]))]
+            return self.texts(type_["of"], chance)
         if kind(type_) == "boolean":
             return self.scalar(type_)
         if chance < 0.3:
             return self.random.choice(MISSPELLED.get(kind(type_), ["unknown"]))
         return self.scalar(type_) if name != "removed_at" or chance > 0.4 else None
+
+
+    def texts(self, type_: Type, chance: float) -> list[Any]:
+        """The elements of a list in a cell. In a text, one that is only `unknown` would be a list that is not said."""
+        some = [*self.vocabulary(type_), *ODD] if chance < 0.3 else self.vocabulary(type_)
+        made = [self.random.choice(some) for _ in range(self.random.choice([0, 1, 1, 2]))]
+        return [None] if made == ["unknown"] else made
 
 
 ODD = [None, "unknown", "no_word", ""]

@@ -14,19 +14,44 @@ if TYPE_CHECKING:
 
 EVENTS = ("withdrawn_at", "objected_at", "expires_at", "removed_at")
 COLUMNS = fields(ROW)
+PERSONAL = ("email",)
+"""Columns of the random rows that are called like an address; those that are not are called otherwise."""
 
 
 def read(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of one ledger: a column that one has is a column of all."""
     given = list(rows)
     columns = list(dict.fromkeys(name for row in given for name in row))
-    return [{name: cell(name, row.get(name)) for name in columns} for row in given]
+    return [
+        {
+            **{name: cell(name, row.get(name)) for name in columns if name in COLUMNS},
+            "well_formed": all(well_formed(name, row.get(name)) for name in columns if name in COLUMNS),
+            "personal": any(row.get(name) not in (None, "") for name in columns if name in PERSONAL),
+        }
+        for row in given
+    ]
+
+
+def well_formed(name: str, raw: Any) -> bool:
+    """Whether a cell is empty, says that it is unknown, or is of its column's type."""
+    if isinstance(raw, list):
+        return all(one in (None, "", "unknown") or one is not NOTHING for one in map(reads, raw, several(name, raw)))
+    return cell(name, raw) != "unknown" or raw is None or empty(name, raw) in ("", "unknown")
+
+
+def reads(raw: Any, read_as: Any) -> Any:
+    """What an element was written as where that says nothing, else what it is read as."""
+    return raw if raw in (None, "", "unknown") else read_as
+
+
+def empty(name: str, raw: Any) -> Any:
+    """A cell without the spaces around it; those of words and texts count."""
+    return raw if not isinstance(raw, str) or kind(COLUMNS[name]["type"]) in ("string", "enum") else raw.strip(" ")
 
 
 def cell(name: str, raw: Any) -> Any:
     """What a cell says; `unknown` where it says nothing, or no word or date of its column."""
-    text = raw.strip(" ") if isinstance(raw, str) else raw
-    if raw is None or (raw if kind(COLUMNS[name]["type"]) in ("string", "enum") else text) == "":
+    if raw is None or empty(name, raw) == "":
         return "never" if name in EVENTS else "none" if name == "subject_id" else "unknown"
     return READ[kind(COLUMNS[name]["type"])](name, raw if isinstance(raw, list | bool) else str(raw))
 

@@ -63,7 +63,7 @@ def is_in(value: Any, choices: Any, _: str | None = None) -> Truth:
     """`in`: equal to one of them; of no choices it is none, whatever it is."""
     if choices is NOTHING:
         return None
-    return any_of(equals(value, choice) for choice in choices)
+    return any_of(equals(value, choice) for choice in elements(choices))
 
 
 def covers(value: Any, wanted: Any, vocabulary: str | None) -> Truth:
@@ -74,12 +74,12 @@ def covers(value: Any, wanted: Any, vocabulary: str | None) -> Truth:
         return True
     if value is NOTHING:
         return None
-    return all_of(among(one, value, vocabulary) for one in wanted)
+    return all_of(among(one, value, vocabulary) for one in elements(wanted))
 
 
 def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
     """`within`: every element equals or is below one that is allowed; `[any]` is the whole domain."""
-    if allowed is not NOTHING and ANY in allowed:
+    if ANY in elements(allowed):
         return True
     if value is NOTHING:
         return None
@@ -87,7 +87,7 @@ def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
         return True
     if allowed is NOTHING:
         return None
-    return all_of(among(one, allowed, vocabulary) for one in elements(value))
+    return all_of(among(one, elements(allowed), vocabulary) for one in elements(value))
 
 
 def among(term: Any, others: list[Any], vocabulary: str | None) -> Truth:
@@ -169,6 +169,25 @@ def stated(value: Any, wanted: Any, _: str | None = None) -> Truth:
     return (value is not NOTHING) is wanted
 
 
+STANCES: dict[Any, Truth] = {"permit": True, "permit_if": True, "prohibit": False, "silent": False}
+"""What terms say of an action; they may also be contested."""
+
+
+def permits(terms: Any, use: Any, _: str | None = None) -> Truth:
+    """`permits`: each activity of the use, and commercial use if it is commercial.
+
+    What is not said may be anything: it leaves open what the terms do not settle either way.
+    """
+    if NOTHING in (terms, use):
+        return None
+    activities, commercial = use.get("activities"), use.get("commercial")
+    sold = STANCES.get(terms["commercial_use"])
+    listed = [STANCES.get(terms[one]) for one in activities] if isinstance(activities, list) else [None]
+    if commercial is False:
+        return all_of(listed)
+    return all_of([*listed, sold if commercial is True or sold is True else None])
+
+
 WORDS: dict[str, Callable[[Any, Any, str | None], Truth]] = {
     "in": is_in,
     "covers": covers,
@@ -185,4 +204,5 @@ WORDS: dict[str, Callable[[Any, Any, str | None], Truth]] = {
     "on_or_after": dated(lambda day, other: day >= other),
     "matches": matches,
     "stated": stated,
+    "permits": permits,
 }
