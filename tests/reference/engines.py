@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
@@ -10,11 +11,12 @@ from policylint.facts import FACTS
 from policylint.facts.common import Item, Sheet, World
 from policylint.facts.records import rows_of
 from policylint.ledger.columns import matched
-from policylint.ledger.queries import EVERYTHING, outcomes
+from policylint.ledger.queries import EVERYTHING, Asked, outcomes
 from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.judge import judge
 from policylint.policy.rule import read_rule
+from policylint.policy.sql.translate import record_rule
 from policylint.shapes.check import UNSAID, check_fragment
 from tests.reference.generate import FILES
 from tests.reference.words import NOTHING
@@ -23,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policylint.ledger.engine import Engine
-    from policylint.ledger.queries import Asked
 
 HEAD = {
     "title": "t", "severity": "error", "message": "m", "remedy": "r", "why": "w", "references": [],
     "tests": [{"name": "n", "expect": "fail"}],
 }  # fmt: skip
+AS_OF = "2026-01-01"
 NAMES = ("not_applicable", "pass", "fail", "unknown")
 
 
@@ -99,8 +101,19 @@ def by_tree(rule: Compiled, seen: World) -> list[str]:
     return [one.outcome for one in judge(rule, seen)]
 
 
+def asked_of(rule: Compiled, seen: World) -> list[Asked] | None:
+    """What an engine is asked: one query for each combination of the items beside the rows. None where these are not said."""
+    lists = [(name, items({}, seen)) for name, items in rule.ranges if name != "record"]
+    if any(items is None for _, items in lists):
+        return None
+    licenses = sorted({row.value["license"] for row in seen.records or () if isinstance(row.value.get("license"), str)})
+    combined = product(*([(name, item) for item in items or ()] for name, items in lists))
+    made = [record_rule(rule.plan, dict(scope), seen, lambda _: licenses) for scope in combined]
+    return [Asked(one.when, one.require) for one in made]
+
+
 def by_engine(engine: Engine, asked: Sequence[Asked], as_of: str) -> list[list[str]]:
-    """For each rule the outcome of each row, all from one query."""
+    """For each that is asked the outcome of each row, all from one query."""
     table, missing = matched(engine.columns(), {})
     assert not missing
     query = outcomes(engine, table, asked, as_of, EVERYTHING)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
@@ -32,11 +33,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from policylint.ledger.engine import Engine, Source
+    from policylint.policy.compile import Compiled
     from tests.reference.kleene import Truth
 
+FORMS = {
+    "$path": r'"\$(?!as_of|parameters)',
+    "$parameters.name": r': "\$parameters',
+    "$parameters.name: value": r'"\$parameters\.\w+":',
+    "$as_of": r'"\$as_of"',
+    "$as_of - 90 days": r'"\$as_of - \d',
+    "$as_of - $parameters.name days": r'"\$as_of - \$',
+    "for_each over several lists": r'"for_each": \{"\w+": "[^"]+", ',
+    "for_each over a list of an item": r'"two": "one\.',
+    "require": '"require":',
+    "forbid": '"forbid":',
+    "when": '"when":',
+}
+"""What rules are made of beside words on paths, as it looks in JSON."""
 SHOWN = 20
 """Disagreements that are written out."""
-ON_SHEETS = (12, 30)
+ON_SHEETS = (24, 10)
 """Rules and documents of a batch."""
 ON_ROWS = {"duckdb": (40, 400), "spark": (40, 1500)}
 """Rules and rows of one query."""
@@ -48,6 +64,7 @@ class Tally:
 
     truths: Counter[tuple[str, str, Truth]] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
+    forms: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     disagreements: list[dict[str, Any]] = field(default_factory=list)
     cases: int = 0
@@ -57,9 +74,25 @@ class Tally:
         """Count what a word came to."""
         self.truths[word, kind, truth] += 1
 
+    def taken(self, take: Callable[..., Any], *what: Any) -> Any:
+        """What policylint makes of a rule or a document; None of one that it refuses, which is counted."""
+        try:
+            return take(*what)
+        except Refused as refused:
+            self.refused[str(refused)] += 1
+            return None
+
+    def rules(self, rules: list[dict[str, Any]]) -> list[tuple[dict[str, Any], Compiled]]:
+        """Rules with what policylint makes of them. What may follow a word is counted by its form."""
+        for rule in rules:
+            text = json.dumps(plain(rule))
+            self.forms.update(form for form, pattern in FORMS.items() if re.search(pattern, text))
+        return [(rule, made) for rule in rules if (made := self.taken(engines.compiled, rule))]
+
     def compare(self, case: Case, **outcomes: list[str]) -> None:
         """Count a case, and keep it if not all came to the same."""
         expected = outcomes["reference"]
+        self.cases += 1
         self.outcomes.update(expected or ["no items"])
         if any(found != expected for found in outcomes.values()):
             self.differing += 1
@@ -119,30 +152,19 @@ def of_licenses(judged: engines.World) -> Fact:
 def on_sheets(random: Random, tally: Tally) -> None:
     """A batch of rules on a batch of datasheets: the reference and the tree."""
     maker, (rules, documents) = Maker(random), ON_SHEETS
-    taken = [(rule, one) for rule in (maker.rule() for _ in range(rules)) if (one := taken_by(tally, engines.compiled, rule))]
+    taken = tally.rules([maker.rule() for _ in range(rules)])
     focus = {asked for rule, _ in taken for asked in rule["focus"]}
     for _ in range(documents):
         sheet = maker.sheet(focus)
         use = maker.document(USE, focus) if random.random() < 0.4 else None
         as_of = random.choice(AS_OF)
-        ours = taken_by(tally, engines.item, sheet, "datasheet")
-        theirs = taken_by(tally, engines.item, use, "use") if use is not None else None
+        ours = tally.taken(engines.item, sheet, "datasheet")
+        theirs = tally.taken(engines.item, use, "use") if use is not None else None
         if ours is None or (use is not None and theirs is None):
             continue
         for rule, compiled in taken:
-            case = Case(rule, sheet, use, None, as_of)
-            tally.cases += 1
-            seen = engines.world(ours, theirs, as_of)
+            case, seen = Case(rule, sheet, use, None, as_of), engines.world(ours, theirs, as_of)
             tally.compare(case, reference=by_reference(case, tally, seen), tree=engines.by_tree(compiled, seen))
-
-
-def taken_by(tally: Tally, take: Callable[..., Any], *what: Any) -> Any:
-    """What policylint makes of a rule or a document; None of one that it refuses, which is counted."""
-    try:
-        return take(*what)
-    except Refused as refused:
-        tally.refused[str(refused)] += 1
-        return None
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -151,25 +173,47 @@ def taken_by(tally: Tally, take: Callable[..., Any], *what: Any) -> Any:
 def on_rows(random: Random, tally: Tally, engine: str) -> None:
     """A batch of rules on the rows of one ledger: the reference, the tree and an engine, in one query."""
     maker, (rules, count) = Maker(random), ON_ROWS[engine]
-    taken = [(rule, one) for rule in (maker.row_rule() for _ in range(rules)) if (one := taken_by(tally, engines.compiled, rule))]
+    taken = tally.rules([maker.row_rule() for _ in range(rules)])
     focus = {asked for rule, _ in taken for asked in rule["focus"]}
     sheet, use, rows, as_of = maker.sheet(focus), maker.document(USE, focus), maker.rows(count), random.choice(AS_OF)
-    ours, theirs = taken_by(tally, engines.item, sheet, "datasheet"), taken_by(tally, engines.item, use, "use")
+    ours, theirs = tally.taken(engines.item, sheet, "datasheet"), tally.taken(engines.item, use, "use")
     if ours is None or theirs is None:
         return
     seen = engines.with_rows(engines.world(ours, theirs, as_of), rows)
-    asked = [oracle.asked_of(one.plan, seen) for _, one in taken]
+    asked = {index: one for index, (_, rule) in enumerate(taken) if (one := engines.asked_of(rule, seen))}
     with ledger(engine, rows, csv=random.random() < 0.3) as opened:
-        found = engines.by_engine(opened, asked, as_of)
-    for (rule, compiled), theirs_found in zip(taken, found, strict=True):
+        found = iter(engines.by_engine(opened, [one for several in asked.values() for one in several], as_of))
+    for index, (rule, compiled) in enumerate(taken):
         case = Case(rule, sheet, use, rows, as_of)
-        tree = engines.by_tree(compiled, seen)
-        expected = by_reference(case, tally, seen)
-        tally.cases += len(rows)
-        by_row = zip(rows, expected, tree, theirs_found, strict=True)
-        for row, one, two, three in by_row:
-            # a ledger of this row alone would lack no column, so what reproduces a case names them all
-            tally.compare(case._replace(rows=[row]), reference=[one], tree=[two], **{engine: [three]})
+        outcomes = {"reference": by_reference(case, tally, seen), "tree": engines.by_tree(compiled, seen)}
+        if index in asked:
+            outcomes[engine] = [outcome for _ in asked[index] for outcome in next(found)]
+        compare_rows(tally, case, outcomes)
+
+
+def compare_rows(tally: Tally, case: Case, outcomes: dict[str, list[str]]) -> None:
+    """Compare what a rule came to on each row, one case each; where there are no rows to it, on all at once."""
+    assert case.rows is not None
+    expected = outcomes["reference"]
+    if len(expected) < len(case.rows) or any(len(found) != len(expected) for found in outcomes.values()):
+        tally.compare(case._replace(rows=case.rows[:1]), **outcomes)
+        return
+    for index in range(len(expected)):
+        row = case.rows[index % len(case.rows)]
+        tally.compare(case._replace(rows=[row]), **{name: [found[index]] for name, found in outcomes.items()})
+
+
+def judged(case: Case, engine: str = "duckdb") -> dict[str, list[str]]:
+    """What one case comes to by all that can judge it: so a logged one is looked into."""
+    rule, use = engines.compiled(case.rule), engines.item(case.use, "use") if case.use is not None else None
+    seen = engines.world(engines.item(case.sheet, "datasheet"), use, case.as_of)
+    if case.rows is None:
+        return {"reference": by_reference(case, Tally(), seen), "tree": engines.by_tree(rule, seen)}
+    seen = engines.with_rows(seen, case.rows)
+    with ledger(engine, case.rows, csv=False) as opened:
+        found = engines.by_engine(opened, engines.asked_of(rule, seen) or [], case.as_of)
+    outcomes = {"reference": by_reference(case, Tally(), seen), "tree": engines.by_tree(rule, seen)}
+    return {**outcomes, engine: [outcome for several in found for outcome in several]}
 
 
 @contextmanager
@@ -217,20 +261,40 @@ def as_parquet(path: Path, rows: Sequence[dict[str, Any]]) -> Source:
 # --- a run ----------------------------------------------------------------------------------------------------------
 
 
-def run(cases: int, seed: int, engine: str = "tree") -> Tally:
+def run(cases: int, seed: int, engine: str = "tree", *, until_one_differs: bool = False) -> Tally:
     """Judge at least so many cases; each batch is told by the seed and its number."""
     tally, batch = Tally(), 0
-    while tally.cases < cases:
-        before = len(tally.disagreements)
-        random = Random(f"{seed}/{engine}/{batch}")
-        if engine == "tree":
-            on_sheets(random, tally)
-        else:
-            on_rows(random, tally, engine)
-        for one in tally.disagreements[before:]:
-            one["batch"] = batch
-        batch += 1
+    with session(engine):
+        while tally.cases < cases and not (until_one_differs and tally.differing):
+            before, random = len(tally.disagreements), Random(f"{seed}/{engine}/{batch}")
+            if engine == "tree":
+                on_sheets(random, tally)
+            else:
+                on_rows(random, tally, engine)
+            for one in tally.disagreements[before:]:
+                one["batch"] = batch
+            batch += 1
     return tally
+
+
+@contextmanager
+def session(engine: str) -> Iterator[None]:
+    """Spark starts once for all batches; a session that there is already is used."""
+    if engine != "spark":
+        yield
+        return
+    from pyspark.sql import SparkSession
+
+    from policylint.ledger import spark
+    from policylint.ledger.engine import Options
+
+    already = SparkSession.getActiveSession() is not None
+    made = spark.session(Options(threads=2))
+    try:
+        yield
+    finally:
+        if not already:
+            made.stop()
 
 
 def report(tally: Tally, **run_of: Any) -> dict[str, Any]:
@@ -241,6 +305,7 @@ def report(tally: Tally, **run_of: Any) -> dict[str, Any]:
     return {
         **run_of,
         "cases": tally.cases,
+        "rules_with": dict(sorted(tally.forms.items())),
         "outcomes": dict(sorted(tally.outcomes.items())),
         "disagreements": tally.differing,
         "refused": tally.refused.total(),

@@ -56,6 +56,7 @@ WORDS_OF = {
     "terms": ("permits", "permits", "stated"),
 }
 """Which words there are on which type, by the table of the language."""
+FAMILIES = [name for name in WORDS_OF for _ in range(1 if "object" in name else 4)]
 
 
 class Path(NamedTuple):
@@ -67,17 +68,25 @@ class Path(NamedTuple):
 
 
 def paths_under(prefix: str, type_: Type, through: tuple[str, ...] = ()) -> Iterator[Path]:
-    """Every path into an object, facts too; not into lists, whose items a rule binds first."""
+    """Every path into an object, facts too; not into lists, whose items a rule binds first.
+
+    Those that mean more than their value are there several times: they are few among many texts.
+    """
     for key, one in fields(type_).items():
         text, on_the_way = f"{prefix}{key}", (*through, f"{shape(type_)}.{key}")
-        yield Path(text, one["type"], on_the_way)
+        yield from [Path(text, one["type"], on_the_way)] * (6 if ordered(one["type"]) else 1)
         if kind(one["type"]) == "object":
             yield from paths_under(f"{text}.", one["type"], on_the_way)
     if shape(type_) == "Use":
-        yield Path(f"{prefix}terms", TERMS, (*through, *BEHIND["terms"]))
+        yield from [Path(f"{prefix}terms", TERMS, (*through, *BEHIND["terms"]))] * 8
     for (owner, key), (of, _) in FACTS.items():
         if owner == shape(type_) and owner != "LedgerRow":
-            yield Path(f"{prefix}{key}", of, (*through, *BEHIND[key]))
+            yield from [Path(f"{prefix}{key}", of, (*through, *BEHIND[key]))] * 8
+
+
+def ordered(type_: Type) -> bool:
+    """Whether its terms stand below others."""
+    return any("broader" in ENUMS.get(one.get("name", ""), {}) for one in alternatives(element(type_)))
 
 
 BEHIND = {
@@ -89,7 +98,6 @@ BEHIND = {
                   "ReidentificationTest.date"),
 }  # fmt: skip
 """The fields from which facts are made, so that documents say them."""
-SHEET_PATHS = tuple(paths_under("", DATASHEET))
 OF_ROWS = (
     *(Path(key, one["type"]) for key, one in fields(ROW).items()),
     *[Path("consent.effective", FACTS["ConsentOfRow", "effective"][0])] * 4,
@@ -133,6 +141,9 @@ def named(type_: Type) -> str:
     return next(str(one["name"]) for one in alternatives(type_) if one["kind"] == "enum")
 
 
+SHEET_PATHS = tuple(paths_under("", DATASHEET))
+
+
 @dataclass
 class Scope:
     """What a condition may name where it stands, and the parameters that the rule has so far."""
@@ -171,9 +182,11 @@ class Maker:
         name = named(type_)
         if name not in self.words:
             known = values_of(next(one for one in alternatives(type_) if one["kind"] == "enum"))
-            some = self.random.sample(known, min(4, len(known)))
+            some = self.random.sample(known, min(3, len(known)))
+            below = [word for word in known if word in ENUMS.get(name, {}).get("broader", {})]
+            some += self.random.sample(below, min(2, len(below)))
             above = [word for one in some if (word := ENUMS.get(name, {}).get("broader", {}).get(one)) in known]
-            self.words[name] = [*some, *above]
+            self.words[name] = list(dict.fromkeys([*some, *above]))
         return self.words[name]
 
     def scalar(self, type_: Type) -> Any:
@@ -212,7 +225,7 @@ class Maker:
                 made[key] = "1"
             elif f"{shape(type_)}.{key}" in POOLS and self.random.random() < 0.8:
                 made[key] = self.random.choice(POOLS[f"{shape(type_)}.{key}"])
-            elif self.random.random() < (0.9 if asked else 0.04) and depth < 8:
+            elif self.random.random() < (0.92 if asked else 0.04) and depth < 8:
                 written = self.written(one["type"], focus, depth)
                 if written is not None or not one.get("said"):
                     made[key] = written
@@ -220,12 +233,12 @@ class Maker:
 
     def written(self, type_: Type, focus: set[str], depth: int) -> Any:
         """What stands at a field: often a value, sometimes that there is none to say."""
-        unsaid = self.random.random()
-        if unsaid < 0.13:
+        unsaid = self.random.random() * (2 if kind(type_) == "object" else 1)
+        if unsaid < 0.12:
             return None if unsaid < 0.05 else "unknown"
         one = self.random.choice([one for one in alternatives(type_) for _ in range(3 if one["kind"] == "object" else 1)])
         if one["kind"] == "object":
-            return {} if unsaid < 0.18 else self.document(one, focus, depth + 1)
+            return {} if unsaid < 0.2 else self.document(one, focus, depth + 1)
         if one["kind"] == "list" and kind(one["of"]) == "object":
             return [self.item(one["of"], focus, depth) for _ in range(self.random.choice([0, 1, 1, 2, 2, 3]))]
         if one["kind"] == "list":
@@ -269,15 +282,14 @@ class Maker:
         return self.finished({"for_each": ranges} if ranges else {}, scope)
 
     def row_rule(self) -> Rule:
-        """A rule on the rows of a ledger, and perhaps on a use."""
-        cells = [
-            Path(f"record.{one.text}", one.type, one.through)
-            for one in OF_ROWS
-        ]
-        use = self.random.random() < 0.5
-        besides = list(paths_under("use.", USE)) if use else []
-        scope = Scope([*cells * 8, *besides], rows=("record",), uses=("use",) if use else ())
-        return self.finished({"for_each": {**({"use": "uses"} if use else {}), "record": "records"}}, scope)
+        """A rule on the rows of a ledger, and perhaps on a use or on each group as well."""
+        scope, besides = Scope([]), self.random.choice([{}, {"use": "uses"}, {"use": "uses"}, {"group": "people.groups"}])
+        for name, listed in besides.items():
+            path = Path(listed, USE) if listed == "uses" else next(one for one in SHEET_PATHS if one.text == listed)
+            scope = scope.with_name(name, Path(listed, element(path.type), path.through))
+        cells = [Path(f"record.{one.text}", one.type, one.through) for one in OF_ROWS]
+        scope = replace(scope, paths=[*cells * 8, *scope.paths[: len(scope.paths) // 8 or 1]], rows=("record",))
+        return self.finished({"for_each": {**besides, "record": "records"}}, scope)
 
     def finished(self, rule: Rule, scope: Scope) -> Rule:
         """A rule with its conditions, and the parameters that they came to use."""
@@ -334,12 +346,15 @@ class Maker:
         """A path and what is asked of it."""
         if self.random.random() < 0.02:
             return {f"$parameters.{self.parameter(scope, 'boolean', self.random.random() < 0.5)}": self.random.random() < 0.5}
-        while True:
-            path = self.random.choice(scope.paths)
-            words = WORDS_OF.get(of_words(path.type), ())
-            if words and (words != ("stated",) or self.random.random() < 0.1):
-                scope.used.update(path.through)
-                return {path.text: self.matcher(path, scope)}
+        path = self.asked_for(scope)
+        scope.used.update(path.through)
+        return {path.text: self.matcher(path, scope)}
+
+    def asked_for(self, scope: Scope) -> Path:
+        """A path to ask for: of a type that is chosen first, because most fields are texts. Whole objects are rarer."""
+        wanted = self.random.choice(FAMILIES)
+        fitting = [one for one in self.random.choices(scope.paths, k=60) if of_words(one.type)]
+        return next((one for one in fitting if of_words(one.type) == wanted), fitting[0])
 
     def matcher(self, path: Path, scope: Scope, depth: int = 0) -> Any:
         """A value, a word, two words, or the opposite of these."""
