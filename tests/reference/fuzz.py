@@ -108,14 +108,14 @@ def plain(rule: dict[str, Any]) -> dict[str, Any]:
 # --- the reference --------------------------------------------------------------------------------------------------
 
 
-def by_reference(case: Case, tally: Tally, judged: engines.World) -> list[str]:
-    """The outcome of each item, by the text of the language; of terms of licences, `judged` knows."""
+def by_reference(case: Case, tally: Tally, judged: engines.World, rows: list[dict[str, Any]] | None = None) -> list[str]:
+    """The outcome of each item, by the text of the language; `judged` knows the terms of licences."""
     parameters = {name: one["default"] for name, one in case.rule.get("parameters", {}).items()}
     seen = World(case.sheet, case.as_of, parameters=parameters, facts=FACTS, files=FILES, tell=tally.tell)
     uses = walk("uses.intended", seen).value if case.use is None else [case.use]
     lists, rule = {"uses": Bound(uses, {"kind": "list", "of": USE})}, case.rule
-    if case.rows is not None:
-        lists["records"] = Bound(read(case.rows), {"kind": "list", "of": ROW})
+    if rows is not None:
+        lists["records"] = Bound(rows, {"kind": "list", "of": ROW})
         rule = of_what_is_kept(rule)
     known = {("Use", "terms"): (TERMS, of_uses(uses, judged)), ("LedgerRow", "terms"): (TERMS, of_licenses(judged))}
     return judge(rule, replace(seen, lists=lists, facts={**FACTS, **known}))
@@ -179,13 +179,13 @@ def on_rows(random: Random, tally: Tally, engine: str) -> None:
     ours, theirs = tally.taken(engines.item, sheet, "datasheet"), tally.taken(engines.item, use, "use")
     if ours is None or theirs is None:
         return
-    seen = engines.with_rows(engines.world(ours, theirs, as_of), rows)
+    seen, cells = engines.with_rows(engines.world(ours, theirs, as_of), rows), read(rows)
     asked = {index: one for index, (_, rule) in enumerate(taken) if (one := engines.asked_of(rule, seen))}
     with ledger(engine, rows, csv=random.random() < 0.3) as opened:
         found = iter(engines.by_engine(opened, [one for several in asked.values() for one in several], as_of))
     for index, (rule, compiled) in enumerate(taken):
         case = Case(rule, sheet, use, rows, as_of)
-        outcomes = {"reference": by_reference(case, tally, seen), "tree": engines.by_tree(compiled, seen)}
+        outcomes = {"reference": by_reference(case, tally, seen, cells), "tree": engines.by_tree(compiled, seen)}
         if index in asked:
             outcomes[engine] = [outcome for _ in asked[index] for outcome in next(found)]
         compare_rows(tally, case, outcomes)
@@ -212,7 +212,7 @@ def judged(case: Case, engine: str = "duckdb") -> dict[str, list[str]]:
     seen = engines.with_rows(seen, case.rows)
     with ledger(engine, case.rows, csv=False) as opened:
         found = engines.by_engine(opened, engines.asked_of(rule, seen) or [], case.as_of)
-    outcomes = {"reference": by_reference(case, Tally(), seen), "tree": engines.by_tree(rule, seen)}
+    outcomes = {"reference": by_reference(case, Tally(), seen, read(case.rows)), "tree": engines.by_tree(rule, seen)}
     return {**outcomes, engine: [outcome for several in found for outcome in several]}
 
 

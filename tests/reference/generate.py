@@ -60,11 +60,17 @@ FAMILIES = [name for name in WORDS_OF for _ in range(1 if "object" in name else 
 
 
 class Path(NamedTuple):
-    """A path that can be asked for: its text, its type, and the fields on the way as `Shape.field`."""
+    """A path that can be asked for: its text, its type, the fields on the way as `Shape.field`, and what its words are."""
 
     text: str
     type: Type
-    through: tuple[str, ...] = ()
+    through: tuple[str, ...]
+    words: str
+
+
+def path_to(text: str, type_: Type, through: tuple[str, ...] = ()) -> Path:
+    """A path with what its words are listed under."""
+    return Path(text, type_, through, of_words(type_))
 
 
 def paths_under(prefix: str, type_: Type, through: tuple[str, ...] = ()) -> Iterator[Path]:
@@ -74,14 +80,14 @@ def paths_under(prefix: str, type_: Type, through: tuple[str, ...] = ()) -> Iter
     """
     for key, one in fields(type_).items():
         text, on_the_way = f"{prefix}{key}", (*through, f"{shape(type_)}.{key}")
-        yield from [Path(text, one["type"], on_the_way)] * (6 if ordered(one["type"]) else 1)
+        yield from [path_to(text, one["type"], on_the_way)] * (6 if ordered(one["type"]) else 1)
         if kind(one["type"]) == "object":
             yield from paths_under(f"{text}.", one["type"], on_the_way)
     if shape(type_) == "Use":
-        yield from [Path(f"{prefix}terms", TERMS, (*through, *BEHIND["terms"]))] * 8
+        yield from [path_to(f"{prefix}terms", TERMS, (*through, *BEHIND["terms"]))] * 8
     for (owner, key), (of, _) in FACTS.items():
         if owner == shape(type_) and owner != "LedgerRow":
-            yield from [Path(f"{prefix}{key}", of, (*through, *BEHIND[key]))] * 8
+            yield from [path_to(f"{prefix}{key}", of, (*through, *BEHIND[key]))] * 8
 
 
 def ordered(type_: Type) -> bool:
@@ -98,15 +104,6 @@ BEHIND = {
                   "ReidentificationTest.date"),
 }  # fmt: skip
 """The fields from which facts are made, so that documents say them."""
-OF_ROWS = (
-    *(Path(key, one["type"]) for key, one in fields(ROW).items()),
-    *[Path("consent.effective", FACTS["ConsentOfRow", "effective"][0])] * 4,
-    Path("terms", TERMS, BEHIND["terms"]),
-    *(Path(key, FACTS["LedgerRow", key][0]) for key in ("well_formed", "personal")),
-)
-"""The columns of a ledger, and the facts about its rows."""
-
-
 def of_words(type_: Type) -> str:
     """Under what name the words of a type are listed; "" where there are none."""
     name = kind(type_)
@@ -117,9 +114,9 @@ def of_words(type_: Type) -> str:
     return "list of" if name.startswith("list of ") and name.removeprefix("list of ") in SCALARS else ""
 
 
-def is_list(type_: Type) -> bool:
+def is_list(path: Path) -> bool:
     """Whether it can be ranged over."""
-    return kind(type_) == "list of object" or of_words(type_) == "list of"
+    return path.words in ("list of object", "evidence", "list of")
 
 
 def element(type_: Type) -> Type:
@@ -142,6 +139,13 @@ def named(type_: Type) -> str:
 
 
 SHEET_PATHS = tuple(paths_under("", DATASHEET))
+OF_ROWS = (
+    *(path_to(key, one["type"]) for key, one in fields(ROW).items()),
+    *[path_to("consent.effective", FACTS["ConsentOfRow", "effective"][0])] * 4,
+    path_to("terms", TERMS, BEHIND["terms"]),
+    *(path_to(key, FACTS["LedgerRow", key][0]) for key in ("well_formed", "personal")),
+)
+"""The columns of a ledger, and the facts about its rows."""
 
 
 @dataclass
@@ -158,7 +162,7 @@ class Scope:
 
     def with_name(self, name: str, path: Path) -> Scope:
         """The scope in which an item of a list has a name."""
-        bound = [Path(name, path.type, path.through), *paths_under(f"{name}.", path.type, path.through)]
+        bound = [path_to(name, path.type, path.through), *paths_under(f"{name}.", path.type, path.through)]
         mine = [one for one in bound if one.text != name or not fields(path.type)]
         uses = (*self.uses, name) if path.type == USE else self.uses
         return Scope([*mine * 8, *self.paths], self.parameters, self.used, self.rows, uses)
@@ -278,16 +282,16 @@ class Maker:
         for name in ("one", "two")[: self.random.choice([0, 1, 1, 1, 2])]:
             path = self.listed(scope)
             ranges[name] = path.text
-            scope = scope.with_name(name, Path(path.text, element(path.type), path.through))
+            scope = scope.with_name(name, path_to(path.text, element(path.type), path.through))
         return self.finished({"for_each": ranges} if ranges else {}, scope)
 
     def row_rule(self) -> Rule:
         """A rule on the rows of a ledger, and perhaps on a use or on each group as well."""
         scope, besides = Scope([]), self.random.choice([{}, {"use": "uses"}, {"use": "uses"}, {"group": "people.groups"}])
         for name, listed in besides.items():
-            path = Path(listed, USE) if listed == "uses" else next(one for one in SHEET_PATHS if one.text == listed)
-            scope = scope.with_name(name, Path(listed, element(path.type), path.through))
-        cells = [Path(f"record.{one.text}", one.type, one.through) for one in OF_ROWS]
+            path = path_to(listed, USE) if listed == "uses" else next(one for one in SHEET_PATHS if one.text == listed)
+            scope = scope.with_name(name, path_to(listed, element(path.type), path.through))
+        cells = [path_to(f"record.{one.text}", one.type, one.through) for one in OF_ROWS]
         scope = replace(scope, paths=[*cells * 8, *scope.paths[: len(scope.paths) // 8 or 1]], rows=("record",))
         return self.finished({"for_each": {**besides, "record": "records"}}, scope)
 
@@ -306,10 +310,10 @@ class Maker:
     def listed(self, scope: Scope) -> Path:
         """A list to range over: the uses, the groups, or any other."""
         if self.random.random() < 0.15:
-            return Path("uses", {"kind": "list", "of": USE})
-        known = [one for one in scope.paths if is_list(one.type) and not scope.on_row(one)]
+            return path_to("uses", {"kind": "list", "of": USE})
+        known = [one for one in scope.paths if is_list(one) and not scope.on_row(one)]
         groups = [one for one in known if one.text == "people.groups"]
-        objects = [one for one in known if kind(one.type) == "list of object"]
+        objects = [one for one in known if one.words != "list of"]
         path = self.random.choice(self.random.choice([groups or known, objects or known, objects or known, known]))
         scope.used.update(path.through)
         return path
@@ -328,11 +332,11 @@ class Maker:
 
     def quantified(self, word: str, scope: Scope, depth: int) -> dict[str, Any]:
         """What stands under `every`, `some` or `count`."""
-        if scope.rows and not any(is_list(one.type) and not scope.on_row(one) for one in scope.paths):
+        if scope.rows and not any(is_list(one) and not scope.on_row(one) for one in scope.paths):
             scope = replace(scope, paths=[*scope.paths, *SHEET_PATHS])
         path = self.listed(scope)
         name = f"item{depth}"
-        inside = scope.with_name(name, Path(path.text, element(path.type), path.through))
+        inside = scope.with_name(name, path_to(path.text, element(path.type), path.through))
         made: dict[str, Any] = {"in": {name: path.text}}
         if self.random.random() < (0.8 if word == "count" else 0.4):
             made["where"] = self.condition(inside, 0)
@@ -353,8 +357,8 @@ class Maker:
     def asked_for(self, scope: Scope) -> Path:
         """A path to ask for: of a type that is chosen first, because most fields are texts. Whole objects are rarer."""
         wanted = self.random.choice(FAMILIES)
-        fitting = [one for one in self.random.choices(scope.paths, k=60) if of_words(one.type)]
-        return next((one for one in fitting if of_words(one.type) == wanted), fitting[0])
+        fitting = [one for one in self.random.choices(scope.paths, k=60) if one.words]
+        return next((one for one in fitting if one.words == wanted), fitting[0])
 
     def matcher(self, path: Path, scope: Scope, depth: int = 0) -> Any:
         """A value, a word, two words, or the opposite of these."""
@@ -370,7 +374,7 @@ class Maker:
     def word(self, path: Path, scope: Scope) -> tuple[str, Any]:
         """A word that fits a path, and its operand."""
         while True:
-            name = self.random.choice(WORDS_OF[of_words(path.type)])
+            name = self.random.choice(WORDS_OF[path.words])
             given = self.operand(name, path, scope)
             if given is not None:
                 return name, given
@@ -412,7 +416,7 @@ class Maker:
     def list_operand(self, name: str, path: Path, scope: Scope) -> Any:
         """Several values, or where a list is found."""
         if self.random.random() < 0.25:
-            others = [one for one in scope.paths if of_words(one.type) == "list of" and alike(path.type, one.type) and self.may_meet(name, path, one, scope)]
+            others = [one for one in scope.paths if one.words == "list of" and alike(path.type, one.type) and self.may_meet(name, path, one, scope)]
             if others:
                 return self.reference(others, scope)
         one = element(path.type)
