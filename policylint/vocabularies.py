@@ -15,21 +15,22 @@ if TYPE_CHECKING:
 def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     """Whether a term is another one, or below it in its vocabulary. Everything is below `any`.
 
-    Dotted terms are below what stands before a dot; other vocabularies name
-    the broader term of each.
+    The shapes' vocabularies name the broader term of each; in any other, dotted
+    terms are below what stands before a dot. A text of no vocabulary is below
+    itself alone.
 
-    >>> below("research.academic", "research", "purpose"), below("author", "maker", "role")
-    (True, True)
+    >>> below("research.academic", "research", "purpose"), below("author", "maker", "role"), below("2.1", "2", None)
+    (True, True, False)
     """
     if isinstance(term, bool) or isinstance(other, bool):
         return term is other
     if other in (term, "any"):
         return True
-    if not isinstance(term, str) or not isinstance(other, str):
+    if vocabulary is None or not isinstance(term, str) or not isinstance(other, str):
         return False
-    if term.startswith(other + "."):
-        return True
-    broader = ENUMS[vocabulary].get("broader", {}) if vocabulary in ENUMS else {}
+    if vocabulary not in ENUMS:
+        return term.startswith(other + ".")
+    broader = ENUMS[vocabulary].get("broader", {})
     return term in broader and below(broader[term], other, vocabulary)
 
 

@@ -14,6 +14,7 @@ from policylint.facts.common import Answer, Item, World, takes
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.in_force import NO_SILENCE, RECORDS
 from policylint.policy.words import WORDS
+from policylint.policy.words.said import is_said
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _in_data(name: str, when: Callable[[Scope, World], Truth] | None) -> Callabl
 
 
 def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
-    """A function that looks a path up: its value, UNSAID if it is not said."""
+    """A function that looks a path up: its value, UNSAID if it is not said; a mapping that says nothing is not."""
     _, root, keys, fact, rest, silence = path
     absent = UNSAID if silence == NO_SILENCE else silence
     if fact is not None:
@@ -84,10 +85,10 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
 
         def derive(scope: Scope, world: World) -> Any:
             value = answer(locate(scope, world, root, keys), owner, name, world).value
-            return _walk(value, rest, absent) if rest else value
+            return _said(_walk(value, rest, absent)) if rest else value
 
         return derive
-    return lambda scope, world: _walk((scope.get(root) or world.sheet).value, keys, absent)
+    return lambda scope, world: _said(_walk((scope.get(root) or world.sheet).value, keys, absent))
 
 
 def _walk(value: Any, keys: list[str], absent: Any) -> Any:
@@ -101,6 +102,10 @@ def _walk(value: Any, keys: list[str], absent: Any) -> Any:
 
 
 _MISSING = object()
+
+
+def _said(value: Any) -> Any:
+    return value if type(value) is not dict or is_said(value) else UNSAID
 
 
 def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
@@ -129,7 +134,8 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
     """A function that gives a list's items; None if the list is not said. `listed` None: the uses being judged."""
     if listed is None:
         return lambda _, world: None if world.uses is None else list(world.uses)
-    _, root, keys, fact, rest, silence = listed
+    _, root, keys, fact, rest, _ = listed
+    value_of = getter(listed)
 
     def items(scope: Scope, world: World) -> list[Item] | None:
         at = locate(scope, world, root, keys)
@@ -137,13 +143,14 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
             found = answer(at, fact[0], fact[1], world)
             if found.items is not None:
                 return list(found.items)
-            at = found.because[0]._replace(value=found.value) if found.because else at._replace(value=found.value)
+            at = found.because[0] if found.because else at
             for key in rest:
                 at = at.child(key)
+        at = at._replace(value=value_of(scope, world))
         if isinstance(at.value, list):
             return [item for item in at.children() if takes(item, world)]
         if at.value is UNSAID:
-            return [] if silence == [] else None
+            return None
         return [] if at.value == "none" else [at]
 
     return items

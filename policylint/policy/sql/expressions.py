@@ -66,13 +66,6 @@ class OneOf(NamedTuple):
     values: tuple[Scalar, ...]
 
 
-class Under(NamedTuple):
-    """Whether a text is one of some values, or one of them, a dot and more."""
-
-    column: str
-    values: tuple[str, ...]
-
-
 class Same(NamedTuple):
     """Whether two cells say the same."""
 
@@ -131,7 +124,7 @@ class Looked(NamedTuple):
 
 
 Expression = (
-    Decided | Not | All | Some | Counted | Undecided | Said | OneOf | Under | Same | Meets | Empty | Earlier | On
+    Decided | Not | All | Some | Counted | Undecided | Said | OneOf | Same | Meets | Empty | Earlier | On
     | Matches | Looked
 )  # fmt: skip
 

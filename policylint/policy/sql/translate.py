@@ -27,7 +27,6 @@ from policylint.policy.sql.expressions import (
     Said,
     Same,
     Some,
-    Under,
 )
 from policylint.policy.words.common import as_list
 from policylint.shapes._table import ENUMS
@@ -252,13 +251,10 @@ def _of_scalar(word: str, column: str, value: Any, vocabulary: str | None) -> Ex
 
 
 def _of_text(word: str, column: str, terms: list[str]) -> Expression:
-    """A text of no vocabulary: below is what goes on after a dot."""
+    """A text of no vocabulary is below itself alone, and below `any`."""
     if "any" in terms:
         return Some((Said(column), _UNKNOWN))
-    under = Under(column, tuple(terms))
-    if word == "within":
-        return under
-    return Some((under, OneOf(column, tuple(dict.fromkeys(above for term in terms for above in up(term, None))))))
+    return OneOf(column, tuple(terms) if word == "within" else (*terms, "any"))
 
 
 # words with the column on their right

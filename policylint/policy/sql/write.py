@@ -29,7 +29,6 @@ from policylint.policy.sql.expressions import (
     Same,
     Some,
     Undecided,
-    Under,
 )
 
 if TYPE_CHECKING:
@@ -134,8 +133,6 @@ class _Writer:
                 return f"({self.cell(column)} IS NOT NULL)"
             case OneOf(column, values):
                 return self.one_of(self.name(column), values)
-            case Under(column, values):
-                return self.under(self.name(column), values)
             case Same(column, other):
                 return self.same(column, other)
             case Meets(column, values):
@@ -159,10 +156,6 @@ class _Writer:
         if len(texts) == len(values):
             return self.dialect.among(cell, texts)
         return f"({cell} IN ({', '.join('TRUE' if value else 'FALSE' for value in values)}))"
-
-    def under(self, cell: str, values: tuple[str, ...]) -> str:
-        below = [f"(substr({cell}, 1, {len(value) + 1}) = {self.dialect.text(value + '.')})" for value in values]
-        return f"({' OR '.join([self.one_of(cell, values), *below])})"
 
     def same(self, column: str, other: str) -> str:
         if column not in self.dialect.dates:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
-from policylint.policy.words.common import Operand, Type, Word, is_list
+from policylint.policy.words.common import Operand, Type, Word, as_list, is_list
 from policylint.shapes.check import UNSAID
 
 
@@ -27,7 +27,7 @@ def _in(value: Any, operand: Any, _: str | None) -> Truth:
         return FALSE
     if value is UNSAID or operand is UNSAID:
         return UNKNOWN
-    return truth(any(same(value, one) for one in operand))
+    return truth(any(same(value, one) for one in as_list(operand)))
 
 
 def _no_list(kind: Type) -> str | None:
