@@ -1,0 +1,208 @@
+"""What fuzzing begins with: the project's own examples, rules and test documents, found when they are asked for."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fuzz.sandbox import ABOVE, LEDGER, ROOT, SHEET, USE
+from policylint.conversion import convert
+from policylint.documents import read
+from policylint.documents.node import plain_value
+from policylint.errors import PolicylintError
+from policylint.sheets import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DOCUMENTS = "tests/formats/documents"
+
+
+def _files(*patterns: str) -> list[bytes]:
+    return [file.read_bytes() for pattern in patterns for file in sorted(ROOT.glob(pattern)) if file.is_file()]
+
+
+def _table(file: str, column: str) -> list[str]:
+    with (ROOT / file).open(encoding="utf-8", newline="") as opened:
+        return [row[column] for row in csv.DictReader(opened)]
+
+
+@cache
+def datasheets() -> tuple[bytes, ...]:
+    """Datasheets in YAML, and what is hardly one."""
+    from tests.documents.test_broken_bytes import YAML  # noqa: PLC0415 - tests are where there is a repository
+
+    broken = [text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for _, text, _ in YAML]
+    short = [text for text in broken if len(text) < 2000]
+    return (SHEET.encode(), ABOVE.encode(), *_files("examples/*/datasheet.yaml", "tests/**/*.datasheet.yaml"), *short)
+
+
+@cache
+def json_datasheets() -> tuple[bytes, ...]:
+    """Datasheets in JSON."""
+    from tests.documents.test_broken_bytes import JSON  # noqa: PLC0415
+
+    broken = [text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text for _, text, _ in JSON]
+    roots = (read(data, "datasheet.yaml").root for data in datasheets())
+    whole = [json.dumps(plain_value(root), indent=1).encode() for root in roots if root is not None]
+    return (*whole, *(text for text in broken if len(text) < 2000))
+
+
+def uses() -> tuple[bytes, ...]:
+    """Use declarations."""
+    return (USE.encode(), *_files("examples/*/*.use.yaml", "tests/**/*.use.yaml"))
+
+
+def _converted(form: str) -> list[bytes]:
+    """The examples in another format."""
+    made = []
+    for file in sorted(ROOT.glob("examples/*/datasheet.yaml")):
+        sheet = typed(read(file.read_bytes(), file.name), "datasheet", {}).sheet
+        try:
+            made += [convert(sheet, form).text.encode()] if sheet is not None else []
+        except PolicylintError:
+            continue  # this format cannot hold it
+    return made
+
+
+def cards() -> tuple[bytes, ...]:
+    """Cards of Hugging Face."""
+    said = []
+    for file in ("tests/formats/phrasings.csv", "tests/formats/unseen.csv"):
+        columns = (_table(file, column) for column in ("license", "heading", "text"))
+        said += [f"---\nlicense: {tag}\n---\n# X\n\n## {head}\n\n{text}\n" for tag, head, text in zip(*columns, strict=True)]
+    return (*_files(f"{_DOCUMENTS}/huggingface/*"), *(text.encode() for text in said), *_converted("card"))
+
+
+def of_format(*folders: str, writer: str = "") -> tuple[bytes, ...]:
+    """Test documents of formats, and the examples in one of them."""
+    return (*_files(*(f"{_DOCUMENTS}/{folder}/*" for folder in folders)), *(_converted(writer) if writer else []))
+
+
+def rules() -> tuple[bytes, ...]:
+    """Rule files, shipped ones and broken ones."""
+    return tuple(_files(
+        "policies/rules/*/*.yaml", "examples/own-policy/rules/*/*", "tests/policy/broken/*.yaml", "tests/policy/analysed/rules/*/*.yaml",
+    ))  # fmt: skip
+
+
+def packs() -> tuple[bytes, ...]:
+    """Pack files, shipped ones and small ones, which load sooner."""
+    small = (
+        "title: T\nrules: [house/asked, {house/other: warning}]\nparameters: {house.most: 3}\n",
+        "title: T\nextends: [./other.yaml]\nrules: [{house/asked: 'off'}]\n",
+        "title: T\nextends: [fuzzed]\nrules: [license/declared, minor/declared]\nparameters: {consent.accepted_bases: [contract]}\n",
+    )
+    return (*(text.encode() for text in small * 4), *_files("policies/packs/huggingface.yaml", "examples/own-policy/packs/*"))
+
+
+def extensions() -> tuple[bytes, ...]:
+    """Schemas of extensions."""
+    from tests.policy.test_extensions import ACME  # noqa: PLC0415
+
+    return (ACME.encode(), b'{"type": "object", "additionalProperties": false, "properties": {"a": {"type": "string"}}}')
+
+
+def configs() -> tuple[bytes, ...]:
+    """Config files in YAML."""
+    whole = (
+        "policy: [license/declared]\nparameters: {consent.accepted_bases: [contract]}\nseverity: {license/declared: warning}\n"
+        "unknown: warning\nexclude: ['a/**', '!b', '*.md']\nroots: [../x]\nadvisories: [registry]\n"
+        "waivers: {file: w.yaml, approvers: [a@example.org]}\nledgers: {'*': {path: private/l.csv, where: {dataset_id: $dataset.id}}}\n"
+    )
+    return (whole.encode(), b"policy: core\n", *_files("examples/*/policylint.yaml", "tests/**/policylint.yaml"))
+
+
+def projects() -> tuple[bytes, ...]:
+    """`pyproject.toml` with a config in it."""
+    whole = (
+        '[project]\nname = "x"\n\n[tool.policylint]\npolicy = ["core"]\nunknown = "warning"\nexclude = ["a/**"]\n\n'
+        '[tool.policylint.parameters]\n"consent.accepted_bases" = ["contract"]\n\n[tool.policylint.severity]\n"license/declared" = "warning"\n'
+    )
+    return (whole.encode(), b"tool.policylint = {policy = 'core', roots = [1979-05-27, 1e3, 07:32:00]}\n", (ROOT / "pyproject.toml").read_bytes())
+
+
+WAIVER = """\
+- id: W-1
+  rule: consent/private-individuals
+  dataset: faces
+  at: {file: faces.datasheet.yaml, pointer: /people/groups/visitors/consent/status}
+  excuses:
+    - {file: faces.datasheet.yaml, pointer: /people/groups/visitors/consent/status, value: not_sought}
+    - {file: faces.datasheet.yaml, pointer: /maintenance, sha256: 0000}
+  reason: They are asked in the spring.
+  owner: data-office@example.org
+  approved_by: counsel@example.org
+  approved_on: 2026-11-01
+  starts: 2026-11-02
+  expires: 2027-02-01
+"""
+
+
+def waivers() -> tuple[bytes, ...]:
+    """Waiver files."""
+    unbound = "- {id: W-2, rule: maintenance/owner-role, dataset: faces, reason: r, owner: o, approved_by: a, approved_on: 2026-11, expires: 2026-12}\n"
+    return (WAIVER.encode(), f"{WAIVER}\n# more\n{unbound}".encode(), b"[]\n", *_files("tests/**/*.waivers.yaml"))
+
+
+def baselines() -> tuple[bytes, ...]:
+    """Baselines."""
+    entry = {"rule": "maintenance/owner-role", "dataset": "faces", "use": None, "outcome": "fail", "file": None, "fingerprint": "0" * 32, "since": "2026-01-02"}
+    whole = {"baseline": 1, "written": "2026-01-02", "findings": [entry, {**entry, "dataset": None, "file": "x.yaml"}]}
+    return (json.dumps(whole, indent=1).encode(), b'{"baseline": 1, "written": "2026-01-02", "findings": []}')
+
+
+def expressions() -> tuple[bytes, ...]:
+    """Licence expressions."""
+    made = (
+        "MIT", "Apache-2.0 OR MIT", "MIT AND (CC-BY-4.0 OR CC-BY-NC-SA-4.0)", "GPL-2.0-or-later WITH Classpath-exception-2.0", "GPL-2.0+",
+        "LicenseRef-a AND DocumentRef-b:LicenseRef-c", "((MIT))", "CC-BY-SA-3.0 or CC-BY-ND-4.0 and ODbL-1.0", "NONE", "NOASSERTION",
+    )  # fmt: skip
+    return tuple(text.encode() for text in made)
+
+
+def licenses() -> tuple[bytes, ...]:
+    """What people write for a licence."""
+    return tuple(text.encode() for text in (*_table("tests/licenses/strings.csv", "string"), *_table("tests/licenses/restricting_sentences.csv", "sentence")))
+
+
+def prose() -> tuple[bytes, ...]:
+    """Texts about licences: sections of cards, licences by their beginning, sentences."""
+    head = b"Creative Commons Attribution-NonCommercial 4.0 International\n\nBy exercising the Licensed Rights, You accept.\n"
+    sentences = _table("tests/licenses/restricting_sentences.csv", "sentence")
+    together = "# Terms\n\nYou may not:\n\n- sell it;\n- share it.\n\n> " + " ".join(sentences[:20])
+    return (head, together.encode(), *_files("LICENSE", "README.md", f"{_DOCUMENTS}/huggingface/*"), *(text.encode() for text in sentences))
+
+
+def ledgers() -> tuple[bytes, ...]:
+    """Ledgers in CSV."""
+    return (LEDGER.encode(), LEDGER.replace("\n", "\r\n").encode(), LEDGER.replace(",", ";").encode(), *_files("tests/acceptance/documents/*.csv"))
+
+
+def texts() -> tuple[bytes, ...]:
+    """Texts that have got out of their place in some report before."""
+    from tests.reporters.reports import HOSTILE  # noqa: PLC0415
+
+    return tuple(one.text.encode("utf-8", "surrogatepass") for one in HOSTILE if len(one.text) < 5000)
+
+
+def dates() -> tuple[bytes, ...]:
+    """Dates, and what is nearly one, one a line."""
+    from fuzz.mutate import INTERESTING  # noqa: PLC0415 - its list
+
+    like = [text for text in INTERESTING if text[:1].isdigit() or text[:1] == "P" or text in ("never", "unknown")]
+    return (b"2026-11-01\n2026-11-02\n2027-02-01", b"2026-11\n2026\n2027", "\n".join(like).encode(), *(text.encode() for text in like))
+
+
+def spellings() -> tuple[bytes, ...]:
+    """Datasheets whose licences and dates are spelled otherwise."""
+    names: Iterable[str] = _table("tests/licenses/strings.csv", "string")
+    sheets = [
+        f"\ufeffdatasheet: '1' # é\nid: s\nname: S\nlicenses:\n  - license: {json.dumps(name, ensure_ascii=False)}\n    applies_to: dataset\n"
+        "sources: [{id: a, license: cc by 4.0, retrieved_on: 2026/1/5}]\nmaintenance: {since: '2026.7'}\n"
+        for name in names
+    ]
+    flow = '{"datasheet": "1", "sources": [{"license": "mit", "retrieved_on": "2026/1/5"}], "licenses": [{"license": "GPL-3.0"}]}'
+    return (*(text.encode() for text in sheets[:60]), flow.encode(), *datasheets())
