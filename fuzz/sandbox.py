@@ -30,7 +30,15 @@ licenses: [{applies_to: dataset, license: CC0-1.0}]
 uses: {intended: [{id: shop, purpose: research.academic, commercial: true, activities: [use, train]}], prohibited: []}
 maintenance: {status: active, contact: none}
 """
-ABOVE = 'datasheet: "1"\nid: above\nname: Above\npeople: {present: false}\nlicenses: [{applies_to: dataset, license: MIT}]\n'
+ABOVE = """\
+datasheet: "1"
+id: above
+name: Above
+people: {present: true, groups: [{id: sitters, kind: unknown, role: depicted, consent: {status: unknown}}]}
+licenses: [{applies_to: dataset, license: CC-BY-NC-4.0}]
+uses: {intended: []}
+maintenance: {status: active, contact: data@example.org, organization: Above}
+"""
 USE = """\
 use: "1"
 id: demo

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fuzz.sandbox import ABOVE, LEDGER, ROOT, SHEET, USE
+from fuzz.sandbox import ABOVE, AS_OF, LEDGER, ROOT, SHEET, USE, folder
+from policylint import baseline
 from policylint.conversion import convert
+from policylint.discover import Found
 from policylint.documents import read
-from policylint.documents.node import plain_value
+from policylint.documents.node import find, plain_value
 from policylint.errors import PolicylintError
+from policylint.pipeline import check
+from policylint.policy.in_force import Settings
+from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.sheets import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from policylint.findings import Finding
 
 _DOCUMENTS = "tests/formats/documents"
 
@@ -91,9 +100,9 @@ def rules() -> tuple[bytes, ...]:
 def packs() -> tuple[bytes, ...]:
     """Pack files, shipped ones and small ones, which load sooner."""
     small = (
-        "title: T\nrules: [house/asked, {house/other: warning}]\nparameters: {house.most: 3}\n",
+        "title: T\nrules: [{house/asked: warning}]\nparameters: {house.most: 3}\n",
         "title: T\nextends: [./other.yaml]\nrules: [{house/asked: 'off'}]\n",
-        "title: T\nextends: [fuzzed]\nrules: [license/declared, minor/declared]\nparameters: {consent.accepted_bases: [contract]}\n",
+        "title: T\nextends: [other]\nrules: [license/declared, consent/private-individuals]\nparameters: {consent.accepted_bases: [contract]}\n",
     )
     return (*(text.encode() for text in small * 4), *_files("policies/packs/huggingface.yaml", "examples/own-policy/packs/*"))
 
@@ -124,34 +133,46 @@ def projects() -> tuple[bytes, ...]:
     return (whole.encode(), b"tool.policylint = {policy = 'core', roots = [1979-05-27, 1e3, 07:32:00]}\n", (ROOT / "pyproject.toml").read_bytes())
 
 
-WAIVER = """\
-- id: W-1
-  rule: consent/private-individuals
-  dataset: faces
-  at: {file: faces.datasheet.yaml, pointer: /people/groups/visitors/consent/status}
-  excuses:
-    - {file: faces.datasheet.yaml, pointer: /people/groups/visitors/consent/status, value: not_sought}
-    - {file: faces.datasheet.yaml, pointer: /maintenance, sha256: 0000}
-  reason: They are asked in the spring.
-  owner: data-office@example.org
-  approved_by: counsel@example.org
-  approved_on: 2026-11-01
-  starts: 2026-11-02
-  expires: 2027-02-01
-"""
+WHO = "  reason: They are asked in the spring.\n  owner: data-office@example.org\n  approved_by: counsel@example.org\n"
+WHEN = "  approved_on: 2026-11-01\n  starts: 2026-11-02\n  expires: 2027-01-20\n"
+
+
+@cache
+def _found() -> tuple[Finding, ...]:
+    """What a few rules find in the small project."""
+    file = str(ROOT / "policies" / "rules" / "maintenance" / "owner-role.yaml")
+    with contextlib.chdir(folder()):
+        report, _ = check([Found("faces.datasheet.yaml", "datasheet", named=True)], load_policy(Settings((file,))), Request(AS_OF))
+    return tuple(one for one in report.findings if one.policy is not None)
+
+
+@cache
+def waiver() -> str:
+    """An entry that excuses a finding of the small project, without its days."""
+    (finding,) = _found()
+    root = read(SHEET.encode(), finding.path).root
+    assert root is not None
+    lines = [f"- id: W-1\n  rule: {finding.rule}\n  dataset: faces\n  at: {{file: {finding.path}, pointer: {finding.place.pointer}}}\n  excuses:\n"]
+    for looked in finding.looked:
+        node = find(root, looked.pointer)[0]
+        value = json.dumps(plain_value(node)) if node is not None else "absent"
+        lines.append(f"    - {{file: {looked.file}, pointer: {looked.pointer}, value: {value}}}\n")
+    return "".join(lines) + WHO
 
 
 def waivers() -> tuple[bytes, ...]:
     """Waiver files."""
-    unbound = "- {id: W-2, rule: maintenance/owner-role, dataset: faces, reason: r, owner: o, approved_by: a, approved_on: 2026-11, expires: 2026-12}\n"
-    return (WAIVER.encode(), f"{WAIVER}\n# more\n{unbound}".encode(), b"[]\n", *_files("tests/**/*.waivers.yaml"))
+    other = "- {id: W-2, rule: consent/private-individuals, dataset: faces, reason: r, owner: o, approved_by: a, approved_on: 2026-11, expires: 2026-12}\n"
+    whole = waiver() + WHEN
+    return (whole.encode(), f"# head\n\n{whole}\n# more\n{other}".encode(), b"[]\n", *_files("tests/**/*.waivers.yaml"))
 
 
 def baselines() -> tuple[bytes, ...]:
     """Baselines."""
-    entry = {"rule": "maintenance/owner-role", "dataset": "faces", "use": None, "outcome": "fail", "file": None, "fingerprint": "0" * 32, "since": "2026-01-02"}
-    whole = {"baseline": 1, "written": "2026-01-02", "findings": [entry, {**entry, "dataset": None, "file": "x.yaml"}]}
-    return (json.dumps(whole, indent=1).encode(), b'{"baseline": 1, "written": "2026-01-02", "findings": []}')
+    made = baseline.first("fuzzed.json", "2026-01-02", _found()).known
+    entry = made.entries[0]
+    more = made._replace(entries=(entry, entry._replace(dataset=None, file="x.yaml", fingerprint="0" * 32)))
+    return tuple(baseline.to_json(one).encode() for one in (made, more, made._replace(entries=())))
 
 
 def expressions() -> tuple[bytes, ...]:

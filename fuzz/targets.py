@@ -19,7 +19,7 @@ from policylint.conversion import convert
 from policylint.dates import days_before, days_between, earlier, interval, is_date
 from policylint.discover import Found, kind_by_name
 from policylint.documents import load, read
-from policylint.documents.node import find, plain_value
+from policylint.documents.node import MAPPING, SEQUENCE, find, plain_value
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.fixes import fixed
 from policylint.ledger.csv_header import header_of
@@ -50,9 +50,10 @@ from policylint.writers import WRITERS
 from tests.reporters import reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from policylint.documents import Document
+    from policylint.documents.node import Node
     from policylint.findings import Report
     from policylint.fixes import Fix
     from policylint.waivers.file import WaiverFile
@@ -93,6 +94,32 @@ def _judge(name: str, data: bytes) -> Report:
         promises.of_report(report, data)
         promises.plain("\n".join(map(safe, notes)).replace("\n", " "), "notes")
     return report
+
+
+def syntax(data: bytes, name: str) -> None:
+    """Bytes to a tree and to a typed sheet, and no further, which is soon: every value stands in its line."""
+    made = read(data, name)
+    loaded = typed(made, "datasheet", {})
+    for one in (*made.problems, *loaded.problems):
+        promises.inside(one.span, made.lines, repr(one))
+        promises.of_places(one.related, made.lines)
+    if made.root is None:
+        return
+    for node in _nodes(made.root):
+        promises.inside(made.key_span(node), made.lines, node.kind)
+    if name.endswith(".json"):
+        json.loads(made.text)  # what is no JSON to others must be none here
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    left = [root]
+    while left:
+        one = left.pop()
+        yield one
+        if one.kind == MAPPING:
+            left += [node for pair in one.value for node in pair]
+        elif one.kind == SEQUENCE:
+            left += one.value
 
 
 def document(data: bytes, name: str) -> None:
@@ -146,7 +173,7 @@ severity: error
 for_each: {group: people.groups}
 when: {group.consent.status: {not: given}}
 require: {group.consent.coverage: {min: $parameters.most}}
-parameters: {most: {type: integer, default: 1, about: How many.}}
+parameters: {most: {type: number, default: 1}}
 message: "{group}: not asked"
 remedy: Ask.
 why: They live there.
@@ -279,8 +306,7 @@ def dates(data: bytes) -> None:
             raise Broken("what is earlier is not later", f"{one!r} {other!r}")
     keys = ("approved_on", "starts", "expires")
     days = "".join(f"  {key}: {json.dumps(one)}\n" for key, one in zip(keys, said, strict=False))
-    waiver = seeds.WAIVER.partition("  approved_on")[0]
-    waivers(f"{waiver}{days}".encode("utf-8", "surrogatepass"))
+    waivers(f"{seeds.waiver()}{days}".encode("utf-8", "surrogatepass"))
 
 
 def _is_one_day(text: str) -> None:
@@ -455,8 +481,11 @@ def _only_the_fixed(data: bytes, before: Document, fixes: Iterable[Fix], after: 
 # all of them
 
 TARGETS: dict[str, Target] = {
+    "yaml": Target(partial(syntax, name="x.yaml"), seeds.datasheets, 200),
+    "json": Target(partial(syntax, name="x.json"), seeds.json_datasheets, 200),
+    "front-matter": Target(partial(syntax, name="README.md"), seeds.cards, 200),
     "datasheet": Target(partial(document, name="datasheet.yaml"), seeds.datasheets, 12),
-    "json": Target(partial(document, name="datasheet.json"), seeds.json_datasheets, 12),
+    "datasheet-json": Target(partial(document, name="datasheet.json"), seeds.json_datasheets, 12),
     "use": Target(partial(document, name="fuzzed.use.yaml"), seeds.uses, 12),
     "card": Target(partial(foreign, name="README.md"), seeds.cards, 20),
     "croissant": Target(partial(foreign, name="croissant.json"), lambda: seeds.of_format("croissant", writer="croissant"), 20),
