@@ -46,9 +46,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("target", nargs="?", default="all", help="a target, several with commas between them, or all")
     parser.add_argument("--seconds", type=float, default=60, help="in all, for all targets together (60)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engine", choices=ENGINES, default="auto", help="auto is atheris where it is installed, else the mutator")
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="auto", help="auto is atheris where it is installed, else the mutator"
+    )
     parser.add_argument("--log", type=Path, help="a file to which a line of JSON is added for each target")
-    parser.add_argument("--findings", type=Path, default=ROOT / "fuzz" / "findings", help="a folder for what breaks a target")
+    parser.add_argument(
+        "--findings", type=Path, default=ROOT / "fuzz" / "findings", help="a folder for what breaks a target"
+    )
     parser.add_argument("--summary", type=Path, metavar="LOG", help="print a log as a table, and try nothing")
     return parser
 
@@ -101,7 +105,9 @@ def _told(name: str, asked: argparse.Namespace, tally: Tally, seconds: float) ->
     if asked.log:
         with asked.log.open("a", encoding="utf-8") as log:
             log.write(json.dumps(said) + "\n")
-    sys.stdout.write(f"{name}: {tally.executions:,} executions in {seconds:.0f} s ({asked.engine}), {len(findings)} findings\n")
+    sys.stdout.write(
+        f"{name}: {tally.executions:,} executions in {seconds:.0f} s ({asked.engine}), {len(findings)} findings\n"
+    )
     for one in findings:
         sys.stdout.write(f"  {one['signature']} ({one['times']} times): {one['file']}\n")
     sys.stdout.flush()
@@ -127,7 +133,9 @@ def summary(log: Path) -> str:
         found.setdefault(key, set()).update(each["signature"] for each in one["findings"])
     lines = ["| target | engine | executions | minutes | findings |", "|---|---|---:|---:|---:|"]
     for (target, engine), (executions, seconds) in sorted(rows.items()):
-        lines.append(f"| `{target}` | {engine} | {executions:,.0f} | {seconds / 60:.1f} | {len(found[target, engine])} |")
+        lines.append(
+            f"| `{target}` | {engine} | {executions:,.0f} | {seconds / 60:.1f} | {len(found[target, engine])} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -80,7 +80,9 @@ def _guarded(target: Target, data: bytes) -> Crash | None:
     try:
         target(data)
     except _GivenUp:
-        return Crash("hang", f"given up after {HANGS_AFTER:.0f} s of processor time\n{traceback.format_exc(limit=-_DEEP)}")
+        return Crash(
+            "hang", f"given up after {HANGS_AFTER:.0f} s of processor time\n{traceback.format_exc(limit=-_DEEP)}"
+        )
     except Exception as error:  # noqa: BLE001 - any exception that comes this far is a bug
         return Crash(_signature(error), "".join(traceback.format_exception(error)))
     finally:

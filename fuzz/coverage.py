@@ -15,4 +15,4 @@ def instrument() -> None:
     import atheris  # noqa: PLC0415 - where it is installed
 
     # to the end of the process: much is imported only where it is needed
-    atheris.instrument_imports(include=["policylint"]).__enter__()  # noqa: PLC2801
+    atheris.instrument_imports(include=["policylint"]).__enter__()

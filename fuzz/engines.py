@@ -1,4 +1,4 @@
-"""What drives a target: coverage (atheris), hypothesis, or the mutator of this folder alone. All keep the same tally."""
+"""What drives a target: coverage (atheris), hypothesis, or the mutator alone. All keep the same tally."""
 
 from __future__ import annotations
 
@@ -135,7 +135,16 @@ def by_coverage(tally: Tally, seed: int, finish: Callable[[], int]) -> None:
         return mutated(rng, (data, data, data, rng.choice(corpus)))[:most]
 
     atheris.Setup(
-        [sys.argv[0], f"-seed={seed % 2**31 + 1}", f"-max_len={MAX_BYTES}", "-timeout=100000", "-rss_limit_mb=0", "-verbosity=0", f"-artifact_prefix={folder}/", str(folder)],
+        [
+            sys.argv[0],
+            f"-seed={seed % 2**31 + 1}",
+            f"-max_len={MAX_BYTES}",
+            "-timeout=100000",
+            "-rss_limit_mb=0",
+            "-verbosity=0",
+            f"-artifact_prefix={folder}/",
+            str(folder),
+        ],
         one,
         custom_mutator=change,
     )

@@ -1,4 +1,4 @@
-"""A mutator that knows lines, words and trees: most of what it makes is still nearly a file of the kind it began with."""
+"""A mutator that knows lines, words and trees: most of what it makes is still nearly a file of its kind."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from fuzz.bounds import MAX_BYTES
 from policylint.documents import read
 from policylint.documents.node import plain_value
 from policylint.shapes._table import ENUMS, OBJECTS
-from fuzz.bounds import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,15 +23,18 @@ _TURN = 4
 """One of so many inputs is changed as a tree; one of so many changes repeats something many times."""
 
 INTERESTING: tuple[str, ...] = (
-    "", " ", "\t", "\r", "\r\n", "\n", "\0", "\x1b[31m", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff", "\u202e", "\u0130", "\u00df",
-    "\U0001f30a", "e\u0301", "\u0661\u0662", "\u00b2", "\uff11", "\U0001d7ce", "\ufdfa", "0", "-0", "-1", "1e999", "1e-999", "0x1F", "0o17",
-    "1_000", "9" * 60, "9" * 5000, "0." + "1" * 60, ".nan", ".inf", "NaN", "Infinity", "null", "~", "true", "NO", "unknown", "absent",
-    "never", "any", "[]", "{}", "''", '""', "- ", "? ", ": ", "#", "&a ", "*a", "<<: *a", "!!str ", "!!python/name:os.system ", "|\n", ">-\n",
-    "---", "...", "%YAML 1.1\n---\n", "%", "%0A", "%s", "{0}", "{{", "}", "{a.b}", "$as_of", "$dataset.id", "@", "::error::x", "##[error]",
-    "]]>", "<script>", "-->", "&amp;", "`", "```", "|", "\\", "\\u0000", "\\ud800", "../", "/", "//", "file:", "https://", "hf://a/b", "doi:10.1/x",
-    "~0", "~1", "__proto__", "0000-00-00", "0001-01-01", "1000-01-01", "2999-12-31", "2024-02-29", "2023-02-29", "2026-11-22", "2026-11", "2026", "2026-1-5",
-    "2026/11/22", "9999-12-31", "P3Y", "P999999999Y", "MIT", "CC-BY-4.0", "cc by nc", "GPL-2.0+", "LicenseRef-", "LicenseRef-x", "DocumentRef-a:LicenseRef-b", "(", ")",
-    "AND", "OR", "WITH", "(" * 200, "[" * 300, "{a: " * 300, "a:" * 300, " " * 3000, "a" * 3000, "(a+)+$", "^(a|a)*$", "[[:alpha:]]", r"\1", "(?i)", "(?=a)",
+    "", " ", "\t", "\r", "\r\n", "\n", "\0", "\x1b[31m", "\x7f", "\x85", "\x9b", "\u2028", "\ufeff", "\u202e",
+    "\u0130", "\u00df", "\U0001f30a", "e\u0301", "\u0661\u0662", "\u00b2", "\uff11", "\U0001d7ce", "\ufdfa", "0",
+    "-0", "-1", "1e999", "1e-999", "0x1F", "0o17", "1_000", "9" * 60, "9" * 5000, "0." + "1" * 60, ".nan", ".inf",
+    "NaN", "Infinity", "null", "~", "true", "NO", "unknown", "absent", "never", "any", "[]", "{}", "''", '""', "- ",
+    "? ", ": ", "#", "&a ", "*a", "<<: *a", "!!str ", "!!python/name:os.system ", "|\n", ">-\n", "---", "...",
+    "%YAML 1.1\n---\n", "%", "%0A", "%s", "{0}", "{{", "}", "{a.b}", "$as_of", "$dataset.id", "@", "::error::x",
+    "##[error]", "]]>", "<script>", "-->", "&amp;", "`", "```", "|", "\\", "\\u0000", "\\ud800", "../", "/", "//",
+    "file:", "https://", "hf://a/b", "doi:10.1/x", "~0", "~1", "__proto__", "0000-00-00", "0001-01-01",
+    "1000-01-01", "2999-12-31", "2024-02-29", "2023-02-29", "2026-11-22", "2026-11", "2026", "2026-1-5",
+    "2026/11/22", "9999-12-31", "P3Y", "P999999999Y", "MIT", "CC-BY-4.0", "cc by nc", "GPL-2.0+", "LicenseRef-",
+    "LicenseRef-x", "DocumentRef-a:LicenseRef-b", "(", ")", "AND", "OR", "WITH", "(" * 200, "[" * 300, "{a: " * 300,
+    "a:" * 300, " " * 3000, "a" * 3000, "(a+)+$", "^(a|a)*$", "[[:alpha:]]", r"\1", "(?i)", "(?=a)",
 )  # fmt: skip
 
 
@@ -152,7 +155,7 @@ def _repeated(rng: Random, data: bytes) -> bytes:
 
 
 def _as_tree(rng: Random, data: bytes, corpus: Sequence[bytes]) -> bytes:
-    """The tree of an input with a few nodes changed, written as JSON, which is YAML too; front matter stays around it."""
+    """The tree of an input with a few nodes changed, written as JSON, which is YAML too, where the tree stood."""
     head, text, tail = _matter(data)
     tree = _tree(text)
     if not isinstance(tree, dict | list):
@@ -225,6 +228,7 @@ def _spots(tree: Any) -> list[tuple[Any, Any]]:
 
 
 _VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 1.5, 10**30, 1e300, "", " ", "unknown", "absent", "never", [], {}, [[]], [None], {"": None}, ["unknown"],
-    {"id": "unknown"}, "x" * 5000, list(range(50)), {"a": {"b": {"c": []}}}, "2026-13-45", "\u202e", "a\nb", ["a", 1, None, {}],
+    None, True, False, 0, -1, 1.5, 10**30, 1e300, "", " ", "unknown", "absent", "never", [], {}, [[]], [None],
+    {"": None}, ["unknown"], {"id": "unknown"}, "x" * 5000, list(range(50)), {"a": {"b": {"c": []}}}, "2026-13-45",
+    "\u202e", "a\nb", ["a", 1, None, {}],
 )  # fmt: skip

@@ -22,8 +22,6 @@ from policylint.request import Request
 from policylint.sheets import typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from policylint.findings import Finding
 
 _DOCUMENTS = "tests/formats/documents"
@@ -81,7 +79,9 @@ def cards() -> tuple[bytes, ...]:
     said = []
     for file in ("tests/formats/phrasings.csv", "tests/formats/unseen.csv"):
         columns = (_table(file, column) for column in ("license", "heading", "text"))
-        said += [f"---\nlicense: {tag}\n---\n# X\n\n## {head}\n\n{text}\n" for tag, head, text in zip(*columns, strict=True)]
+        said += [
+            f"---\nlicense: {tag}\n---\n# X\n\n## {head}\n\n{text}\n" for tag, head, text in zip(*columns, strict=True)
+        ]
     return (*_files(f"{_DOCUMENTS}/huggingface/*"), *(text.encode() for text in said), *_converted("card"))
 
 
@@ -93,7 +93,8 @@ def of_format(*folders: str, writer: str = "") -> tuple[bytes, ...]:
 def rules() -> tuple[bytes, ...]:
     """Rule files, shipped ones and broken ones."""
     return tuple(_files(
-        "policies/rules/*/*.yaml", "examples/own-policy/rules/*/*", "tests/policy/broken/*.yaml", "tests/policy/analysed/rules/*/*.yaml",
+        "policies/rules/*/*.yaml", "examples/own-policy/rules/*/*", "tests/policy/broken/*.yaml",
+        "tests/policy/analysed/rules/*/*.yaml",
     ))  # fmt: skip
 
 
@@ -102,35 +103,62 @@ def packs() -> tuple[bytes, ...]:
     small = (
         "title: T\nrules: [{house/asked: warning}]\nparameters: {house.most: 3}\n",
         "title: T\nextends: [./other.yaml]\nrules: [{house/asked: 'off'}]\n",
-        "title: T\nextends: [other]\nrules: [license/declared, consent/private-individuals]\nparameters: {consent.accepted_bases: [contract]}\n",
+        ("title: T\nextends: [other]\nrules: [license/declared, consent/private-individuals]\n"
+        "parameters: {consent.accepted_bases: [contract]}\n"),
     )
-    return (*(text.encode() for text in small * 4), *_files("policies/packs/huggingface.yaml", "examples/own-policy/packs/*"))
+    return (
+        *(text.encode() for text in small * 4),
+        *_files("policies/packs/huggingface.yaml", "examples/own-policy/packs/*"),
+    )
 
 
 def extensions() -> tuple[bytes, ...]:
     """Schemas of extensions."""
     from tests.policy.test_extensions import ACME  # noqa: PLC0415
 
-    return (ACME.encode(), b'{"type": "object", "additionalProperties": false, "properties": {"a": {"type": "string"}}}')
+    return (
+        ACME.encode(),
+        b'{"type": "object", "additionalProperties": false, "properties": {"a": {"type": "string"}}}',
+    )
+
+
+CONFIG = b"""\
+policy: [license/declared]
+parameters: {consent.accepted_bases: [contract]}
+severity: {license/declared: warning}
+unknown: warning
+exclude: ['a/**', '!b', '*.md']
+roots: [../x]
+advisories: [registry]
+waivers: {file: w.yaml, approvers: [a@example.org]}
+ledgers: {'*': {path: private/l.csv, where: {dataset_id: $dataset.id}}}
+"""
+PROJECT = b"""\
+[project]
+name = "x"
+
+[tool.policylint]
+policy = ["core"]
+unknown = "warning"
+exclude = ["a/**"]
+
+[tool.policylint.parameters]
+"consent.accepted_bases" = ["contract"]
+
+[tool.policylint.severity]
+"license/declared" = "warning"
+"""
 
 
 def configs() -> tuple[bytes, ...]:
     """Config files in YAML."""
-    whole = (
-        "policy: [license/declared]\nparameters: {consent.accepted_bases: [contract]}\nseverity: {license/declared: warning}\n"
-        "unknown: warning\nexclude: ['a/**', '!b', '*.md']\nroots: [../x]\nadvisories: [registry]\n"
-        "waivers: {file: w.yaml, approvers: [a@example.org]}\nledgers: {'*': {path: private/l.csv, where: {dataset_id: $dataset.id}}}\n"
-    )
-    return (whole.encode(), b"policy: core\n", *_files("examples/*/policylint.yaml", "tests/**/policylint.yaml"))
+    return (CONFIG, b"policy: core\n", *_files("examples/*/policylint.yaml", "tests/**/policylint.yaml"))
 
 
 def projects() -> tuple[bytes, ...]:
     """`pyproject.toml` with a config in it."""
-    whole = (
-        '[project]\nname = "x"\n\n[tool.policylint]\npolicy = ["core"]\nunknown = "warning"\nexclude = ["a/**"]\n\n'
-        '[tool.policylint.parameters]\n"consent.accepted_bases" = ["contract"]\n\n[tool.policylint.severity]\n"license/declared" = "warning"\n'
-    )
-    return (whole.encode(), b"tool.policylint = {policy = 'core', roots = [1979-05-27, 1e3, 07:32:00]}\n", (ROOT / "pyproject.toml").read_bytes())
+    inline = b"tool.policylint = {policy = 'core', roots = [1979-05-27, 1e3, 07:32:00]}\n"
+    return (PROJECT, inline, *_files("pyproject.toml"))
 
 
 WHO = "  reason: They are asked in the spring.\n  owner: data-office@example.org\n  approved_by: counsel@example.org\n"
@@ -142,7 +170,9 @@ def _found() -> tuple[Finding, ...]:
     """What a few rules find in the small project."""
     file = str(ROOT / "policies" / "rules" / "maintenance" / "owner-role.yaml")
     with contextlib.chdir(folder()):
-        report, _ = check([Found("faces.datasheet.yaml", "datasheet", named=True)], load_policy(Settings((file,))), Request(AS_OF))
+        report, _ = check(
+            [Found("faces.datasheet.yaml", "datasheet", named=True)], load_policy(Settings((file,))), Request(AS_OF)
+        )
     return tuple(one for one in report.findings if one.policy is not None)
 
 
@@ -152,7 +182,10 @@ def waiver() -> str:
     (finding,) = _found()
     root = read(SHEET.encode(), finding.path).root
     assert root is not None
-    lines = [f"- id: W-1\n  rule: {finding.rule}\n  dataset: faces\n  at: {{file: {finding.path}, pointer: {finding.place.pointer}}}\n  excuses:\n"]
+    lines = [
+        f"- id: W-1\n  rule: {finding.rule}\n  dataset: faces\n",
+        f"  at: {{file: {finding.path}, pointer: {finding.place.pointer}}}\n  excuses:\n",
+    ]
     for looked in finding.looked:
         node = find(root, looked.pointer)[0]
         value = json.dumps(plain_value(node)) if node is not None else "absent"
@@ -162,7 +195,10 @@ def waiver() -> str:
 
 def waivers() -> tuple[bytes, ...]:
     """Waiver files."""
-    other = "- {id: W-2, rule: consent/private-individuals, dataset: faces, reason: r, owner: o, approved_by: a, approved_on: 2026-11, expires: 2026-12}\n"
+    other = (
+        "- {id: W-2, rule: consent/private-individuals, dataset: faces, reason: r, owner: o, approved_by: a,\n"
+        "   approved_on: 2026-11, expires: 2026-12}\n"
+    )
     whole = waiver() + WHEN
     return (whole.encode(), f"# head\n\n{whole}\n# more\n{other}".encode(), b"[]\n", *_files("tests/**/*.waivers.yaml"))
 
@@ -178,28 +214,45 @@ def baselines() -> tuple[bytes, ...]:
 def expressions() -> tuple[bytes, ...]:
     """Licence expressions."""
     made = (
-        "MIT", "Apache-2.0 OR MIT", "MIT AND (CC-BY-4.0 OR CC-BY-NC-SA-4.0)", "GPL-2.0-or-later WITH Classpath-exception-2.0", "GPL-2.0+",
-        "LicenseRef-a AND DocumentRef-b:LicenseRef-c", "((MIT))", "CC-BY-SA-3.0 or CC-BY-ND-4.0 and ODbL-1.0", "NONE", "NOASSERTION",
+        "MIT", "Apache-2.0 OR MIT", "MIT AND (CC-BY-4.0 OR CC-BY-NC-SA-4.0)", "GPL-2.0+", "NONE", "NOASSERTION",
+        "GPL-2.0-or-later WITH Classpath-exception-2.0", "LicenseRef-a AND DocumentRef-b:LicenseRef-c", "((MIT))",
+        "CC-BY-SA-3.0 or CC-BY-ND-4.0 and ODbL-1.0",
     )  # fmt: skip
     return tuple(text.encode() for text in made)
 
 
 def licenses() -> tuple[bytes, ...]:
     """What people write for a licence."""
-    return tuple(text.encode() for text in (*_table("tests/licenses/strings.csv", "string"), *_table("tests/licenses/restricting_sentences.csv", "sentence")))
+    return tuple(
+        text.encode()
+        for text in (
+            *_table("tests/licenses/strings.csv", "string"),
+            *_table("tests/licenses/restricting_sentences.csv", "sentence"),
+        )
+    )
 
 
 def prose() -> tuple[bytes, ...]:
     """Texts about licences: sections of cards, licences by their beginning, sentences."""
-    head = b"Creative Commons Attribution-NonCommercial 4.0 International\n\nBy exercising the Licensed Rights, You accept.\n"
+    head = b"Creative Commons Attribution-NonCommercial 4.0 International\n\nBy exercising the Licensed Rights ...\n"
     sentences = _table("tests/licenses/restricting_sentences.csv", "sentence")
     together = "# Terms\n\nYou may not:\n\n- sell it;\n- share it.\n\n> " + " ".join(sentences[:20])
-    return (head, together.encode(), *_files("LICENSE", "README.md", f"{_DOCUMENTS}/huggingface/*"), *(text.encode() for text in sentences))
+    return (
+        head,
+        together.encode(),
+        *_files("LICENSE", "README.md", f"{_DOCUMENTS}/huggingface/*"),
+        *(text.encode() for text in sentences),
+    )
 
 
 def ledgers() -> tuple[bytes, ...]:
     """Ledgers in CSV."""
-    return (LEDGER.encode(), LEDGER.replace("\n", "\r\n").encode(), LEDGER.replace(",", ";").encode(), *_files("tests/acceptance/documents/*.csv"))
+    return (
+        LEDGER.encode(),
+        LEDGER.replace("\n", "\r\n").encode(),
+        LEDGER.replace(",", ";").encode(),
+        *_files("tests/acceptance/documents/*.csv"),
+    )
 
 
 def texts() -> tuple[bytes, ...]:
@@ -214,16 +267,30 @@ def dates() -> tuple[bytes, ...]:
     from fuzz.mutate import INTERESTING  # noqa: PLC0415 - its list
 
     like = [text for text in INTERESTING if text[:1].isdigit() or text[:1] == "P" or text in ("never", "unknown")]
-    return (b"2026-11-01\n2026-11-02\n2027-02-01", b"2026-11\n2026\n2027", "\n".join(like).encode(), *(text.encode() for text in like))
+    return (
+        b"2026-11-01\n2026-11-02\n2027-02-01",
+        b"2026-11\n2026\n2027",
+        "\n".join(like).encode(),
+        *(text.encode() for text in like),
+    )
+
+
+SPELLED = """\
+\ufeffdatasheet: '1' # é
+id: s
+name: S
+licenses:
+  - license: NAME
+    applies_to: dataset
+sources: [{id: a, license: cc by 4.0, retrieved_on: 2026/1/5}]
+maintenance: {since: '2026.7'}
+"""
+FLOW = b"""\
+{"datasheet": "1", "sources": [{"license": "mit", "retrieved_on": "2026/1/5"}], "licenses": [{"license": "GPL-3.0"}]}
+"""
 
 
 def spellings() -> tuple[bytes, ...]:
     """Datasheets whose licences and dates are spelled otherwise."""
-    names: Iterable[str] = _table("tests/licenses/strings.csv", "string")
-    sheets = [
-        f"\ufeffdatasheet: '1' # é\nid: s\nname: S\nlicenses:\n  - license: {json.dumps(name, ensure_ascii=False)}\n    applies_to: dataset\n"
-        "sources: [{id: a, license: cc by 4.0, retrieved_on: 2026/1/5}]\nmaintenance: {since: '2026.7'}\n"
-        for name in names
-    ]
-    flow = '{"datasheet": "1", "sources": [{"license": "mit", "retrieved_on": "2026/1/5"}], "licenses": [{"license": "GPL-3.0"}]}'
-    return (*(text.encode() for text in sheets[:60]), flow.encode(), *datasheets())
+    names = [json.dumps(name, ensure_ascii=False) for name in _table("tests/licenses/strings.csv", "string")[:60]]
+    return (*(SPELLED.replace("NAME", name).encode() for name in names), FLOW, *datasheets())

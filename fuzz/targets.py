@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from functools import cache, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -38,6 +39,7 @@ from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy, load_rule
 from policylint.policy.page import page_of
 from policylint.policy.testing import run_tests
+from policylint.reporters import render
 from policylint.reporters.calendar import calendar
 from policylint.reporters.grants import grants_json, grants_text
 from policylint.reporters.style import Style, safe
@@ -61,8 +63,8 @@ if TYPE_CHECKING:
 SHEET = Found("faces.datasheet.yaml", "datasheet", named=True)
 DEMO = Found("demo.use.yaml", "use", named=True)
 _RECORDS = (
-    "consent/ledger-valid-rows", "consent/ledger-no-pii", "consent/not-withdrawn", "consent/not-expired-records", "consent/refused-absent",
-    "consent/scope-covers-use-records", "subject/label-vs-claim", "minor/guardian-records",
+    "consent/ledger-valid-rows", "consent/ledger-no-pii", "consent/not-withdrawn", "consent/not-expired-records",
+    "consent/refused-absent", "consent/scope-covers-use-records", "subject/label-vs-claim", "minor/guardian-records",
 )  # fmt: skip
 """Rules on the rows of a ledger, and what these say of the sheet."""
 _FEW = ("maintenance/owner-role", "consent/private-individuals", "license/statements-disagree", "license/declared")
@@ -194,7 +196,9 @@ def pack(data: bytes) -> None:
             promises.of_report(report, data)
 
 
-_EXTENDED = b'datasheet: "1"\nid: a\nname: A\nextensions: {acme: {tier: secret, ticket: DATA-1, score: 0.5, copies: 3, a: x}}\n'
+_EXTENDED = (
+    b'datasheet: "1"\nid: a\nname: A\nextensions: {acme: {tier: secret, ticket: DATA-1, score: 0.5, copies: 3, a: x}}\n'
+)
 
 
 def extension(data: bytes) -> None:
@@ -301,7 +305,7 @@ def dates(data: bytes) -> None:
     said = data.decode("utf-8", "replace").split("\n")[:8]
     for one in said:
         _is_one_day(one)
-    for one, other in zip(said, said[1:], strict=False):
+    for one, other in pairwise(said):
         if earlier(one, other) is TRUE and earlier(other, one) is not FALSE:
             raise Broken("what is earlier is not later", f"{one!r} {other!r}")
     keys = ("approved_on", "starts", "expires")
@@ -384,7 +388,7 @@ def prose(data: bytes) -> None:
 
 
 def license_text(data: bytes) -> None:
-    """A licence's text: what it comes to stands where it says; and a project that has it beside its datasheet is judged."""
+    """A licence's text: what it comes to stands where it says; a project that has it beside its sheet is judged."""
     text = data.decode("utf-8", "replace")
     found = text_read(text)
     promises.observe(repr(found))
@@ -413,7 +417,7 @@ def reporters(data: bytes) -> None:
 
 def _rendered(report: Report, form: str, style: Style) -> None:
     if form == "text":
-        promises.plain(promises.render(report, "text", style), "text")
+        promises.plain(render(report, "text", style), "text")
     else:
         promises.machine_readable(report, form)
 
@@ -488,8 +492,12 @@ TARGETS: dict[str, Target] = {
     "datasheet-json": Target(partial(document, name="datasheet.json"), seeds.json_datasheets, 12),
     "use": Target(partial(document, name="fuzzed.use.yaml"), seeds.uses, 12),
     "card": Target(partial(foreign, name="README.md"), seeds.cards, 20),
-    "croissant": Target(partial(foreign, name="croissant.json"), lambda: seeds.of_format("croissant", writer="croissant"), 20),
-    "frictionless": Target(partial(foreign, name="datapackage.json"), lambda: seeds.of_format("frictionless", writer="frictionless"), 20),
+    "croissant": Target(
+        partial(foreign, name="croissant.json"), lambda: seeds.of_format("croissant", writer="croissant"), 20
+    ),
+    "frictionless": Target(
+        partial(foreign, name="datapackage.json"), lambda: seeds.of_format("frictionless", writer="frictionless"), 20
+    ),
     "kaggle": Target(partial(foreign, name="dataset-metadata.json"), lambda: seeds.of_format("kaggle"), 20),
     "dpi": Target(partial(foreign, name="summaries.json"), lambda: seeds.of_format("dpi"), 20),
     "d4d": Target(partial(foreign, name="d4d.yaml"), lambda: seeds.of_format("d4d"), 20),

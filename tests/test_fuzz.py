@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,7 +17,6 @@ from fuzz.__main__ import summary
 from fuzz.bounds import Broken, attempt
 from fuzz.minimise import minimised
 from fuzz.mutate import mutated
-from fuzz.sandbox import AS_OF
 from fuzz.targets import TARGETS, Target
 from policylint.findings import Place, Span
 from tests.conftest import ROOT
@@ -87,7 +85,12 @@ def test_hypothesis_finds_it_too() -> None:
 
 @pytest.mark.parametrize(
     ("target", "data", "signature"),
-    [(_bad, b"bad", "KeyError"), (_busy, b"x" * 40, "slow"), (_busy, b"x" * 1000, "hang"), (_greedy, b"x" * 700, "memory")],
+    [
+        (_bad, b"bad", "KeyError"),
+        (_busy, b"x" * 40, "slow"),
+        (_busy, b"x" * 1000, "hang"),
+        (_greedy, b"x" * 700, "memory"),
+    ],
 )
 def test_bounds_are_kept(
     target: Callable[[bytes], None], data: bytes, signature: str, monkeypatch: pytest.MonkeyPatch
@@ -115,7 +118,15 @@ def test_what_is_left_breaks_and_nothing_in_it_can_be_spared() -> None:
 
 @pytest.mark.parametrize(
     "span",
-    [Span(0, 1, 0, 2), Span(3, 1, 3, 1), Span(1, 0, 1, 1), Span(1, 4, 1, 4), Span(1, 3, 1, 2), Span(1, 1, 1, 5), Span(1, 1, 2, 1)],
+    [
+        Span(0, 1, 0, 2),
+        Span(3, 1, 3, 1),
+        Span(1, 0, 1, 1),
+        Span(1, 4, 1, 4),
+        Span(1, 3, 1, 2),
+        Span(1, 1, 1, 5),
+        Span(1, 1, 2, 1),
+    ],
 )
 def test_a_place_outside_is_seen(span: Span) -> None:
     promises.inside(Span(1, 3, 1, 4), ("ab", ""), "right after its end")
@@ -154,8 +165,22 @@ def test_two_processes_say_the_same() -> None:
 @pytest.mark.no_cover
 def test_the_command(tmp_path: Path) -> None:
     log = tmp_path / "fuzz.log"
-    command = ("-m", "fuzz", "json,dates", "--engine", "mutator", "--seconds", "1", "--log", str(log), "--findings", str(tmp_path))
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    command = (
+        "-m",
+        "fuzz",
+        "json,dates",
+        "--engine",
+        "mutator",
+        "--seconds",
+        "1",
+        "--log",
+        str(log),
+        "--findings",
+        str(tmp_path),
+    )
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     said = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert [(one["target"], one["findings"]) for one in said] == [("json", []), ("dates", [])]

@@ -15,7 +15,7 @@ from policylint.reporters.own_findings import _AREAS, _TITLES, about
 from policylint.reporters.style import Style
 from tests.conftest import ROOT
 from tests.reporters import reports
-from tests.reporters.readers import READERS, commands, disagreement, expected, read_concise, read_sarif
+from tests.reporters.readers import READERS, commands, disagreement, expected, read_concise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
