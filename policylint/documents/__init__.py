@@ -49,8 +49,12 @@ class Document:
         return span_of(token(self.root, pointer), self.offset) if self.root is not None else START
 
     def key_span(self, node: Node) -> Span:
-        """The span of a node of this document."""
-        return span_of(node, self.offset)
+        """The span of a node of this document; of an empty value that libyaml sees below the last line, its end."""
+        span = span_of(node, self.offset)
+        if span.line <= len(self.lines):
+            return span
+        line, column = len(self.lines), len(self.lines[-1]) + 1
+        return Span(line, column, line, column)
 
     def place(self, pointer: str, message: str = "") -> Place:
         """The place of the value at a pointer."""
