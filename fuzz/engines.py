@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fuzz.bounds import MAX_BYTES, MOST_SECONDS, Crash, attempt
 from fuzz.minimise import minimised
-from fuzz.mutate import mutated
+from fuzz.mutate import mutated, words
 from fuzz.promises import observed
 
 if TYPE_CHECKING:
@@ -83,13 +84,20 @@ def by_mutation(tally: Tally, seed: int) -> None:
 
 
 def by_hypothesis(tally: Tally, seed: int) -> None:
-    """What hypothesis draws: bytes, texts, and choices for the mutator, in rounds until it is done."""
+    """What hypothesis draws: bytes, texts, trees, and numbers for the mutator, in rounds until it is done."""
     import hypothesis  # noqa: PLC0415 - for who has it
     from hypothesis import strategies as st  # noqa: PLC0415
 
     corpus = tally.target.seeds()
-    mutants = st.builds(mutated, st.randoms(use_true_random=False), st.just(corpus))
-    inputs = st.one_of(mutants, mutants, mutants, st.binary(max_size=400), st.text(max_size=200).map(_encoded))
+    mutants = st.integers(0, 2**64).map(lambda number: mutated(random.Random(number), corpus))
+    word = st.sampled_from([one.decode() for one in words()]) | st.text(max_size=20)
+    leaf = st.none() | st.booleans() | st.integers() | st.floats() | word
+    tree = st.recursive(
+        leaf, lambda of: st.lists(of, max_size=4) | st.dictionaries(word, of, max_size=6), max_leaves=30
+    )
+    inputs = st.one_of(
+        mutants, st.binary(max_size=400), st.text(max_size=200).map(_encoded), tree.map(json.dumps).map(_encoded)
+    )
     turn = 0
     while not tally.done:
 

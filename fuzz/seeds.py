@@ -103,8 +103,10 @@ def packs() -> tuple[bytes, ...]:
     small = (
         "title: T\nrules: [{house/asked: warning}]\nparameters: {house.most: 3}\n",
         "title: T\nextends: [./other.yaml]\nrules: [{house/asked: 'off'}]\n",
-        ("title: T\nextends: [other]\nrules: [license/declared, consent/private-individuals]\n"
-        "parameters: {consent.accepted_bases: [contract]}\n"),
+        (
+            "title: T\nextends: [other]\nrules: [license/declared, consent/private-individuals]\n"
+            "parameters: {consent.accepted_bases: [contract]}\n"
+        ),
     )
     return (
         *(text.encode() for text in small * 4),

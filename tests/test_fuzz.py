@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from fuzz import again, bounds, engines, promises
+from fuzz import bounds, engines, promises
 from fuzz.__main__ import summary
 from fuzz.bounds import Broken, attempt
 from fuzz.minimise import minimised
 from fuzz.mutate import mutated
 from fuzz.targets import TARGETS, Target
-from policylint.findings import Place, Span
+from policylint.findings import Finding, Place, Span
 from tests.conftest import ROOT
 from tests.reporters import reports
 
@@ -95,9 +95,9 @@ def test_hypothesis_finds_it_too() -> None:
 def test_bounds_are_kept(
     target: Callable[[bytes], None], data: bytes, signature: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bounds, "HANGS_AFTER", 1.0)
-    assert attempt(target, data[:1], 0.2) is None
-    crash = attempt(target, data, 0.2)
+    monkeypatch.setattr(bounds, "HANGS_AFTER", 0.5)
+    assert attempt(target, data[:1], 0.1) is None
+    crash = attempt(target, data, 0.1)
     assert crash is not None
     assert crash.signature.partition(" ")[0] == signature
 
@@ -149,17 +149,13 @@ def test_a_page_of_others_is_seen(text: str) -> None:
 
 
 def test_a_finding_out_of_place_or_out_of_order_is_seen() -> None:
-    report = reports.whole()
+    whole = reports.whole()
+    report = whole._replace(findings=tuple(sorted(whole.findings, key=Finding.sort_key)))
     promises.of_report(report, b"")
     place = Place(report.findings[0].path, "", Span(9, 1, 9, 1))
     for findings in ([report.findings[0]._replace(place=place)], report.findings[::-1]):
         with pytest.raises(Broken):
             promises.of_report(report._replace(findings=tuple(findings)), b"")
-
-
-@pytest.mark.no_cover
-def test_two_processes_say_the_same() -> None:
-    assert again.unlike("resolver", TARGETS["resolver"].seeds()[:20]) == []
 
 
 @pytest.mark.no_cover
