@@ -26,7 +26,7 @@ _MINIMISE = 30.0
 """Seconds that may be spent on making one input smaller."""
 
 
-_KEPT = 40
+_KEPT = 12
 
 
 class Tally:

@@ -19,7 +19,7 @@ from policylint.commands import fixing
 from policylint.conversion import convert
 from policylint.dates import days_before, days_between, earlier, interval, is_date
 from policylint.discover import Found, kind_by_name
-from policylint.documents import load, read
+from policylint.documents import lines_of, load, read
 from policylint.documents.node import MAPPING, SEQUENCE, find, plain_value
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.fixes import fixed
@@ -377,7 +377,7 @@ def resolver(data: bytes) -> None:
 
 def prose(data: bytes) -> None:
     """A Markdown text: its sentences stand where they say."""
-    lines = tuple(data.decode("utf-8", "replace").splitlines())
+    lines = lines_of(data.decode("utf-8", "replace"))
     for one in sections(lines):
         listed = list(sentences(one))
         loose, strict = restricting(one), restricting(one, loose=False)
@@ -393,7 +393,7 @@ def license_text(data: bytes) -> None:
     found = text_read(text)
     promises.observe(repr(found))
     if found is not None:
-        promises.inside(found.span, text.splitlines(), repr(found)[:500])
+        promises.inside(found.span, lines_of(text), repr(found)[:500])
     with holding("LICENSE", data):
         report, _ = check([SHEET], policy(*_FEW), Request(AS_OF))
         promises.of_report(report, data)

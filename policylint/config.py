@@ -6,7 +6,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.documents import Document, load
+from policylint.documents import Document, lines_of, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
@@ -14,7 +14,7 @@ from policylint.policy.in_force import Settings
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
 NAMES = (".policylint.yaml", "policylint.yaml")
@@ -182,13 +182,13 @@ def _toml(path: str) -> Document:
         why, remedy = "there is no table `[tool.policylint]`", "Add it, or name another config."
         return Document(name, text, None, (Problem("config/missing", name, START, why, remedy),))
     table = tool["policylint"]
-    lines = text.splitlines()
+    lines = lines_of(text)
     named = re.compile(r"\s*(?:\[\s*tool\s*\.\s*)?policylint\b")
     header = next((index for index, line in enumerate(lines) if named.match(line)), 0)
     return Document(name, text, _node(table, Position(header, 0), lines), ())
 
 
-def _node(value: Any, mark: Position, lines: list[str]) -> Node:
+def _node(value: Any, mark: Position, lines: Sequence[str]) -> Node:
     if isinstance(value, dict):
         pairs = []
         for key, child in value.items():
@@ -203,7 +203,7 @@ def _node(value: Any, mark: Position, lines: list[str]) -> Node:
     return Node(SCALAR, text, mark, Position(mark.line, mark.column + 1), plain=not isinstance(value, str))
 
 
-def _line_of(key: str, start: Position, lines: list[str]) -> Position:
+def _line_of(key: str, start: Position, lines: Sequence[str]) -> Position:
     for index in range(start.line, len(lines)):
         match = re.match(rf"""\s*(?:\[[^\]]*\.)?["']?({re.escape(key)})\b""", lines[index])
         if match:

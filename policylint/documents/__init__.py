@@ -41,7 +41,7 @@ class Document:
     def lines(self) -> tuple[str, ...]:
         """The lines of the text, without their ends."""
         if self._lines is None:
-            self._lines = tuple(_plain_ends(self.text).split("\n"))
+            self._lines = lines_of(self.text)
         return self._lines
 
     def span(self, pointer: str) -> Span:
@@ -59,6 +59,15 @@ class Document:
     def place(self, pointer: str, message: str = "") -> Place:
         """The place of the value at a pointer."""
         return Place(self.path, pointer, self.span(pointer), message)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text as every place counts them: neither a form feed nor a line separator ends one.
+
+    >>> lines_of("a\\r\\nb\\fc\\n")
+    ('a', 'b\\x0cc', '')
+    """
+    return tuple(_plain_ends(text).split("\n"))
 
 
 def load(path: str, name: str | None = None) -> Document:
