@@ -257,6 +257,25 @@ def ledgers() -> tuple[bytes, ...]:
     )
 
 
+def hooks() -> tuple[bytes, ...]:
+    """Pre-commit configs."""
+    whole = b"repos:\n- repo: meta\n  hooks: [{id: a}]\n- repo: local\n  hooks:\n  - id: x\n    args: |\n      a\n# b\nci: {}\n"
+    return (whole, b"repos:\n  - repo: local\n    hooks:\n      - id: policylint\n", *_files(".pre-commit-*.yaml"))
+
+
+def advisories() -> tuple[bytes, ...]:
+    """Advisories."""
+    return tuple(_files("registry/advisories/*/*.yaml", "tests/acceptance/documents/advisories/*/*.yaml"))
+
+
+def listings() -> tuple[bytes, ...]:
+    """Lists of data, and manifests of hashes."""
+    dvc = b"outs:\n- md5: 0\n  path: data/faces # all\n"
+    lines = b"hf://datasets/a/b\nkaggle:c/d, doi:10.1/x.\nhttps://example.org/e # not this\n"
+    entry = {"path": "a/b.zip", "sha256": "0" * 64, "size": 3, "mtime": 5}
+    return (dvc, lines, f"{json.dumps(entry)}\n".encode() * 2)
+
+
 def texts() -> tuple[bytes, ...]:
     """Texts that have got out of their place in some report before."""
     from tests.reporters.reports import HOSTILE  # noqa: PLC0415

@@ -15,12 +15,15 @@ from fuzz import promises, seeds
 from fuzz.bounds import Broken
 from fuzz.sandbox import AS_OF, ROOT, folder, holding
 from policylint import baseline, config
+from policylint.audit import manifest
+from policylint.audit.lists import named
 from policylint.commands import fixing
 from policylint.conversion import convert
 from policylint.dates import days_before, days_between, earlier, interval, is_date
 from policylint.discover import Found, kind_by_name
 from policylint.documents import lines_of, load, read
 from policylint.documents.node import MAPPING, SEQUENCE, find, plain_value
+from policylint.drafting.automation import has_hook, with_hook
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.fixes import fixed
 from policylint.ledger.csv_header import header_of
@@ -257,7 +260,9 @@ def _listed(file: str, data: bytes) -> None:
     listed = grants_text(report.waivers, Style())
     promises.observe(listed)
     promises.plain(listed, "a list of waivers")
-    json.loads(grants_json(report.waivers))
+    machine = grants_json(report.waivers)
+    promises.plain(machine, "waivers as JSON")
+    json.loads(machine)
     lines = calendar(report.waivers, report.as_of).split("\r\n")
     if any("\n" in line or len(line.encode()) > 75 for line in lines):
         raise Broken("a calendar has lines of at most 75 bytes", repr(lines)[:2000])
@@ -294,7 +299,7 @@ def known(data: bytes) -> None:
             return
         report, _ = check([SHEET], policy(*_FEW), Request(AS_OF, baseline=found))
         promises.of_report(report, data)
-    with holding(file, baseline.to_json(found).encode("utf-8", "surrogatepass")):
+    with holding(file, baseline.to_json(found).encode()):
         again = baseline.read(file)
         if sorted(map(repr, again.entries)) != sorted(map(repr, found.entries)):
             raise Broken("a baseline is read back as it was written")
@@ -443,6 +448,48 @@ def ledger(data: bytes) -> None:
                 raise Broken("a row lies in its ledger", f"{row} of {rows}")
 
 
+# what lies beside
+
+HOOKS = ".pre-commit-config.yaml"
+
+
+def hook(data: bytes) -> None:
+    """A pre-commit config: with the hook in it, it says what it said and runs policylint, or nothing is changed."""
+    text = data.decode("utf-8", "replace")
+    made = with_hook(text)
+    if made is None:
+        return
+    promises.observe(made)
+    if not has_hook(read(made.encode(), HOOKS)) or (text.strip() and with_hook(made) != made):
+        raise Broken("a config with the hook runs policylint", made[:2000])
+
+
+def advisory(data: bytes) -> None:
+    """An advisory of one's own: loaded, and a project judged by it."""
+    file = "advisories/faces/OWN-2026-0001.yaml"
+    with holding(file, data):
+        try:
+            report, _ = check(
+                [SHEET], policy("retraction/advisory-match", *_FEW), Request(AS_OF, advisories=("advisories",))
+            )
+        except InvalidFileError as error:
+            promises.of_invalid(error, file, read(data, file).lines)
+            return
+        promises.of_report(report, data)
+
+
+def listing(data: bytes) -> None:
+    """A file that lists data: what it names stands where it says. A manifest: read, or said why not."""
+    lines = lines_of(data.decode("utf-8", "replace"))
+    for one in (*named(lines, "dvc.lock"), *named(lines, "requirements.txt")):
+        promises.inside(one.span, lines, repr(one))
+    with holding("manifest.jsonl", data):
+        try:
+            promises.observe(repr(list(manifest.read("manifest.jsonl"))))
+        except PolicylintError as error:
+            promises.plain(safe(str(error)), "an error")
+
+
 # fixes
 
 
@@ -518,6 +565,9 @@ TARGETS: dict[str, Target] = {
     "license-text": Target(license_text, seeds.prose, 20),
     "reporters": Target(reporters, seeds.texts, 10),
     "ledger": Target(ledger, seeds.ledgers, 6),
+    "hook": Target(hook, seeds.hooks, 200),
+    "advisory": Target(advisory, seeds.advisories, 20),
+    "listing": Target(listing, seeds.listings, 100),
     "fix": Target(fix, seeds.spellings, 50),
 }
 """Every target by its name."""
