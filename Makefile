@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger fuzz clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -55,6 +55,9 @@ bench-counts: $(STAMP)  ## what a check costs, counted and not timed, within ben
 
 bench-ledger: $(STAMP)  ## measure ledgers of up to 50 million rows: half an hour, and 10 GB of disk while it runs
 	$(BIN)/python benchmarks/ledger.py --write docs/ledger-benchmarks.md
+
+fuzz: $(STAMP)  ## try every target on bytes that nobody would write, for SECONDS in all (60)
+	$(BIN)/python -m fuzz all --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage

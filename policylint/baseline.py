@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.characters import has_unprintable
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
 
@@ -85,9 +86,14 @@ def _is_day(value: Any) -> bool:
 def to_json(known: Known) -> str:
     """A baseline as text: one line for each finding, sorted, so that a change of it reads well."""
     entries = sorted(known.entries, key=lambda one: tuple(str(part or "") for part in one))
-    lines = ",\n".join(f"    {json.dumps(one._asdict(), ensure_ascii=False)}" for one in entries)
+    lines = ",\n".join(f"    {_written(one)}" for one in entries)
     findings = f"[\n{lines}\n  ]" if lines else "[]"
     return f'{{\n  "baseline": {VERSION},\n  "written": "{known.written}",\n  "findings": {findings}\n}}\n'
+
+
+def _written(entry: Entry) -> str:
+    """An entry as JSON, in letters that can be read; in ASCII where one of them could not be shown, or written."""
+    return json.dumps(entry._asdict(), ensure_ascii=has_unprintable("".join(filter(None, entry))))
 
 
 def may_hide(finding: Finding, rules: Mapping[str, dict[str, Any]], *, privacy: bool) -> bool:

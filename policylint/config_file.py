@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from policylint.config import Config, Ledgers
-from policylint.documents import Document, load
+from policylint.documents import Document, lines_of, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def read(path: str) -> Config:
@@ -83,13 +83,13 @@ def _toml(path: str) -> Document:
         why, remedy = "there is no table `[tool.policylint]`", "Add it, or name another config."
         return Document(name, text, None, (Problem("config/missing", name, START, why, remedy),))
     table = tool["policylint"]
-    lines = text.splitlines()
+    lines = lines_of(text)
     named = re.compile(r"\s*(?:\[\s*tool\s*\.\s*)?policylint\b")
     header = next((index for index, line in enumerate(lines) if named.match(line)), 0)
     return Document(name, text, _node(table, Position(header, 0), lines), ())
 
 
-def _node(value: Any, mark: Position, lines: list[str]) -> Node:
+def _node(value: Any, mark: Position, lines: Sequence[str]) -> Node:
     if isinstance(value, dict):
         pairs = []
         for key, child in value.items():
@@ -104,7 +104,7 @@ def _node(value: Any, mark: Position, lines: list[str]) -> Node:
     return Node(SCALAR, text, mark, Position(mark.line, mark.column + 1), plain=not isinstance(value, str))
 
 
-def _line_of(key: str, start: Position, lines: list[str]) -> Position:
+def _line_of(key: str, start: Position, lines: Sequence[str]) -> Position:
     for index in range(start.line, len(lines)):
         match = re.match(rf"""\s*(?:\[[^\]]*\.)?["']?({re.escape(key)})\b""", lines[index])
         if match:

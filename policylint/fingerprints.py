@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any
 
-from policylint.documents.node import pointer_parts
+from policylint.documents.node import index_of, pointer_parts
 
 
 def by_ids(pointer: str, root: Any) -> str:
@@ -17,8 +17,8 @@ def by_ids(pointer: str, root: Any) -> str:
     """
     parts, value = [], root
     for part in pointer_parts(pointer):
-        if isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-            value = value[int(part)]
+        if isinstance(value, list) and (index := index_of(part, value)) is not None:
+            value = value[index]
             identifier = value.get("id") if isinstance(value, dict) else None
             parts.append(identifier if isinstance(identifier, str) else part)
         else:

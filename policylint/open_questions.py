@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.documents.node import escape, pointer_parts
+from policylint.documents.node import escape, index_of, pointer_parts
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, milder, rank
 from policylint.fingerprints import fingerprint
 from policylint.shapes.check import UNSAID
@@ -137,7 +137,8 @@ def _unsaid_around(field: Missing, sheet: Sheet | None) -> Missing:
 
 def _inner(value: Any, part: str) -> Any:
     if isinstance(value, list):
-        return value[int(part)] if part.isdecimal() and int(part) < len(value) else UNSAID
+        index = index_of(part, value)
+        return value[index] if index is not None else UNSAID
     return value.get(part, UNSAID) if isinstance(value, dict) else UNSAID
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from policylint.commands.terminal import note, out, save, style_of
 from policylint.conversion import Conversion, convert
 from policylint.documents import load
 from policylint.errors import PolicylintError
+from policylint.reporters.phrases import json_text
 from policylint.reporters.problems import render_problems
 from policylint.reporters.style import safe
 from policylint.sheets import Loaded, typed
@@ -49,7 +49,7 @@ def run(options: Options) -> int:
     if options.output is not None:
         save(options.output, done.text)
     if options.format == "json":
-        out(json.dumps(_data(options, done), indent=2, ensure_ascii=False) + "\n")
+        out(json_text(_data(options, done)))
         return 0
     if options.output is None:
         out(done.text)

@@ -12,7 +12,7 @@ from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import day, out, style_of
 from policylint.discover import Found
 from policylint.documents import load
-from policylint.documents.node import MAPPING, plain_value
+from policylint.documents.node import MAPPING, index_of, plain_value
 from policylint.errors import PolicylintError
 from policylint.fingerprints import by_ids
 from policylint.pipeline import check
@@ -240,9 +240,10 @@ def _follow(place: Place, path: str) -> str:
     value, parts = plain_value(there), []
     for key in ids:
         if isinstance(value, list):
-            index = next((n for n, one in enumerate(value) if isinstance(one, dict) and one.get("id") == key), None)
+            named = next((n for n, one in enumerate(value) if isinstance(one, dict) and one.get("id") == key), None)
+            index = named if named is not None else index_of(key, value)
             key = str(index) if index is not None else key  # noqa: PLW2901 - an id becomes an index
-            value = value[int(key)] if key.isdecimal() and int(key) < len(value) else None
+            value = value[index] if index is not None else None
         else:
             value = value.get(key) if isinstance(value, dict) else None
         parts.append(key)

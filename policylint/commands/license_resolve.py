@@ -53,7 +53,7 @@ def _json(found: Resolution) -> str:
         "restrictions": list(found.restrictions),
         "why": found.why,
     }
-    return json.dumps(fields, ensure_ascii=False) + "\n"
+    return json.dumps(fields) + "\n"
 
 
 def _text(found: Resolution, style: Style) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
 from policylint.licenses.catalog import spelled
 from policylint.licenses.page import Page, entry_or_stop, page_of
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style, fit, paint, safe
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def run(identifier: str, form: str, color: str) -> int:
         raise PolicylintError(f"--format is one of {', '.join(FORMATS)}, not `{form}`")
     if form == "json":
         facts = {"id": spelled(identifier), **entry_or_stop(identifier)}
-        out(json.dumps(facts, indent=2, ensure_ascii=False) + "\n")
+        out(json_text(facts))
     else:
         style = style_of(color)
         out(fit("\n".join(_lines(page_of(identifier), style)), style) + "\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +16,7 @@ from policylint.policy.scores import Examined, Score, Shortfall, totals
 from policylint.policy.suite import Source, open_suite, open_suites, sources
 from policylint.reporters.examined import render_examined
 from policylint.reporters.examined_page import render_page
+from policylint.reporters.phrases import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def run(options: Options) -> int:
     seconds = time.perf_counter() - started
     good = _good(examined, options)
     if options.format == "json":
-        out(json.dumps(_json(examined, good=good), indent=2, ensure_ascii=False) + "\n")
+        out(json_text(_json(examined, good=good)))
     else:
         out(render_examined(examined, _lines(examined, named), style_of(options.color)))
     if options.report is not None:

@@ -52,12 +52,25 @@ class Document:
         return span_of(token(self.root, pointer), self.offset) if self.root is not None else START
 
     def key_span(self, node: Node) -> Span:
-        """The span of a node of this document."""
-        return span_of(node, self.offset)
+        """The span of a node of this document; of an empty value that libyaml sees below the last line, its end."""
+        span = span_of(node, self.offset)
+        if span.line <= len(self.lines):
+            return span
+        line, column = len(self.lines), len(self.lines[-1]) + 1
+        return Span(line, column, line, column)
 
     def place(self, pointer: str, message: str = "") -> Place:
         """The place of the value at a pointer."""
         return Place(self.path, pointer, self.span(pointer), message)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of a text as every place counts them: neither a form feed nor a line separator ends one.
+
+    >>> lines_of("a\\r\\nb\\fc\\n")
+    ('a', 'b\\x0cc', '')
+    """
+    return tuple(_plain_ends(text).split("\n"))
 
 
 def load(path: str, name: str | None = None) -> Document:
@@ -172,11 +185,6 @@ def _after(before: str) -> Span:
     before = _plain_ends(before)
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return Span(line, column, line, column + 1)
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of a text, without their ends."""
-    return tuple(_plain_ends(text).split("\n"))
 
 
 def _plain_ends(text: str) -> str:

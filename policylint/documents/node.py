@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from policylint.findings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sized
 
 MAX_NODES = 200_000
 MAX_DEPTH = 200
@@ -75,6 +78,7 @@ _WORDS: dict[str, Any] = {
 _NUMERIC_START = frozenset("0123456789+-.")
 _NUMERIC = frozenset("0123456789+-.eE")
 _LONGEST_NUMBER = 64
+_LONGEST_INDEX = 9
 
 
 def resolve(text: str) -> Any:
@@ -134,6 +138,18 @@ def pointer_parts(pointer: str) -> list[str]:
     return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
 
 
+def index_of(part: str, items: Sized) -> int | None:
+    """The index in a list that a part of a pointer is; None if it is none, or there is no such item.
+
+    >>> index_of("1", "ab"), index_of("2", "ab"), index_of("-", "ab"), index_of("9" * 5000, "ab")
+    (1, None, None, None)
+    """
+    if not part.isdecimal() or len(part) > _LONGEST_INDEX:
+        return None
+    index = int(part)
+    return index if index < len(items) else None
+
+
 def find(root: Node, pointer: str) -> tuple[Node | None, Node | None, bool]:
     """The node at a pointer, the key it stands under (None in a list), and whether it is a list's item.
 
@@ -149,8 +165,8 @@ def find(root: Node, pointer: str) -> tuple[Node | None, Node | None, bool]:
                 if name.value == part:
                     key, found = name, value
                     break
-        elif node is not None and node.kind == SEQUENCE and part.isdecimal() and int(part) < len(node.value):
-            found, in_list = node.value[int(part)], True
+        elif node is not None and node.kind == SEQUENCE and (index := index_of(part, node.value)) is not None:
+            found, in_list = node.value[index], True
         if found is None:
             return None, None, False
         node = found

@@ -89,9 +89,14 @@ def with_hook(text: str | None) -> str | None:
 def has_hook(document: Document) -> bool:
     """Whether a pre-commit config runs policylint already."""
     whole = plain_value(document.root) if document.root is not None else None
-    repos = whole.get("repos") if isinstance(whole, dict) else None
-    hooks = [one for repo in repos or [] if isinstance(repo, dict) for one in repo.get("hooks") or []]
+    hooks = [one for repo in _listed(whole, "repos") for one in _listed(repo, "hooks")]
     return any(isinstance(one, dict) and one.get("id") == "policylint" for one in hooks)
+
+
+def _listed(value: object, key: str) -> list[object]:
+    """The list under a key of a mapping; nothing where there is none."""
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
 
 
 def _end(node: Node, lines: list[str]) -> int:

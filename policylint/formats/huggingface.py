@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from policylint.documents import lines_of
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import column_said, list_of_licenses
@@ -230,7 +231,7 @@ def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
         if found is not None:
             return found.text, found.span
     for text, origin in _gate(root):
-        found = restricting(Section("", 1, tuple(text.splitlines())))
+        found = restricting(Section("", 1, lines_of(text)))
         if found is not None:
             return found.text, origin
     alone = next((one for one in map(named_alone, about) if one is not None), None)

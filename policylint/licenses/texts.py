@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from policylint.documents import lines_of
 from policylint.findings import Span
 from policylint.licenses.prose import Section, sentences
 from policylint.licenses.resolver import Resolution, resolve
@@ -27,7 +28,7 @@ def heading(text: str) -> str | None:
     >>> heading("Creative Commons Attribution 4.0 International\\n\\nBy exercising the Licensed Rights …")
     'CC-BY-4.0'
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEADING_LINES]
+    lines = [line.strip() for line in lines_of(text) if line.strip()][:_HEADING_LINES]
     found = [resolve(" ".join(lines[:count])) for count in (1, 2, 3)]
     return next((one.license for one in found if one.license is not None), None)
 
@@ -35,7 +36,7 @@ def heading(text: str) -> str | None:
 @lru_cache(maxsize=64)
 def text_read(text: str) -> TextRead | None:
     """What a licence's text comes to; None where it is no licence that is known, and restricts nothing."""
-    lines = tuple(text.splitlines())
+    lines = lines_of(text)
     named = heading(text)
     if named is not None:
         first = next(number for number, line in enumerate(lines, start=1) if line.strip())

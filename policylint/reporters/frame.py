@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _TAB = "    "
 _WINDOW = 500
 """Characters around a token that are looked at: a line may be a megabyte long."""
+_COMMAND = 20
+"""Characters in which a command of a build's log would begin."""
 
 
 class Block(NamedTuple):
@@ -67,9 +69,9 @@ def excerpt(place: Place, lines: Sequence[str], room: int, style: Style) -> tupl
         return None
     line = lines[span.line - 1]
     begin, end = span.column - 1, span.end_column - 1
-    before = _shown(line[max(begin - _WINDOW, 0) : begin], style)
-    token = _shown(line[begin : min(end, begin + _WINDOW)], style)
-    after = _shown(line[end : end + _WINDOW], style)
+    before = _shown(line, max(begin - _WINDOW, 0), begin, style)
+    token = _shown(line, begin, min(end, begin + _WINDOW), style)
+    after = _shown(line, end, end + _WINDOW, style)
     return _clipped(before, token, after, room, style)
 
 
@@ -91,8 +93,10 @@ def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, mai
     return framed + [f"{' ' * margin} {gutter} {paint(text, kind if main else 'place', style)}" for text in wrapped]
 
 
-def _shown(text: str, style: Style) -> str:
-    return fit(safe(text.replace("\t", _TAB)), style)
+def _shown(line: str, start: int, end: int, style: Style) -> str:
+    """A stretch of a line as it may be printed; what would be a command of a log only with what follows is one too."""
+    text, next_ = (part.replace("\t", _TAB) for part in (line[start:end], line[end : end + _COMMAND]))
+    return fit(safe(text + next_).removesuffix(safe(next_)), style)
 
 
 def _clipped(before: str, token: str, after: str, room: int, style: Style) -> tuple[str, str, str]:

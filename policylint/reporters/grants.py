@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style, fit, paint, safe
 
 if TYPE_CHECKING:
@@ -36,4 +36,4 @@ def _lines(one: Grant, width: int, style: Style) -> list[str]:
 
 def grants_json(grants: Sequence[Grant]) -> str:
     """A list of objects."""
-    return json.dumps([one._asdict() for one in grants], indent=2, ensure_ascii=False) + "\n"
+    return json_text([one._asdict() for one in grants])

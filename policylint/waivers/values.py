@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from policylint.beside import is_license_text, license_texts
-from policylint.documents.node import escape, plain_value, pointer_parts
+from policylint.documents.node import escape, index_of, plain_value, pointer_parts
 from policylint.places import root_of
 from policylint.references import inside
 from policylint.shapes.check import UNSAID
@@ -89,7 +89,8 @@ _NOTHING = object()
 
 def _inner(value: Any, key: str | None) -> Any:
     if isinstance(value, list):
-        return value[int(key)] if key is not None and key.isdecimal() and int(key) < len(value) else _NOTHING
+        index = index_of(key, value) if key is not None else None
+        return value[index] if index is not None else _NOTHING
     return value.get(key, _NOTHING) if isinstance(value, dict) else _NOTHING
 
 
@@ -98,8 +99,8 @@ def _index(items: list[Any], part: str) -> str | None:
     named = [index for index, item in enumerate(items) if _id(item) == part]
     if named:
         return str(named[0]) if len(named) == 1 else None
-    plain = part.isdecimal() and int(part) < len(items) and _id(items[int(part)]) is None
-    return str(int(part)) if plain else None
+    index = index_of(part, items)
+    return str(index) if index is not None and _id(items[index]) is None else None
 
 
 def _id(item: Any) -> str | None:

@@ -457,6 +457,9 @@ def test_pyproject_toml(policylint: Callable[..., Run], folder: Path) -> None:
     err = config_error(policylint("check", cwd=folder))
     assert "pyproject.toml:3:1" in err
     assert "Did you mean `policy`?" in err
+    separators = "# \u2028\u2028\u0085 end no line\n"
+    (folder / "pyproject.toml").write_text(f'{separators}[tool.policylint]\npolcy = ["core"]\n', encoding="utf-8")
+    assert "pyproject.toml:3:1" in config_error(policylint("check", cwd=folder))
 
 
 @pytest.mark.parametrize(

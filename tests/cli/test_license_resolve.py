@@ -17,6 +17,12 @@ def answers(run: Run) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run.out.splitlines()]
 
 
+def test_json_prints_nothing_that_a_terminal_obeys(policylint: Callable[..., Run]) -> None:
+    run = policylint("license", "resolve", "\u202eMIT\udcff", "--format", "json")
+    assert run.out.isascii()
+    assert answers(run)[0]["text"] == "\u202eMIT\udcff"
+
+
 def test_json_is_one_object_a_line(policylint: Callable[..., Run]) -> None:
     run = policylint("license", "resolve", "CC BY-NC", "mit", "--format", "json")
     assert run.code == 0

@@ -13,10 +13,13 @@ import jsonschema
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 from markdown_it import MarkdownIt
 
+from policylint.reporters.style import safe
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from policylint.findings import Report
 
 Seen = tuple[str, str, int]
 """A finding as a reader sees it."""
@@ -338,3 +341,36 @@ READERS = {
     "markdown": read_markdown,
 }
 WITHOUT_WAIVED = ("github", "gitlab", "rdjson", "markdown")
+
+
+# what a reader must know
+
+
+def expected(report: Report, form: str) -> list[Seen]:
+    """The findings that a reader of a format must know."""
+    findings = report.counted if form in WITHOUT_WAIVED else report.findings
+    spell = (lambda text: text) if form == "json" else safe
+    return sorted((spell(one.rule), spell(one.place.path), one.place.span.line) for one in findings)
+
+
+def disagreement(report: Report, form: str, text: str) -> str:
+    """In what the readers of a format see other findings than those of a report; "" where they see the same.
+
+    Blanks at the ends of a text are left out: Markdown and readers of XML do so.
+    """
+    wanted = _squeezed(expected(report, form))
+    if form == "concise" and any(re.search(r"[\]\n:]", f"{one.rule}{one.path}") for one in report.findings):
+        found = [(line, "", 0) for line in text.splitlines()]  # where a name ends cannot be told from a line of text
+        return "" if len(found) == len(wanted) else f"{len(found)} lines for {len(wanted)} findings"
+    found = _squeezed([(safe(rule), safe(path), line) for rule, path, line in READERS[form](text)])
+    if form == "markdown":
+        found = [(rule.replace("\u200b", ""), path.replace("\u200b", ""), line) for rule, path, line in found]
+    if form in ("json", "sarif"):
+        wanted = [(safe(rule), safe(path), line) for rule, path, line in wanted]
+    few = form == "github"  # which shows ten of a level
+    same = set(found) <= set(wanted) if few else sorted(found) == sorted(wanted)
+    return "" if same else f"{sorted(set(found) ^ set(wanted))}"
+
+
+def _squeezed(found: list[Seen]) -> list[Seen]:
+    return sorted((" ".join(rule.split()), " ".join(path.split()), line) for rule, path, line in found)
