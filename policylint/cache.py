@@ -1,13 +1,14 @@
 """Compiled plans kept between runs, as JSON, by the content of every policy file they were made from.
 
-A cache entry that is stale, broken or not ours is as good as none. Writing one
-is atomic, and failing to write one is no error.
+A cache entry that is stale, broken or not ours is as good as none, and so is a folder that others may write to.
+Writing an entry is atomic, and failing to write one is no error.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 from _blake2 import blake2b
 from typing import TYPE_CHECKING, Any
@@ -105,6 +106,8 @@ def _names(folder: str) -> list[str]:
 
 def _read(file: str) -> Policy | None:
     try:
+        if not _ours(file):
+            return None
         with open(file, encoding="utf-8") as opened:
             digest, _, body = opened.read().partition("\n")
         if digest != _digest([body.encode()]):
@@ -118,6 +121,15 @@ def _read(file: str) -> Policy | None:
         return None
 
 
+def _ours(file: str) -> bool:
+    """Whether nobody else can have put a file there: who does decides what passes. Raises OSError."""
+    if not hasattr(os, "getuid"):
+        return True
+    folder, kept = os.stat(os.path.dirname(file)), os.lstat(file)
+    alone = not stat.S_IMODE(folder.st_mode) & (stat.S_IWGRP | stat.S_IWOTH)
+    return alone and stat.S_ISREG(kept.st_mode) and {folder.st_uid, kept.st_uid} == {os.getuid()}
+
+
 def _policy(kept: dict[str, Any]) -> Policy:
     membership = {identifier: tuple(packs) for identifier, packs in kept["membership"].items()}
     tuples = {name: tuple(kept[name]) for name in ("packs", "rules", "files", "watched")}
@@ -128,7 +140,7 @@ def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
     files = {path: _file_digest(path) for path in (*made.files, *made.watched) if not os.path.isdir(path)}
     body = json.dumps({"policy": made._asdict(), "files": files, "folders": folders}, separators=(",", ":"))
     try:
-        os.makedirs(os.path.dirname(file), exist_ok=True)
+        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
         write_whole(file, f"{_digest([body.encode()])}\n{body}")
     except OSError:
         return  # a cache that cannot be kept is none

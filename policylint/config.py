@@ -11,6 +11,7 @@ from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
 from policylint.policy.in_force import Settings
+from policylint.reading import repository, text_of, whole
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
@@ -80,14 +81,7 @@ def find(start: str) -> str | None:
 
 def project_root(folder: str) -> str:
     """The git root that a folder lies in, else the folder itself."""
-    here = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            return os.path.abspath(folder)
-        here = above
+    return repository(folder) or os.path.abspath(folder)
 
 
 def root_of(folder: str) -> str:
@@ -101,8 +95,7 @@ def root_of(folder: str) -> str:
 def _names_us(path: str) -> bool:
     """Whether a pyproject.toml has a `[tool.policylint]` table; a broken one that seems to is ours too."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = whole(path)
     except OSError:
         return False
     if b"policylint" not in data:
@@ -172,8 +165,7 @@ def _toml(path: str) -> Document:
 
     name = _shown(path)
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = text_of(path)
         tool = tomllib.loads(text).get("tool")
     except (OSError, ValueError, RecursionError) as error:
         why = f"this is not TOML: {str(error)[:200] or 'it is nested too deeply'}"

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import os
-import stat
 
 from policylint.documents.node import MAX_BYTES, Node, SyntaxProblem, has_unprintable, span_of, token, unprintable
 from policylint.findings import START, Place, Problem, Span
+from policylint.reading import opened
 
 SUFFIXES = {
     ".yaml": "yaml",
@@ -73,16 +73,8 @@ def load(path: str, name: str | None = None) -> Document:
 
 def _bytes(path: str) -> tuple[int, bytes]:
     """The size of a regular file and its first bytes, at most one beyond the bound. Raises OSError."""
-    with open(path, "rb", opener=_open_at_once) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "it is not a regular file")
-        return status.st_size, file.read(MAX_BYTES + 1)
-
-
-def _open_at_once(path: str, flags: int) -> int:
-    """Open without waiting for somebody to write, as a pipe would."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    with opened(path) as file:
+        return os.fstat(file.fileno()).st_size, file.read(MAX_BYTES + 1)
 
 
 def read(data: bytes, name: str, *, size: int | None = None) -> Document:

@@ -147,7 +147,16 @@ class DuckDB:
     def _attached(self) -> str:
         """A table of a database file, which is opened to be read alone."""
         self.rows(f"ATTACH {quoted_text(self.source.files[0])} AS ledger (READ_ONLY)")
-        return ".".join(["ledger", *map(quoted_name, self.source.table.split("."))])
+        parts = self.source.table.split(".")
+        self._refuse_a_view(parts[-1])
+        return ".".join(["ledger", *map(quoted_name, parts)])
+
+    def _refuse_a_view(self, name: str) -> None:
+        """A view is a query that whoever made the file wrote: it could read any file of this machine."""
+        views = "SELECT view_name FROM duckdb_views() WHERE database_name = 'ledger'"
+        if self.rows(f"SELECT 1 FROM ({views}) WHERE lower(view_name) = lower({quoted_text(name)})"):
+            why = f"`{self.source.shown}` is a view, and a view can read more than its own file"
+            raise UnreadableLedgerError("shape/ledger", why, "Make it a table: `CREATE TABLE … AS SELECT …`.")
 
     def columns(self) -> list[Found]:
         """The columns of the source."""
