@@ -40,11 +40,11 @@ def write_pieces(file: str, pieces: Iterable[str]) -> None:
     """Write a text that comes in pieces, as `write_whole` does. Raises OSError, and whatever making a piece raises."""
     if leads_out(file):
         raise OSError(0, OUTSIDE, file)
-    target = os.path.realpath(file)
-    if os.path.lexists(target) and not os.path.isfile(target):
-        with open(target, "w", encoding="utf-8", newline="") as opened:
+    if os.path.exists(file) and not os.path.isfile(file):
+        with open(file, "w", encoding="utf-8", newline="") as opened:
             opened.writelines(pieces)
         return
+    target = os.path.realpath(file)
     mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.lexists(target) else None
     with _written(os.path.dirname(target), pieces, 0o666 if mode is None else mode) as temporary:
         if mode is not None:

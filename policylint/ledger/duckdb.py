@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from typing import TYPE_CHECKING, Any
 
@@ -110,14 +109,15 @@ CELLS = Cells(
 
 
 class DuckDB:
-    """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it."""
+    """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it
+    or with the process."""
 
     dialect, cells, in_one_pass, position = DIALECT, CELLS, True, "policylint row"
 
     def __init__(self, source: Source, options: Options) -> None:
         self.source = source
-        self.folder = tempfile.mkdtemp(prefix="policylint-ledger-")
-        self.connection = duckdb.connect(config=_settings(options, self.folder))
+        self.folder = tempfile.TemporaryDirectory(prefix="policylint-ledger-", ignore_cleanup_errors=True)
+        self.connection = duckdb.connect(config=_settings(options, self.folder.name))
         try:
             self.rows("SET TimeZone = 'UTC'")
             self.relation = self._relation()
@@ -195,7 +195,7 @@ class DuckDB:
     def close(self) -> None:
         """Leave nothing behind."""
         self.connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.cleanup()
 
 
 def _settings(options: Options, folder: str) -> dict[str, str | bool | int | float | list[str]]:

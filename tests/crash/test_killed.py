@@ -64,9 +64,7 @@ CASES = {
         {"datasheet.yaml": OPEN, **CONFIG, "waivers.yaml": WAIVER},
         ("waivers.yaml",),
     ),
-    "prune": Case(
-        "waiver prune", {"datasheet.yaml": OPEN, **CONFIG, "waivers.yaml": WAIVER}, ("waivers.yaml",)
-    ),
+    "prune": Case("waiver prune", {"datasheet.yaml": OPEN, **CONFIG, "waivers.yaml": WAIVER}, ("waivers.yaml",)),
     "the first baseline": Case("baseline write", {"datasheet.yaml": OPEN}, (".policylint-baseline.json",)),
     "a baseline anew": Case(
         "baseline write",
@@ -136,7 +134,9 @@ def stray(folder: Path) -> list[str]:
 
 
 def test_what_a_killed_run_left_goes_with_the_next_that_writes_there(tmp_path: Path) -> None:
-    program = "import os, sys; from policylint.writing import write_pieces; write_pieces(sys.argv[1], map(os._exit, [9]))"
+    program = (
+        "import os, sys; from policylint.writing import write_pieces; write_pieces(sys.argv[1], map(os._exit, [9]))"
+    )
     for count in (1, 1):  # the second takes away what the first left
         subprocess.run([sys.executable, "-c", program, str(tmp_path / "a.txt")], cwd=ROOT, check=False)
         assert len(stray(tmp_path)) == count
