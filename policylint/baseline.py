@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.characters import has_unprintable
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
+from policylint.reading import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -51,8 +52,7 @@ class Known(NamedTuple):
 def read(path: str) -> Known:
     """Read a baseline. Raises PolicylintError: one that is broken hides nothing, and nothing is checked with it."""
     try:
-        with open(path, encoding="utf-8") as file:
-            said = json.load(file)
+        said = json.loads(text_of(path))
     except json.JSONDecodeError as error:
         raise PolicylintError(f"{path}:{error.lineno}:{error.colno}: this is no JSON: {error.msg.lower()}") from None
     except (OSError, ValueError, RecursionError) as error:

@@ -1,41 +1,103 @@
-"""The one error boundary: a wrong call is a sentence and exit 2, a bug is exit 4 with a traceback to report."""
+"""The one error boundary: a wrong call is a sentence and exit 2, a bug is exit 4 with a traceback to report.
+
+A signal that ends a run ends it in order: what is half done is undone, and the code is 128 and the signal's number.
+"""
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # `signal` without its enumerations, at every start
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, NoReturn
 
 from policylint.errors import InvalidFileError, PolicylintError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from types import FrameType
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class _Ended(BaseException):
+    """A signal has come; its argument is which."""
 
 
 def guarded(run: Callable[[], int]) -> int:
     """Run a command; what goes wrong becomes a message on standard error and an exit code."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays for as long as the process
+    try:
+        with _ending_in_order():
+            return _told(run)
+    except KeyboardInterrupt:
+        return 130
+    except _Ended as ended:
+        return 128 + int(ended.args[0])
+    except BrokenPipeError:
+        _silence()  # whoever read us has gone
+        return 141
+    except OSError:
+        _silence()  # there is nowhere to say it
+        return 2
+
+
+def _told(run: Callable[[], int]) -> int:
+    """Run a command and say what went wrong. Raises OSError where that cannot be said."""
     try:
         return run()
     except InvalidFileError as error:
         return _invalid(error)
     except PolicylintError as error:
-        from policylint.commands.terminal import complain  # noqa: PLC0415 - on the way out
-
-        complain(f"policylint: {error}")
-        return 2
+        return _wrong(str(error))
     except BrokenPipeError:
-        # Whoever read us has gone; a later flush of standard output must not complain again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except KeyboardInterrupt:
-        return 130
+        raise
     except OSError as error:
-        from policylint.commands.terminal import complain  # noqa: PLC0415 - on the way out
-
-        complain(f"policylint: {error.filename or 'the output'}: {error.strerror or error}")
-        return 2
+        if error.filename is None:
+            _silence()
+        return _wrong(f"{error.filename or 'the output'}: {error.strerror or error}")
     except Exception:  # noqa: BLE001 - the boundary for bugs
         return _bug()
+
+
+def _wrong(why: str) -> int:
+    from policylint.commands.terminal import complain  # noqa: PLC0415 - on the way out
+
+    complain(f"policylint: {why}")
+    return 2
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Meanwhile, a signal that would end the process at once raises, and the next one ends it."""
+
+    def end(number: int, _: FrameType | None) -> NoReturn:
+        signal.signal(number, signal.SIG_DFL)
+        raise _Ended(number)
+
+    ours = []
+    with suppress(ValueError):  # in a thread, which hears no signals
+        for number in _ENDING:
+            if signal.getsignal(number) is signal.SIG_DFL:
+                signal.signal(number, end)
+                ours.append(number)
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def _silence() -> None:
+    """Write no more: what could not be written must not be tried again when the interpreter ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+            continue
+        with suppress(OSError, ValueError, AttributeError):
+            os.dup2(nowhere, stream.fileno())
 
 
 def _invalid(error: InvalidFileError) -> int:

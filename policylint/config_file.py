@@ -11,6 +11,7 @@ from policylint.documents import Document, lines_of, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
+from policylint.reading import text_of
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def _toml(path: str) -> Document:
 
     name = _shown(path)
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
+        text = text_of(path)
         tool = tomllib.loads(text).get("tool")
     except (OSError, ValueError, RecursionError) as error:
         why = f"this is not TOML: {str(error)[:200] or 'it is nested too deeply'}"

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
-from policylint.references import inside
+from policylint.reading import inside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.reading import whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_MOST_BYTES = 1024 * 1024
+"""Bytes of a .gitignore; one that is larger, as one that cannot be read, leaves nothing out."""
 
 
 class _Pattern(NamedTuple):
@@ -76,8 +81,7 @@ def _decide(patterns: list[_Pattern], full: str, *, folder: bool) -> bool:
 
 def _file(folder: str) -> list[_Pattern]:
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
-            lines = file.read().splitlines()
+        lines = whole(os.path.join(folder, ".gitignore"), _MOST_BYTES).decode("utf-8", "surrogateescape").splitlines()
     except OSError:
         return []
     return [pattern for line in lines if (pattern := _pattern(line, folder))]
@@ -101,30 +105,41 @@ def _pattern(line: str, base: str) -> _Pattern | None:
 
 @cache
 def _regex(glob: str, *, anchored: bool) -> re.Pattern[str]:
-    parts = [] if anchored else ["(?:.*/)?"]
-    position = 0
-    while position < len(glob):
-        if glob.startswith("**/", position) and (position == 0 or glob[position - 1] == "/"):
-            parts.append("(?:.*/)?")
-            position += 3
-        elif glob[position:] == "**" and (position == 0 or glob[position - 1] == "/"):
-            parts.append(".+")
-            position += 2
-        else:
-            piece, position = _piece(glob, position)
-            parts.append(piece)
+    """A glob as an expression that tries each place once: the first one after a wildcard is as good as any later one.
+
+    So what stands between two wildcards, once found, is not looked for again, and no pattern takes for ever.
+    """
+    first, *sections = _GLOBSTAR.split(glob if anchored else f"**/{glob}")
+    parts = [_section(first), *(f"(?>(?:.*?/)??{_section(one)})" for one in sections[:-1])]
+    parts += [f"(?:.*/)?{_section(one)}" for one in sections[-1:]]
     try:
         return re.compile("".join(parts), re.DOTALL)
     except re.error:
         return re.compile(re.escape(glob))
 
 
+_GLOBSTAR = re.compile(r"(?:^|(?<=/))(?:\*\*/)+")
+
+
+def _section(glob: str) -> str:
+    """What stands between two `**/`."""
+    runs, position = [""], 0
+    while position < len(glob):
+        if glob[position:] == "**" and (position == 0 or glob[position - 1] == "/"):
+            runs[-1] += ".+"
+            break
+        if glob[position] == "*":
+            position += len(glob) - position - len(glob[position:].lstrip("*"))
+            runs.append("")
+        else:
+            piece, position = _piece(glob, position)
+            runs[-1] += piece
+    first, *others = runs
+    return first + "".join([*(f"(?>[^/]*?{one})" for one in others[:-1]), *(f"[^/]*{one}" for one in others[-1:])])
+
+
 def _piece(glob: str, position: int) -> tuple[str, int]:
     sign = glob[position]
-    if sign == "*":
-        while position < len(glob) and glob[position] == "*":
-            position += 1
-        return "[^/]*", position
     if sign == "?":
         return "[^/]", position + 1
     if sign == "[":

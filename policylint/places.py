@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from policylint.reading import repository, whole
+
 NAMES = (".policylint.yaml", "policylint.yaml")
 _TABLE = "pyproject.toml"
 
@@ -33,14 +35,7 @@ def candidates(start: str) -> list[str]:
 
 def project_root(folder: str) -> str:
     """The git root that a folder lies in, else the folder itself."""
-    here = os.path.abspath(folder)
-    while True:
-        if os.path.exists(os.path.join(here, ".git")):
-            return here
-        above = os.path.dirname(here)
-        if above == here:
-            return os.path.abspath(folder)
-        here = above
+    return repository(folder) or os.path.abspath(folder)
 
 
 def root_of(folder: str) -> str:
@@ -54,8 +49,7 @@ def root_of(folder: str) -> str:
 def _names_us(path: str) -> bool:
     """Whether a pyproject.toml has a `[tool.policylint]` table; a broken one that seems to is ours too."""
     try:
-        with open(path, "rb") as file:
-            data = file.read()
+        data = whole(path)
     except OSError:
         return False
     if b"policylint" not in data:

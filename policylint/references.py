@@ -6,6 +6,8 @@ import os
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.reading import inside
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -85,9 +87,3 @@ def _known(reference: str, paths: list[str]) -> Resolved:
         )  # fmt: skip
     why = f"no datasheet here describes `{reference}`, so nothing about it can be judged"
     return Resolved(None, why, "Write a datasheet for it, or save its card here, and name the file.", "warning")
-
-
-def inside(target: str, root: str) -> bool:
-    """Whether a path lies in a folder, links followed."""
-    top = os.path.realpath(root)
-    return os.path.commonpath([top, os.path.realpath(target)]) == top

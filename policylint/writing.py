@@ -1,17 +1,33 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all.
+
+A text goes into a temporary file beside its target, `.policylint-xxxxxxxx.tmp`, which then takes the target's place. A
+run that is killed leaves at most that, and the next one that writes into the folder takes it away: nobody holds its
+lock any more.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from policylint.reading import OUTSIDE, leads_out
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+_BEGINS, _ENDS = ".policylint-", ".tmp"
+_RANDOM = 4
+"""Bytes of a temporary name that nobody can foresee."""
 
 
 def write_whole(file: str, text: str) -> None:
-    """Write a text to a file: whole or not at all; through a link; to a device or a pipe as it comes.
+    """Write a text to a file: whole or not at all; to a device or a pipe as it comes.
+
+    Through a link, unless it leads out of its repository: who wrote the link may not be who calls.
 
     A file that is there keeps its mode, and every end of a line is written as the text has it.
 
@@ -22,19 +38,18 @@ def write_whole(file: str, text: str) -> None:
 
 def write_pieces(file: str, pieces: Iterable[str]) -> None:
     """Write a text that comes in pieces, as `write_whole` does. Raises OSError, and whatever making a piece raises."""
-    target = os.path.realpath(file)
-    if os.path.lexists(target) and not os.path.isfile(target):
-        _write(target, pieces)
+    if leads_out(file):
+        raise OSError(0, OUTSIDE, file)
+    if os.path.exists(file) and not os.path.isfile(file):
+        with open(file, "w", encoding="utf-8", newline="") as opened:
+            opened.writelines(pieces)
         return
-    temporary = f"{target}.{os.getpid()}.tmp"
-    try:
-        _write(temporary, pieces)
-        if os.path.lexists(target):
-            os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+    target = os.path.realpath(file)
+    mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.lexists(target) else None
+    with _written(os.path.dirname(target), pieces, 0o666 if mode is None else mode) as temporary:
+        if mode is not None:
+            os.chmod(temporary, mode)  # what the umask has taken from it
         os.replace(temporary, target)
-    finally:
-        if os.path.lexists(temporary):
-            os.unlink(temporary)
 
 
 def write_bytes(file: str, data: bytes, mode: int) -> None:
@@ -54,16 +69,67 @@ def write_new(file: str, text: str) -> None:
 
     Raises OSError, FileExistsError among them.
     """
-    os.makedirs(os.path.dirname(os.path.abspath(file)), exist_ok=True)
-    temporary = f"{file}.{os.getpid()}.tmp"
-    try:
-        _write(temporary, (text,))
+    folder = os.path.dirname(os.path.abspath(file))
+    os.makedirs(folder, exist_ok=True)
+    with _written(folder, (text,), 0o666) as temporary:
         os.link(temporary, file)  # unlike a rename, it fails where a file is
+
+
+@contextmanager
+def _written(folder: str, pieces: Iterable[str], mode: int) -> Iterator[str]:
+    """A temporary file in a folder that holds a text, on the disk and not only on its way there."""
+    _sweep(folder)
+    opened = _temporary(folder, mode)
+    try:
+        with opened:
+            opened.writelines(pieces)
+            opened.flush()
+            os.fsync(opened.fileno())
+            if sys.platform != "win32":  # which moves no file that is open
+                yield opened.name
+        if sys.platform == "win32":
+            yield opened.name
     finally:
-        if os.path.lexists(temporary):
-            os.unlink(temporary)
+        with suppress(FileNotFoundError):
+            os.unlink(opened.name)
 
 
-def _write(file: str, pieces: Iterable[str]) -> None:
-    with open(file, "w", encoding="utf-8", newline="") as opened:  # the text's own line ends
-        opened.writelines(pieces)
+def _temporary(folder: str, mode: int) -> TextIO:
+    """A new file under a name that no link can wait at, held by its lock."""
+    while True:
+        name = os.path.join(folder, f"{_BEGINS}{os.urandom(_RANDOM).hex()}{_ENDS}")
+        file = open(  # noqa: SIM115 - whoever asks for it closes it
+            name, "x", encoding="utf-8", newline="", opener=lambda path, flags: os.open(path, flags, mode)
+        )
+        if _held(file.fileno()) and os.path.lexists(name):
+            return file
+        file.close()  # another run has taken it for one that was left, before it was held
+
+
+def _sweep(folder: str) -> None:
+    """Take away the temporary files of runs that are no more."""
+    if sys.platform == "win32":
+        return
+    with os.scandir(folder) as entries:
+        left = [one.path for one in entries if one.name.startswith(_BEGINS) and one.name.endswith(_ENDS)]
+    for path in left:
+        with suppress(OSError):
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if _held(descriptor):
+                    os.unlink(path)
+            finally:
+                os.close(descriptor)
+
+
+def _held(descriptor: int) -> bool:
+    """Whether nobody else holds the lock of a file; from now on it is held here."""
+    if sys.platform == "win32":
+        return True
+    import fcntl  # noqa: PLC0415 - only where something is written
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

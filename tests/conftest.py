@@ -16,6 +16,7 @@ import pytest
 from hypothesis import is_hypothesis_test, settings
 
 from policylint.__main__ import main
+from tests.network import BAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,6 +45,13 @@ def clean_environment(home: Path) -> dict[str, str]:
         if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PRE_COMMIT")
     }
     return {**kept, "XDG_CACHE_HOME": str(home), "PYTHONUTF8": "1", "COLUMNS": "100"}
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test uses the network; those that are marked speak to other processes of this machine."""
+    with BAN.lifted_here(loopback=request.node.get_closest_marker("loopback") is not None):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -113,9 +121,12 @@ def as_if_started(cwd: Path, environment: dict[str, str]) -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Coverage is of what tables and files show: drawn examples count for nothing in it, and run untraced.
 
-    So do processes of their own, and the tests that go through all rules, which are marked `no_cover`.
+    So do processes of their own, and the tests that go through all rules, which are marked `no_cover`. Spark is another
+    process.
     """
     for item in items:
+        if "spark" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.loopback)
         if is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker(pytest.mark.no_cover)
 

@@ -1,7 +1,8 @@
 """Files of the cache: each whole or not at all, with the digest of what it holds, ours alone.
 
 They are read with `marshal`, as Python reads its own bytecode: like that, they
-are trusted because nobody else can write them: a file of somebody else, or that others may write to, is not read.
+are trusted because nobody else can write them: what belongs to somebody else, or stands where others may write, is
+not read.
 """
 
 from __future__ import annotations
@@ -45,8 +46,7 @@ def read(file: str) -> Any:
     """What a file holds; None if it is not there, broken, not ours, or may be written by others."""
     try:
         with open(file, "rb") as opened:
-            status = os.fstat(opened.fileno())
-            if hasattr(os, "getuid") and (status.st_uid != os.getuid() or status.st_mode & (S_IWGRP | S_IWOTH)):
+            if not _ours(os.stat(os.path.dirname(file))) or not _ours(os.fstat(opened.fileno())):
                 return None
             data = opened.read()
         body = data[_DIGEST:]
@@ -54,6 +54,11 @@ def read(file: str) -> Any:
         return marshal.loads(body) if ours else None  # noqa: S302 - as the docstring of the module says
     except (OSError, ValueError, EOFError, TypeError):
         return None
+
+
+def _ours(status: os.stat_result) -> bool:
+    """Whether a file or a folder is ours, and nobody else may write it."""
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & (S_IWGRP | S_IWOTH))
 
 
 def write(file: str, value: Any) -> None:

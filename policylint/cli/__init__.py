@@ -38,6 +38,8 @@ def run_cli(arguments: list[str]) -> int:
     try:
         app(arguments, prog_name="policylint")
     except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):
+            raise leaving.__context__ from None  # which is no finding, as click's exit code would say
         return leaving.code if isinstance(leaving.code, int) else 0
     return 0
 

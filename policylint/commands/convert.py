@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from policylint.commands.terminal import note, out, save, style_of
+from policylint.commands.terminal import note, out, save, style_of, text_of
 from policylint.conversion import Conversion, convert
 from policylint.documents import load
 from policylint.errors import PolicylintError
@@ -74,8 +74,7 @@ def _base(options: Options, loaded: Loaded) -> tuple[str | None, Document | None
     document = load(path)
     if document.problems:
         return None, document
-    with open(path, encoding="utf-8", newline="") as file:
-        return file.read(), document
+    return text_of(path), document
 
 
 def _mistakes(document: Document, loaded: Loaded | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from policylint.commands.terminal import complain, note, out
 from policylint.documents import load, read
 from policylint.errors import PolicylintError
 from policylint.fixes import Fixed, fixed
+from policylint.reading import opened
 from policylint.reporters.style import safe
 from policylint.sheets import typed
 from policylint.writing import write_whole
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from policylint.documents import Document
 
-_BOM = "\ufeff"
 _ENDS = "\r\n"
 
 
@@ -61,8 +62,8 @@ def _fixed(kinds: Mapping[str, str | None], stdin: tuple[str, bytes] | None) -> 
 
 def _write(path: str, text: str) -> None:
     try:
-        with open(path, encoding="utf-8", newline="") as file:
-            marked = file.read(1) == _BOM
-        write_whole(path, _BOM + text if marked else text)
+        with opened(path) as file:
+            marked = file.read(len(BOM_UTF8)) == BOM_UTF8
+        write_whole(path, BOM_UTF8.decode() + text if marked else text)
     except OSError as error:
         raise PolicylintError(f"{path}: cannot be written: {error.strerror}") from None

@@ -11,6 +11,7 @@ from policylint.drafting.evidence import Evidence, look_around
 from policylint.drafting.interview import Question, questions
 from policylint.drafting.sheet import NAME, drafted
 from policylint.errors import PolicylintError
+from policylint.reading import text_of
 
 _MOST_TRIES = 5
 
@@ -94,8 +95,7 @@ def _ask(number: int, question: Question, evidence: Evidence) -> None:
 def _hook(options: Options) -> None:
     file = os.path.normpath(os.path.join(options.folder, HOOKS))
     try:
-        with open(file, encoding="utf-8", newline="") as opened:
-            before = opened.read()
+        before = text_of(file)
     except FileNotFoundError:
         before = None
     except UnicodeDecodeError:

@@ -8,6 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from policylint import reading
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
 from policylint.reporters.style import Style, fit, safe
@@ -80,8 +81,7 @@ def shown(file: str) -> str:
 def text_of(file: str) -> str:
     """The text of a file with its own line ends. Raises PolicylintError."""
     try:
-        with open(file, encoding="utf-8", newline="") as opened:
-            return opened.read()
+        return reading.text_of(file)
     except (OSError, UnicodeDecodeError) as error:
         raise PolicylintError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
 

@@ -105,7 +105,7 @@ class _Opened:
         self.values: dict[str, tuple[str, ...]] = {}
         try:
             self.table = self._table(named)
-        except UnreadableLedgerError:
+        except BaseException:
             self.engine.close()
             raise
 

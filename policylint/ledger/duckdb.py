@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from typing import TYPE_CHECKING, Any
 
@@ -110,14 +109,16 @@ CELLS = Cells(
 
 
 class DuckDB:
-    """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it."""
+    """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it
+    or with the process.
+    """
 
     dialect, cells, in_one_pass, position = DIALECT, CELLS, True, "policylint row"
 
     def __init__(self, source: Source, options: Options) -> None:
         self.source = source
-        self.folder = tempfile.mkdtemp(prefix="policylint-ledger-")
-        self.connection = duckdb.connect(config=_settings(options, self.folder))
+        self.folder = tempfile.TemporaryDirectory(prefix="policylint-ledger-", ignore_cleanup_errors=True)
+        self.connection = duckdb.connect(config=_settings(options, self.folder.name))
         try:
             self.rows("SET TimeZone = 'UTC'")
             self.relation = self._relation()
@@ -147,7 +148,16 @@ class DuckDB:
     def _attached(self) -> str:
         """A table of a database file, which is opened to be read alone."""
         self.rows(f"ATTACH {quoted_text(self.source.files[0])} AS ledger (READ_ONLY)")
-        return ".".join(["ledger", *map(quoted_name, self.source.table.split("."))])
+        parts = self.source.table.split(".")
+        self._refuse_a_view(parts[-1])
+        return ".".join(["ledger", *map(quoted_name, parts)])
+
+    def _refuse_a_view(self, name: str) -> None:
+        """A view is a query that whoever made the file wrote: it could read any file of this machine."""
+        views = "SELECT view_name FROM duckdb_views() WHERE database_name = 'ledger'"
+        if self.rows(f"SELECT 1 FROM ({views}) WHERE lower(view_name) = lower({quoted_text(name)})"):
+            why = f"`{self.source.shown}` is a view, and a view can read more than its own file"
+            raise UnreadableLedgerError("shape/ledger", why, "Make it a table: `CREATE TABLE … AS SELECT …`.")
 
     def columns(self) -> list[Found]:
         """The columns of the source."""
@@ -186,7 +196,7 @@ class DuckDB:
     def close(self) -> None:
         """Leave nothing behind."""
         self.connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.cleanup()
 
 
 def _settings(options: Options, folder: str) -> dict[str, str | bool | int | float | list[str]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.ledger.engine import Source, UnreadableLedgerError
-from policylint.references import inside
+from policylint.reading import inside
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -91,11 +91,10 @@ def found(named: Named, roots: Sequence[str]) -> Source | None:
         assert named.table is not None
         return Source("table", (), (), named.table, named.table)
     target = os.path.normpath(os.path.join(named.base, named.path))
-    files = _files(target)
-    for file in files:
-        if not named.ours and not any(inside(file, root) for root in roots):
-            remedy = "Keep the ledger inside the project, or name where it is under `ledgers` or `roots` in the config."
-            raise UnreadableLedgerError("reference/unresolved", f"`{named.path}` leads out of the project", remedy)
+    top, pattern = _parted(target)
+    _refuse_outside(named, (top,), roots)  # before anything is looked for there
+    files = _files(top, pattern)
+    _refuse_outside(named, files, roots)
     if not files:
         return None
     if target.endswith(DATABASES) and named.table is not None:
@@ -108,18 +107,44 @@ def found(named: Named, roots: Sequence[str]) -> Source | None:
     return Source(kinds.pop() or "", tuple(map(os.path.abspath, files)), names, shown=_shown(target))
 
 
-def _files(target: str) -> list[str]:
-    """The files at a path: itself, those below it, or those that it is a pattern for. A name comes before a pattern."""
-    if os.path.isfile(target):
-        return [target]
-    if os.path.isdir(target):
-        below = [os.path.join(folder, name) for folder, _, names in os.walk(target) for name in names]
-        return sorted(
-            file for file in below if _kind(file) is not None and not os.path.basename(file).startswith((".", "_"))
-        )
-    if _PATTERN.isdisjoint(target):
-        return []
-    return sorted(file for file in glob.glob(target, recursive=True) if os.path.isfile(file))
+def _refuse_outside(named: Named, files: Iterable[str], roots: Sequence[str]) -> None:
+    if not named.ours and not all(any(inside(file, root) for root in roots) for file in files):
+        remedy = "Keep the ledger inside the project, or name where it is under `ledgers` or `roots` in the config."
+        raise UnreadableLedgerError("reference/unresolved", f"`{named.path}` leads out of the project", remedy)
+
+
+def _parted(target: str) -> tuple[str, str]:
+    """Where a path begins to be a pattern: what is before, and the pattern. A name comes before a pattern.
+
+    >>> _parted("ledgers/2026-*/**/*.csv"), _parted("ledger.csv")
+    (('ledgers', '2026-*/**/*.csv'), ('ledger.csv', ''))
+    """
+    parts = target.split(os.sep)
+    first = next((index for index, part in enumerate(parts) if not _PATTERN.isdisjoint(part)), len(parts))
+    if first == len(parts) or os.path.lexists(target):
+        return target, ""
+    return os.sep.join(parts[:first]) or (os.sep if first else "."), "/".join(parts[first:])
+
+
+def _files(top: str, pattern: str) -> list[str]:
+    """The files at a path: itself, those below it, or those of a pattern there. No link to a folder is followed."""
+    if pattern:
+        return _matching(top, pattern)
+    if os.path.isfile(top):
+        return [top]
+    below = [os.path.join(folder, name) for folder, _, names in os.walk(top) for name in names]
+    return sorted(
+        file for file in below if _kind(file) is not None and not os.path.basename(file).startswith((".", "_"))
+    )
+
+
+def _matching(top: str, pattern: str) -> list[str]:
+    from pathlib import Path  # noqa: PLC0415 - only for a pattern
+
+    parts = ["**" if part == "**" else re.sub(r"\*+", "*", part) for part in pattern.split("/")]
+    found = Path(top).glob("/".join([*parts, *(["*"] if parts[-1] == "**" else [])]))
+    shown = (one for one in found if not any(part.startswith(".") for part in one.relative_to(top).parts))
+    return sorted(str(one) for one in shown if one.is_file())
 
 
 def _kind(file: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policylint.beside import is_license_text, license_texts
 from policylint.documents.node import escape, index_of, plain_value, pointer_parts
 from policylint.places import root_of
-from policylint.references import inside
+from policylint.reading import inside
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
