@@ -53,14 +53,17 @@ def write_pieces(file: str, pieces: Iterable[str]) -> None:
 
 
 def write_bytes(file: str, data: bytes, mode: int) -> None:
-    """Write a file of our own, whole or not at all, never through a link. Raises OSError."""
-    temporary = f"{file}.{os.getpid()}.tmp"
+    """Write a file of our own, whole or not at all, never through a link. Raises OSError.
+
+    What a crash of the machine takes from it is found out by who reads it.
+    """
+    temporary = f"{file}.{os.urandom(_RANDOM).hex()}{_ENDS}"
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
             opened.write(data)
         os.replace(temporary, file)
     finally:
-        if os.path.lexists(temporary):
+        with suppress(FileNotFoundError):
             os.unlink(temporary)
 
 

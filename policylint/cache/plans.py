@@ -12,7 +12,7 @@ from policylint.config import Config, Ledgers
 from policylint.disk import Disk
 from policylint.findings import Span
 from policylint.leads import Leads
-from policylint.policy.in_force import Policy, Settings
+from policylint.policy.in_force import Policy, Settings, is_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +50,15 @@ def policy(settings: Settings, folder: str | None) -> Policy:
     """
     if folder is None:
         return _load(settings)
-    key = [repr((settings, resources.root(), os.getcwd(), sys.path)), files.code()]
+    key = [repr((_asked(settings), resources.root(), sys.path)), files.code()]
     return Policy(*_kept(os.path.join(folder, _named("plan", key)), key, lambda: tuple(_load(settings)), reads))
+
+
+def _asked(settings: Settings) -> tuple[Settings, str]:
+    """What decides a policy: where one asks from, only if paths count from there."""
+    if any(map(is_path, settings.policies)):
+        return settings, os.getcwd()
+    return settings._replace(base="", origin="", places=()), ""
 
 
 def _load(settings: Settings) -> Policy:

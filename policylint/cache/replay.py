@@ -37,9 +37,9 @@ def kept(arguments: list[str]) -> tuple[str, int] | None:
         known = files.read(file) if file is not None else None
         if known is None:
             return None
-        checked, roots, answers, text, code = known
+        name, checked, roots, answers, text, code = known
         disk = Disk(Leads(frozenset(checked), roots, _by_name))
-        return (text, code) if disk.answers(answers) else None
+        return (text, code) if name == file and disk.answers(answers) else None
     except (OSError, ValueError, TypeError, LookupError):
         return None
 
@@ -55,7 +55,7 @@ def keep(
     """Keep what a call printed, with all that was asked of the disk for it. It must have said nothing else."""
     file, (text, code) = _file(arguments), printed
     if file is not None and len(text) <= _MOST:
-        files.write(file, (checked, roots, dict(answers), text, code))
+        files.write(file, (file, checked, roots, dict(answers), text, code))
 
 
 def folder() -> str | None:

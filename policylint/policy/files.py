@@ -100,15 +100,6 @@ def folder_of_pack(file: str) -> str:
     return os.path.dirname(os.path.dirname(os.path.abspath(file)))
 
 
-def is_path(spec: str) -> bool:
-    """Whether what names a policy is a path, not a pack's name.
-
-    >>> is_path("core"), is_path("./core"), is_path("core.yaml")
-    (False, True, True)
-    """
-    return "/" in spec or os.sep in spec or spec.startswith(".") or spec.endswith(_SUFFIXES)
-
-
 def _listed(folder: str) -> list[str]:
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     return [name for name in names if name.endswith(_SUFFIXES)]

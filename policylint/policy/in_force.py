@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -13,6 +14,15 @@ NO_SILENCE = "\0"
 
 RECORDS = ["Datasheet", "records"]
 """In a plan, the fact that a rule on the rows of a ledger ranges over."""
+
+
+def is_path(spec: str) -> bool:
+    """Whether what names a policy is a path, not a pack's name.
+
+    >>> is_path("core"), is_path("./core"), is_path("core.yaml")
+    (False, True, True)
+    """
+    return "/" in spec or os.sep in spec or spec.startswith(".") or spec.endswith((".yaml", ".yml"))
 
 
 class Settings(NamedTuple):

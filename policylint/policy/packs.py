@@ -10,8 +10,9 @@ from policylint import resources
 from policylint.documents.node import MAPPING, SCALAR, Node
 from policylint.errors import PolicylintError
 from policylint.findings import START, Problem
-from policylint.policy.files import folder_of_pack, folder_of_rule, is_path, pack_files, pack_names, rule_files
+from policylint.policy.files import folder_of_pack, folder_of_rule, pack_files, pack_names, rule_files
 from policylint.policy.files import shipped_packs as shipped
+from policylint.policy.in_force import is_path
 from policylint.policy.installed import InstalledPack, InstalledPackError, installed_pack, installed_packs
 from policylint.policy.reader import SEVERITIES, Reader
 from policylint.policy.rule import rule_id
@@ -19,7 +20,7 @@ from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from policylint.documents import Document
-    from policylint.policy.files import Opened
+from policylint.policy.files import Opened
 
 KEYS = ("title", "description", "extends", "rules", "parameters")
 _RULE_ID = re.compile("[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")

@@ -118,13 +118,13 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> Judged:
 
 
 def test_what_is_as_it_was_is_not_judged_again(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged
 ) -> None:
-    first = report(policylint, project, tmp_path)
+    first = report(policylint, project, home)
     assert len(judged.since()) == 7
-    assert report(policylint, project, tmp_path) == first
+    assert report(policylint, project, home) == first
     assert judged.since() == set()
-    assert report(policylint, project, tmp_path, "--no-cache") == first
+    assert report(policylint, project, home, "--no-cache") == first
     assert len(judged.since()) == 7
 
 
@@ -175,17 +175,17 @@ CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
 
 @pytest.mark.parametrize("what", CHANGES)
 def test_what_changed_is_judged_anew(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged, what: str
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged, what: str
 ) -> None:
     change, expected = CHANGES[what]
-    report(policylint, project, tmp_path)
+    report(policylint, project, home)
     judged.since()
     change(project)
-    found = report(policylint, project, tmp_path)
+    found = report(policylint, project, home)
     assert judged.since() == expected
-    assert found == report(policylint, project, tmp_path, "--no-cache")
+    assert found == report(policylint, project, home, "--no-cache")
     judged.since()
-    assert found == report(policylint, project, tmp_path)
+    assert found == report(policylint, project, home)
     assert judged.since() == set()
 
 
@@ -194,41 +194,41 @@ def test_what_changed_is_judged_anew(
     [("--as-of", "2026-11-23"), ("--moment", "consume"), ("--unknown", "ignore"), ("--ignore", "license")],
 )
 def test_whoever_asks_for_something_else_gets_that(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged, options: tuple[str, ...]
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged, options: tuple[str, ...]
 ) -> None:
-    first = report(policylint, project, tmp_path)
+    first = report(policylint, project, home)
     judged.since()
-    other = report(policylint, project, tmp_path, *options)
+    other = report(policylint, project, home, *options)
     assert judged.since() == ALL
-    assert other == report(policylint, project, tmp_path, *options, "--no-cache")
+    assert other == report(policylint, project, home, *options, "--no-cache")
     assert other != first
 
 
 def test_another_policy_and_another_policylint_are_something_else(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged, monkeypatch: pytest.MonkeyPatch
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report(policylint, project, tmp_path)
+    report(policylint, project, home)
     judged.since()
     (project / ".policylint.yaml").write_text("severity: {maintenance/backup: info}\n", encoding="utf-8")
-    report(policylint, project, tmp_path)
+    report(policylint, project, home)
     assert judged.since() == ALL
     monkeypatch.setattr(files, "code", lambda: b"another")
-    report(policylint, project, tmp_path)
+    report(policylint, project, home)
     assert judged.since() == ALL
 
 
 def test_a_config_and_advisories_that_change_are_seen(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged
 ) -> None:
     (project / "advisories").mkdir()
     (project / ".policylint.yaml").write_text("advisories: [advisories]\n", encoding="utf-8")
-    report(policylint, project, tmp_path)
+    report(policylint, project, home)
     judged.since()
     shipped = min((ROOT / "registry" / "advisories" / "lenna").glob("*.yaml"))
     shutil.copy(shipped, project / "advisories" / shipped.name.replace("PLA-", "OURS-"))
-    done = policylint("check", ".", "--as-of", AS_OF, cwd=project, env={"XDG_CACHE_HOME": str(tmp_path)})
+    done = policylint("check", ".", "--as-of", AS_OF, cwd=project, env={"XDG_CACHE_HOME": str(home)})
     assert done.code in (1, 2)
-    again = policylint("check", ".", "--as-of", AS_OF, "--no-cache", cwd=project, env={"XDG_CACHE_HOME": str(tmp_path)})
+    again = policylint("check", ".", "--as-of", AS_OF, "--no-cache", cwd=project, env={"XDG_CACHE_HOME": str(home)})
     assert again == done
 
 
@@ -238,49 +238,49 @@ def broken(data: bytes) -> list[bytes]:
 
 
 def test_a_file_that_is_broken_or_of_others_is_as_good_as_none(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path, judged: Judged
+    policylint: Callable[..., Run], project: Path, home: Path, judged: Judged
 ) -> None:
-    expected = report(policylint, project, tmp_path)
-    kept = sorted((tmp_path / "policylint" / "outcomes").iterdir())
+    expected = report(policylint, project, home)
+    kept = sorted((home / "policylint" / "outcomes").iterdir())
     contents = [file.read_bytes() for file in kept]
     for number in range(len(broken(contents[0]))):
         for file, data in zip(kept, contents, strict=True):
             file.write_bytes(broken(data)[number])
         judged.since()
-        assert report(policylint, project, tmp_path) == expected
+        assert report(policylint, project, home) == expected
         assert judged.since() == ALL
     for file in kept:
         file.chmod(0o666)
-    assert report(policylint, project, tmp_path) == expected
+    assert report(policylint, project, home) == expected
     assert judged.since() == ALL
     if os.getuid() == 0:
         for file in kept:
             os.chown(file, 12345, 12345)
-        assert report(policylint, project, tmp_path) == expected
+        assert report(policylint, project, home) == expected
         assert judged.since() == ALL
 
 
 def test_a_kept_outcome_of_another_document_is_not_taken(
-    policylint: Callable[..., Run], project: Path, tmp_path: Path
+    policylint: Callable[..., Run], project: Path, home: Path
 ) -> None:
-    expected = report(policylint, project, tmp_path)
-    kept = sorted((tmp_path / "policylint" / "outcomes").iterdir())
+    expected = report(policylint, project, home)
+    kept = sorted((home / "policylint" / "outcomes").iterdir())
     contents = [file.read_bytes() for file in kept]
     for file, data in zip(kept, contents[1:] + contents[:1], strict=True):
         file.write_bytes(data)
-    assert report(policylint, project, tmp_path) == expected
+    assert report(policylint, project, home) == expected
 
 
-def test_where_nothing_can_be_kept_nothing_is(policylint: Callable[..., Run], project: Path, tmp_path: Path) -> None:
-    expected = report(policylint, project, tmp_path)
-    shutil.rmtree(tmp_path / "policylint")
-    (tmp_path / "policylint").write_text("a file where the folder would be")
-    assert report(policylint, project, tmp_path) == expected
+def test_where_nothing_can_be_kept_nothing_is(policylint: Callable[..., Run], project: Path, home: Path) -> None:
+    expected = report(policylint, project, home)
+    shutil.rmtree(home / "policylint")
+    (home / "policylint").write_text("a file where the folder would be")
+    assert report(policylint, project, home) == expected
 
 
-def test_several_processes_at_once(project: Path, tmp_path: Path) -> None:
+def test_several_processes_at_once(project: Path, home: Path) -> None:
     command = [sys.executable, "-m", "policylint", "check", ".", "--as-of", AS_OF, "--format", "json"]
-    environment = clean_environment(tmp_path)
+    environment = clean_environment(home)
     runs = [
         subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(4)
@@ -288,7 +288,7 @@ def test_several_processes_at_once(project: Path, tmp_path: Path) -> None:
     found = [run.communicate() for run in runs]
     assert len(set(found)) == 1
     assert found[0][1] == b""
-    assert list((tmp_path / "policylint").rglob("*.tmp")) == []
+    assert list((home / "policylint").rglob("*.tmp")) == []
 
 
 # in processes of its own
@@ -310,7 +310,7 @@ def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("jobs", [2, 3])
 def test_findings_are_the_same_however_many_judge(
-    policylint: Callable[..., Run], many: Path, tmp_path: Path, judged: Judged, jobs: int
+    policylint: Callable[..., Run], many: Path, home: Path, judged: Judged, jobs: int
 ) -> None:
     for form in ("json", "text"):
         command = ("check", ".", "--format", form, "--as-of", AS_OF, "--no-cache")
@@ -320,9 +320,9 @@ def test_findings_are_the_same_however_many_judge(
         with_ledgers = judged.since()
         assert with_ledgers < here
         assert with_ledgers, "a ledger is read once, where it is open"
-    report(policylint, many, tmp_path, "--jobs", str(jobs))
+    report(policylint, many, home, "--jobs", str(jobs))
     judged.since()
-    assert report(policylint, many, tmp_path) == report(policylint, many, tmp_path, "--no-cache", "--jobs", "1")
+    assert report(policylint, many, home) == report(policylint, many, home, "--no-cache", "--jobs", "1")
 
 
 def test_what_a_process_does_not_bring_is_judged_here(

@@ -64,8 +64,8 @@ class Caller:
 
 
 @pytest.fixture
-def call(policylint: Callable[..., Run], project: Path, tmp_path: Path) -> Caller:
-    return Caller(policylint, project, tmp_path / "home")
+def call(policylint: Callable[..., Run], project: Path, home: Path) -> Caller:
+    return Caller(policylint, project, home)
 
 
 @pytest.mark.parametrize(
