@@ -24,8 +24,9 @@ import field_rules
 import peers
 import run
 from bars import Bar, drawn
-from processes import Case, counted, ended_with, measure
-from report import CORE, Target, pages, targets
+from processes import Case, Measured, counted, ended_with, measure
+from processes import Run as Process
+from report import CORE, PASS, Found, Target, on_cores, pages, ratio, targets
 from sheets import sheet, write
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -200,6 +201,14 @@ def test_the_pictures_of_the_page_are_there_and_well_formed() -> None:
 )
 def test_a_target_is_met_or_not(target: Target, met: str) -> None:
     assert target.met == met
+
+
+def test_processor_time_takes_the_place_of_that_on_the_wall() -> None:
+    rows = {name: Measured(Case(name, (), ""), [Process(4.0, core, 20)]) for name, core in ((PASS, 1.0), (CORE, 2.0))}
+    found = Found(rows, rows, rows, 1, [], {}, 4000, [], {}, {}, {}, (0, 0), 1)
+    assert ratio(found.many[CORE], found.many[PASS]) == 1
+    turned = on_cores(found)
+    assert ratio(turned.many[CORE], turned.starts[PASS]) == 2
 
 
 # counts
