@@ -7,12 +7,12 @@ from functools import cache
 
 _FOLDED = ("hf", "kaggle", "doi", "tfds", "openml")
 """Coordinates of which the case does not count."""
-_PAGES = (
-    (re.compile(r"(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)"), "hf"),
-    (re.compile(r"arxiv\.org/(?:abs|pdf)/([0-9]{4}\.[0-9]{4,5})"), "arxiv"),
-    (re.compile(r"(?:dx\.)?doi\.org/(10\.[^?#]+)"), "doi"),
-)
-"""Pages whose address says a coordinate."""
+_PAGES = {
+    "hf": ("co/datasets/", r"(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)"),
+    "arxiv": ("arxiv.org/", r"arxiv\.org/(?:abs|pdf)/([0-9]{4}\.[0-9]{4,5})"),
+    "doi": ("doi.org/", r"(?:dx\.)?doi\.org/(10\.[^?#]+)"),
+}
+"""Pages whose address says a coordinate: something in each of them, and the whole pattern."""
 
 
 @cache
@@ -39,8 +39,8 @@ def normal(reference: str) -> str:
 def _page(address: str) -> str:
     host, slash, path = address.partition("/")
     page = f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
-    for pattern, kind in _PAGES:
-        match = pattern.match(page)
+    for kind, (part, pattern) in _PAGES.items():
+        match = re.match(pattern, page) if part in page else None
         if match is not None:
             return normal(f"{kind}:{match.group(1)}")
     return f"url:{page}"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _BREAKS = re.compile(r"[\W_]+")
-_MILLIONS = re.compile(r"(?<![^\W_])(one|[0-9]+)[\W_]*(?:millions?|mn)(?![^\W_])")
+_MILLIONS = r"(?<![^\W_])(one|[0-9]+)[\W_]*(?:millions?|mn)(?![^\W_])"
 _MOST_WORDS = 40
 _LONGEST = 8
 """Words of the longest name that is looked for."""
@@ -30,7 +30,9 @@ def words(text: str) -> list[str]:
     >>> words("MS-Celeb-1M"), words("80 Million Tiny_Images"), words("One Million Posts")
     (['ms', 'celeb', '1m'], ['80m', 'tiny', 'images'], ['1m', 'posts'])
     """
-    folded = _MILLIONS.sub(lambda match: match.group(1).replace("one", "1") + "m ", text.casefold())
+    folded = text.casefold()
+    if "million" in folded or "mn" in folded:
+        folded = re.sub(_MILLIONS, lambda match: match.group(1).replace("one", "1") + "m ", folded)
     return [word for word in _BREAKS.split(folded)[: _MOST_WORDS + 1] if word]
 
 

@@ -23,7 +23,7 @@ LAWS = ("gdpr.eu", "gdpr.uk", "bipa", "ccpa", "ai_act.prohibitions", "ai_act.gpa
 """The laws of `registry/legal/laws.yaml`; a test holds the two together."""
 
 _BREADTH = ("closed", "controlled", "agreement", "registration", "open")
-_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_DURATION = r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
 
 
 def in_force(sheet: Item, world: World) -> Answer:
@@ -139,7 +139,7 @@ def _years_of(duration: str) -> float:
     >>> _years_of("P3Y"), _years_of("P18M"), _years_of("P2Y6M")
     (3.0, 1.5, 2.5)
     """
-    found = _DURATION.match(duration)
+    found = re.match(_DURATION, duration)
     years, months, weeks, days = (int(part or 0) for part in (found.groups() if found else ("0",) * 4))
     return years + months / 12 + (weeks * 7 + days) / 365
 

@@ -13,7 +13,7 @@ from policylint.shapes.check import UNSAID
 if TYPE_CHECKING:
     from policylint.facts.common import Item, World
 
-_NUMBERED = re.compile(r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})")
+_NUMBERED = r"v?([0-9]{1,9}(?:\.[0-9]{1,9}){0,9})"
 
 
 def after_used(release: Item, world: World) -> Answer:
@@ -52,7 +52,7 @@ def _numbers(version: str) -> tuple[int, ...]:
     >>> _numbers("v2.10.0"), _numbers("2016-rc1")
     ((2, 10), ())
     """
-    found = _NUMBERED.fullmatch(version)
+    found = re.fullmatch(_NUMBERED, version)
     numbers = [int(part) for part in found[1].split(".")] if found else []
     while numbers and numbers[-1] == 0 and len(numbers) > 1:
         numbers.pop()
