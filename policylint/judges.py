@@ -69,8 +69,8 @@ class Judges:
 
     @property
     def gathered(self) -> Gathered | None:
-        """What the judge kept for a dossier."""
-        return self._judge.gathered if self._judge is not None else None
+        """What is kept for a dossier, if one is asked for."""
+        return self.judge.gathered if self._of[1].keep else None
 
     def close(self) -> None:
         """Leave nothing open."""
