@@ -61,6 +61,8 @@ def write_bytes(file: str, data: bytes, mode: int) -> None:
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
             opened.write(data)
+        with suppress(FileNotFoundError):
+            os.unlink(file)  # a file system may wait for the disk where one file takes the place of another
         os.replace(temporary, file)
     finally:
         with suppress(FileNotFoundError):

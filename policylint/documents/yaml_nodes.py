@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
-
 from policylint.characters import has_unprintable
+from policylint.documents.libyaml import yaml
 from policylint.documents.node import (
     MAPPING,
     MAX_DEPTH,
