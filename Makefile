@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger fuzz clean
+.PHONY: demo interop test lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger fuzz lock locked lowest clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -58,6 +58,25 @@ bench-ledger: $(STAMP)  ## measure ledgers of up to 50 million rows: half an hou
 
 fuzz: $(STAMP)  ## try every target on bytes that nobody would write, for SECONDS in all (60)
 	$(BIN)/python -m fuzz all --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
+
+UV = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --no-emit-index-url --no-header
+
+lock: $(STAMP)  ## write requirements/ anew from pyproject.toml, with the newest versions that it allows
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	$(UV) --upgrade --all-extras --generate-hashes --output-file requirements/dev.lock
+	$(UV) --upgrade --resolution lowest-direct $(foreach extra,dev ledger spark,--extra $(extra)) --output-file requirements/lowest.txt
+
+locked:  ## install exactly what requirements/dev.lock says, for the targets that come after it
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+lowest:  ## install the lowest versions that pyproject.toml allows, for the targets that come after it
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements/lowest.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(STAMP)
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
