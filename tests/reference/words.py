@@ -91,7 +91,7 @@ def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
 
 
 def among(term: Any, others: list[Any], vocabulary: str | None) -> Truth:
-    """Whether a term equals or is below one of others. What an element is that says nothing is left open: it may be none."""
+    """Whether a term equals or is below one of others. What says nothing is left open: it may be no element at all."""
     truth = any_of(below(term, other, vocabulary) for other in others)
     return None if term is NOTHING and truth is False else truth
 
@@ -138,8 +138,8 @@ def days(text: Any) -> tuple[float, float] | None:
         return date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal()
     if len(parts) == 2:
         last = calendar.monthrange(*parts)[1]
-        return date(*parts, 1).toordinal(), date(*parts, last).toordinal()
-    return (date(*parts).toordinal(),) * 2 if parts else None
+        return date(parts[0], parts[1], 1).toordinal(), date(parts[0], parts[1], last).toordinal()
+    return (date.fromisoformat(text).toordinal(),) * 2 if parts else None
 
 
 def dated(holds: Callable[[float, float], bool]) -> Callable[[Any, Any, str | None], Truth]:
