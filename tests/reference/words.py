@@ -74,7 +74,7 @@ def covers(value: Any, wanted: Any, vocabulary: str | None) -> Truth:
         return True
     if value is NOTHING:
         return None
-    return all_of(among(one, value, vocabulary) for one in elements(wanted))
+    return all_of(among(one, elements(value), vocabulary) for one in elements(wanted))
 
 
 def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
@@ -103,7 +103,14 @@ def intersects(value: Any, others: Any, vocabulary: str | None) -> Truth:
     if NOTHING in (value, others):
         return None
     pairs = [(one, other) for one in elements(value) for other in elements(others)]
-    return any_of(any_of([below(a, b, vocabulary), below(b, a, vocabulary)]) for a, b in pairs)
+    return any_of(meets(one, other, vocabulary) for one, other in pairs)
+
+
+def meets(one: Any, other: Any, vocabulary: str | None) -> Truth:
+    """Whether two terms are equal, or one stands above the other. What says nothing may be no element at all."""
+    if NOTHING in (one, other):
+        return None
+    return any_of([below(one, other, vocabulary), below(other, one, vocabulary)])
 
 
 def is_a(value: Any, term: Any, vocabulary: str | None) -> Truth:
