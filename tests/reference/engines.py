@@ -1,4 +1,4 @@
-"""What policylint comes to on the cases of the fuzzing: by the tree that judges datasheets, and by the SQL of each engine."""
+"""What policylint comes to on a random case: by the tree that judges datasheets, and by the SQL of each engine."""
 
 from __future__ import annotations
 
@@ -34,26 +34,26 @@ AS_OF = "2026-01-01"
 NAMES = ("not_applicable", "pass", "fail", "unknown")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A rule or a document that policylint does not take: the generator meant it to."""
 
 
 def compiled(rule: dict[str, Any]) -> Compiled:
-    """A rule as a policy file brings it. Raises Refused."""
+    """A rule as a policy file brings it. Raises RefusedError."""
     written = {key: value for key, value in rule.items() if key != "focus"}
     found, problems = read_rule(read(json.dumps({**HEAD, **written}).encode(), "rules/area/slug.yaml"), {})
     if found is None:
-        raise Refused("; ".join(f"{one.rule}: {one.message}" for one in problems))
+        raise RefusedError("; ".join(f"{one.rule}: {one.message}" for one in problems))
     return compile_rule(found.plan)
 
 
 def item(value: dict[str, Any], kind: str) -> Item:
-    """A document as a fragment in a rule's test is. Raises Refused."""
+    """A document as a fragment in a rule's test is. Raises RefusedError."""
     document = read(json.dumps(value).encode(), f"{kind}.yaml")
     assert document.root is not None, document.problems
     checked = check_fragment(document, document.root, kind)
     if checked.problems:
-        raise Refused("; ".join(f"{one.pointer}: {one.message}" for one in checked.problems))
+        raise RefusedError("; ".join(f"{one.pointer}: {one.message}" for one in checked.problems))
     return Item(checked.value, Sheet(checked.value, document, kind, checked.origins), "")
 
 
@@ -73,7 +73,7 @@ def _verify(_: Sheet, path: str, sha256: str) -> Truth:
 
 
 def terms_of_use(seen: World, index: int) -> Any:
-    """What policylint knows of the terms for a use, by its number: the reference decides only what follows from them."""
+    """What policylint knows of the terms for a use, by its number: the reference decides what follows from them."""
     assert seen.uses is not None
     return _stances(FACTS["Use"]["terms"].derive(seen.uses[index], seen).value)
 
@@ -102,7 +102,7 @@ def by_tree(rule: Compiled, seen: World) -> list[str]:
 
 
 def asked_of(rule: Compiled, seen: World) -> list[Asked] | None:
-    """What an engine is asked: one query for each combination of the items beside the rows. None where these are not said."""
+    """What an engine is asked, for each combination of the items beside the rows; None where these are not said."""
     lists = [(name, items({}, seen)) for name, items in rule.ranges if name != "record"]
     if any(items is None for _, items in lists):
         return None

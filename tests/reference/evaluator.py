@@ -1,4 +1,4 @@
-"""Policy rules judged straight from the text of the language: slow, plain, and sharing nothing with policylint's own evaluator.
+"""Policy rules judged straight from the text of the language: slow, plain, and nothing of policylint's own evaluator.
 
 A rule is the mapping that its YAML says; documents are plain values; of the shapes, the table says which vocabulary a
 path is of, and what silence means.
@@ -23,7 +23,11 @@ Rule = dict[str, Any]
 Fact = Callable[[Any, "World"], Any]
 DATASHEET: Type = {"kind": "object", "name": "Datasheet"}
 ROW: Type = {"kind": "object", "name": "LedgerRow"}
-USE: Type = {"kind": "object", "name": "Use", "fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]}}
+USE: Type = {
+    "kind": "object",
+    "name": "Use",
+    "fields": {**OBJECTS["UseDeclaration"]["fields"], **OBJECTS["IntendedUse"]["fields"]},
+}
 """What `uses` binds: a use declaration, or one of the sheet's own."""
 
 
@@ -45,7 +49,7 @@ def nobody_listens(_word: str, _kind: str, _truth: Truth) -> None:
 
 @dataclass(frozen=True)
 class World:
-    """What a condition may speak of: the sheet, the names that are bound, the day, the parameters, facts by their place."""
+    """What a condition may speak of: the sheet, names that are bound, the day, parameters, facts by their place."""
 
     sheet: Any
     as_of: str
@@ -66,7 +70,7 @@ class World:
 
 
 def said(value: Any) -> Any:
-    """Absent, null, `unknown` and an empty mapping mean that nothing is said; so does a mapping of nothing but these."""
+    """Absent, null, `unknown`, an empty mapping: nothing is said; nor does a mapping say a thing that has but these."""
     if value is None or (isinstance(value, str) and value == "unknown"):
         return NOTHING
     if isinstance(value, dict) and all(said(one) is NOTHING for one in value.values()):
@@ -207,7 +211,7 @@ def word(name: str, given: Any, at: Bound, world: World) -> Truth:
 
 
 def verified(value: Any, wanted: bool, world: World) -> Truth:  # noqa: FBT001 - as the language has it
-    """`verified`: there is evidence, and each piece is a file that is here with its hash; unknown of what is elsewhere."""
+    """`verified`: there is evidence, and each piece is a file that is here with its hash; elsewhere is unknown."""
     if value is NOTHING:
         return None
     whole = all_of([value != [], *(piece(one, world) for one in value)])
@@ -219,7 +223,7 @@ def piece(evidence: dict[str, Any], world: World) -> Truth:
     path, sha256 = said(evidence.get("path")), said(evidence.get("sha256"))
     if NOTHING in (path, sha256) or path.startswith(".."):
         return None
-    return world.files.get(path) == sha256
+    return bool(world.files.get(path) == sha256)
 
 
 def conjunction(parts: list[dict[str, Any]], world: World) -> Truth:
@@ -297,7 +301,7 @@ WORDS["equals"] = equals
 
 
 def items_of(path: str, world: World) -> list[Bound] | None:
-    """The items of a list, each with its type; one value is a list of one, `none` has none. None of one that is not said."""
+    """The items of a list, each with its type: one value is a list of one, `none` has none. None if it is not said."""
     at = world.lists.get(path) or walk(path, world)
     if at.value is NOTHING:
         return None

@@ -22,7 +22,7 @@ def _inside(value: Any, type_: Any, path: str, world: World) -> Any:
 
 
 def _come(day: Any, world: World) -> Truth:
-    """Whether a day has come by the end of the day judged; an expiry is the first day on which a thing no longer holds."""
+    """Whether a day has come by the end of the day judged; an expiry is the first day that a thing no longer holds."""
     return WORDS["on_or_before"](day, world.as_of, None)
 
 
@@ -38,8 +38,8 @@ def _given(status: Any, by: Any) -> Any:
 def _as_of_day(status: Any, events: dict[str, Truth], expired: Truth, by: Any) -> Any:
     """The status on a day: what has certainly ended it beats what is written, and what may have leaves it open.
 
-    Readings: a status that says the consent was ended is such an end itself; and whether an expiry has come only matters
-    to what could still hold.
+    Readings: a status that says the consent was ended is such an end itself; and whether an expiry has come matters
+    only to what could still hold.
     """
     ended = [name for name, happened in events.items() if happened is True]
     if ended or status in ENDED:
@@ -94,7 +94,11 @@ def _tested(one: Any, world: World) -> Truth:
 
 
 TERMS: Type = {"kind": "object", "name": "Terms", "fields": {}}
-EFFECTIVE: Type = {"kind": "enum", "name": "consent_effective", "values": [*ENUMS["consent_status"]["values"], "objected"]}
+EFFECTIVE: Type = {
+    "kind": "enum",
+    "name": "consent_effective",
+    "values": [*ENUMS["consent_status"]["values"], "objected"],
+}
 FACTS: dict[tuple[str, str], tuple[Type, Fact]] = {
     ("Consent", "effective"): (EFFECTIVE, group_consent),
     ("Group", "anonymous"): ({"kind": "boolean"}, anonymous),

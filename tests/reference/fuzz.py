@@ -2,7 +2,7 @@
 
     python -m tests.reference.fuzz --cases 100000 --seed 1 --engine tree --log fuzz.json
 
-A case is one rule on one document (a datasheet, for half of them with a use), or with an engine one rule on one row. With
+A case is one rule on one document (a datasheet, many of them with a use), or with an engine one rule on one row. With
 an engine, three are compared: the reference, the tree, and the engine's SQL.
 """
 
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.ledger import oracle
 from tests.reference import engines
-from tests.reference.engines import Case, Refused
+from tests.reference.engines import Case, RefusedError
 from tests.reference.evaluator import ROW, USE, Bound, Fact, World, judge, walk
 from tests.reference.facts import FACTS, TERMS
 from tests.reference.generate import AS_OF, FILES, Maker
@@ -32,6 +32,7 @@ from tests.reference.rows import read
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from policylint.facts.common import World as Judged
     from policylint.ledger.engine import Engine, Source
     from policylint.policy.compile import Compiled
     from tests.reference.kleene import Truth
@@ -78,7 +79,7 @@ class Tally:
         """What policylint makes of a rule or a document; None of one that it refuses, which is counted."""
         try:
             return take(*what)
-        except Refused as refused:
+        except RefusedError as refused:
             self.refused[str(refused)] += 1
             return None
 
@@ -108,7 +109,7 @@ def plain(rule: dict[str, Any]) -> dict[str, Any]:
 # --- the reference --------------------------------------------------------------------------------------------------
 
 
-def by_reference(case: Case, tally: Tally, judged: engines.World, rows: list[dict[str, Any]] | None = None) -> list[str]:
+def by_reference(case: Case, tally: Tally, judged: Judged, rows: list[dict[str, Any]] | None = None) -> list[str]:
     """The outcome of each item, by the text of the language; `judged` knows the terms of licences."""
     parameters = {name: one["default"] for name, one in case.rule.get("parameters", {}).items()}
     seen = World(case.sheet, case.as_of, parameters=parameters, facts=FACTS, files=FILES, tell=tally.tell)
@@ -127,13 +128,13 @@ def of_what_is_kept(rule: dict[str, Any]) -> dict[str, Any]:
     return {**rule, "when": {"all": [kept, rule["when"]]} if "when" in rule else kept}
 
 
-def of_uses(uses: Any, judged: engines.World) -> Fact:
+def of_uses(uses: Any, judged: Judged) -> Fact:
     """The terms for each use, where somebody asks."""
     number = {id(use): index for index, use in enumerate(uses)} if isinstance(uses, list) else {}
     return lambda use, _: engines.terms_of_use(judged, number[id(use)])
 
 
-def of_licenses(judged: engines.World) -> Fact:
+def of_licenses(judged: Judged) -> Fact:
     """The terms of a row's licence, looked up once."""
     known: dict[str, Any] = {}
 
@@ -249,7 +250,9 @@ def as_parquet(path: Path, rows: Sequence[dict[str, Any]]) -> Source:
     from policylint.ledger.engine import Source
 
     types = {"boolean": "BOOLEAN", "list": "VARCHAR[]"}
-    columns = ", ".join(f"'{name}': '{types.get(COLUMNS[name].kind if name in COLUMNS else '', 'VARCHAR')}'" for name in rows[0])
+    columns = ", ".join(
+        f"'{name}': '{types.get(COLUMNS[name].kind if name in COLUMNS else '', 'VARCHAR')}'" for name in rows[0]
+    )
     lines = path.with_suffix(".json")
     lines.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     with duckdb.connect() as connection:
@@ -317,7 +320,9 @@ def report(tally: Tally, **run_of: Any) -> dict[str, Any]:
 
 def main() -> int:
     """Run from the command line. Exit code 1 says that something differed."""
-    parser = argparse.ArgumentParser(prog="python -m tests.reference.fuzz", description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.reference.fuzz", description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("--cases", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--engine", choices=["tree", *ON_ROWS], default="tree")

@@ -20,17 +20,30 @@ if TYPE_CHECKING:
     from random import Random
 
 Rule = dict[str, Any]
-DATES = ["2026-01-01", "2025-12-31", "2026-01-02", "2026-01", "2025-12", "2026", "2025", "2024-02-29", "2024-02", "2027"]
+DATES = [
+    "2026-01-01", "2025-12-31", "2026-01-02", "2026-01", "2025-12", "2026", "2025", "2024-02-29", "2024-02", "2027",
+]  # fmt: skip
 AS_OF = ("2026-01-01", "2025-12-31", "2024-02-29")
 NUMBERS = [0, 1, 2, 3, 90, 0.5, 0.25, 1.0, 0.0, 2**53 - 1]
 TEXTS = [
-    "a", "b", "ab", "a.b", "B 1", "a@b.c", "none", "any", "DE", "US", "US-IL", "EU", "P3Y", "P90D", "DUO:0000001", "2", "2.1",
-    "LicenseRef-x", "CC-BY-4.0", "MIT", "é\nb", "x" * 4100 + "b", "0" * 64, "https://a.b/c", "hf:a/b",
+    "a", "b", "ab", "a.b", "B 1", "a@b.c", "none", "any", "DE", "US", "US-IL", "EU", "P3Y", "P90D", "DUO:0000001", "2",
+    "2.1", "LicenseRef-x", "CC-BY-4.0", "MIT", "é\nb", "x" * 4100 + "b", "0" * 64, "https://a.b/c", "hf:a/b",
 ]  # fmt: skip
-PATTERNS = ["a", "^a", "b$", "[0-9]+", "@", "(?i)A", "^[a-z]+$", "\\bb\\b", "a.b", "\\s", "^.*b", "n|y", "\\w\\.\\w", "^$"]
+PATTERNS = [
+    "a", "^a", "b$", "[0-9]+", "@", "(?i)A", "^[a-z]+$", "\\bb\\b", "a.b", "\\s", "^.*b", "n|y", "\\w\\.\\w", "^$",
+]  # fmt: skip
 VERSIONS = ("datasheet", "use")
 """The versions of the formats: with another, nothing is judged."""
-LICENSES = ["CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "MIT", "NONE", "LicenseRef-x", "MIT OR CC-BY-NC-4.0", "no licence"]
+LICENSES = [
+    "CC-BY-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-ND-4.0",
+    "MIT",
+    "NONE",
+    "LicenseRef-x",
+    "MIT OR CC-BY-NC-4.0",
+    "no licence",
+]
 FILES = {"a": "0" * 64}
 """The files that are here, and their hashes."""
 POOLS: dict[str, list[Any]] = {
@@ -60,7 +73,7 @@ FAMILIES = [name for name in WORDS_OF for _ in range(1 if "object" in name else 
 
 
 class Path(NamedTuple):
-    """A path that can be asked for: its text, its type, the fields on the way as `Shape.field`, and what its words are."""
+    """A path that can be asked for: its text, its type, the fields on the way as `Shape.field`, what its words are."""
 
     text: str
     type: Type
@@ -104,6 +117,8 @@ BEHIND = {
                   "ReidentificationTest.date"),
 }  # fmt: skip
 """The fields from which facts are made, so that documents say them."""
+
+
 def of_words(type_: Type) -> str:
     """Under what name the words of a type are listed; "" where there are none."""
     name = kind(type_)
@@ -240,7 +255,9 @@ class Maker:
         unsaid = self.random.random() * (2 if kind(type_) == "object" else 1)
         if unsaid < 0.12:
             return None if unsaid < 0.05 else "unknown"
-        one = self.random.choice([one for one in alternatives(type_) for _ in range(3 if one["kind"] == "object" else 1)])
+        one = self.random.choice(
+            [one for one in alternatives(type_) for _ in range(3 if one["kind"] == "object" else 1)]
+        )
         if one["kind"] == "object":
             return {} if unsaid < 0.2 else self.document(one, focus, depth + 1)
         if one["kind"] == "list" and kind(one["of"]) == "object":
@@ -260,7 +277,9 @@ class Maker:
 
     def sheet(self, focus: set[str]) -> dict[str, Any]:
         """A datasheet. Where there are no people, nothing else is said of them."""
-        made = self.document(DATASHEET, {*focus, "Datasheet.people", "Datasheet.uses", "Uses.intended", "People.groups"})
+        made = self.document(
+            DATASHEET, {*focus, "Datasheet.people", "Datasheet.uses", "Uses.intended", "People.groups"}
+        )
         people = made.get("people")
         if isinstance(people, dict) and people:
             people["present"] = self.random.choice([True, "incidental", "unknown", "unknown", False])
@@ -287,7 +306,10 @@ class Maker:
 
     def row_rule(self) -> Rule:
         """A rule on the rows of a ledger, and perhaps on a use or on each group as well."""
-        scope, besides = Scope([]), self.random.choice([{}, {"use": "uses"}, {"use": "uses"}, {"group": "people.groups"}])
+        scope, besides = (
+            Scope([]),
+            self.random.choice([{}, {"use": "uses"}, {"use": "uses"}, {"group": "people.groups"}]),
+        )
         for name, listed in besides.items():
             path = path_to(listed, USE) if listed == "uses" else next(one for one in SHEET_PATHS if one.text == listed)
             scope = scope.with_name(name, path_to(listed, element(path.type), path.through))
@@ -349,7 +371,10 @@ class Maker:
     def leaf(self, scope: Scope) -> dict[str, Any]:
         """A path and what is asked of it."""
         if self.random.random() < 0.02:
-            return {f"$parameters.{self.parameter(scope, 'boolean', self.random.random() < 0.5)}": self.random.random() < 0.5}
+            return {
+                f"$parameters.{self.parameter(scope, 'boolean', self.random.random() < 0.5)}": self.random.random()
+                < 0.5
+            }
         path = self.asked_for(scope)
         scope.used.update(path.through)
         return {path.text: self.matcher(path, scope)}
@@ -389,7 +414,9 @@ class Maker:
             return None if scope.on_row(path) and kind(path.type) == "date" else self.random.choice(PATTERNS)
         if name == "is_a":
             known = ENUMS.get(named(path.type), {}).get("broader", {})
-            return self.random.choice([*self.vocabulary(path.type), *(known[one] for one in self.vocabulary(path.type) if one in known)])
+            return self.random.choice(
+                [*self.vocabulary(path.type), *(known[one] for one in self.vocabulary(path.type) if one in known)]
+            )
         if name in ("in", "covers", "within", "intersects"):
             return self.list_operand(name, path, scope)
         return self.one_operand(name, path, scope)
@@ -399,9 +426,17 @@ class Maker:
         dated = name in DATE_WORDS
         if dated and self.random.random() < 0.3:
             back = self.random.choice(["1", "30", "90", f"$parameters.{self.parameter(scope, 'integer', 30)}"])
-            return self.random.choice(["$as_of", f"$as_of - {back} days"]) if not back.startswith("$") else f"$as_of - {back} days"
+            return (
+                self.random.choice(["$as_of", f"$as_of - {back} days"])
+                if not back.startswith("$")
+                else f"$as_of - {back} days"
+            )
         if self.random.random() < 0.25:
-            others = [one for one in scope.paths if kind(one.type) in SCALARS and alike(path.type, one.type) and self.may_meet(name, path, one, scope)]
+            others = [
+                one
+                for one in scope.paths
+                if kind(one.type) in SCALARS and alike(path.type, one.type) and self.may_meet(name, path, one, scope)
+            ]
             if others:
                 return self.reference(others, scope)
         if name == "equals" and kind(path.type) in ("boolean", "enum", "string") and self.random.random() < 0.05:
@@ -416,7 +451,11 @@ class Maker:
     def list_operand(self, name: str, path: Path, scope: Scope) -> Any:
         """Several values, or where a list is found."""
         if self.random.random() < 0.25:
-            others = [one for one in scope.paths if one.words == "list of" and alike(path.type, one.type) and self.may_meet(name, path, one, scope)]
+            others = [
+                one
+                for one in scope.paths
+                if one.words == "list of" and alike(path.type, one.type) and self.may_meet(name, path, one, scope)
+            ]
             if others:
                 return self.reference(others, scope)
         one = element(path.type)
@@ -431,7 +470,7 @@ class Maker:
         return values
 
     def may_meet(self, name: str, path: Path, other: Path, scope: Scope) -> bool:
-        """No query compares two columns of a row but by equality and by date, nor looks for a value in a scalar column."""
+        """No query compares two columns of a row but by equality and by date."""
         if scope.on_row(path) and scope.on_row(other):
             return name == "equals" or name in DATE_WORDS
         return True
@@ -454,7 +493,10 @@ class Maker:
         names = [name for name in fields(ROW) if self.random.random() < 0.9 or name == "item_id"]
         others = [name for name in ("email", "note") if self.random.random() < 0.3]
         return [
-            {**{name: self.cell(name) for name in names}, **{name: self.random.choice([None, "", "x"]) for name in others}}
+            {
+                **{name: self.cell(name) for name in names},
+                **{name: self.random.choice([None, "", "x"]) for name in others},
+            }
             for _ in range(count)
         ]
 
@@ -476,7 +518,6 @@ class Maker:
             return self.random.choice(MISSPELLED.get(kind(type_), ["unknown"]))
         return self.scalar(type_) if name != "removed_at" or chance > 0.4 else None
 
-
     def texts(self, type_: Type, chance: float) -> list[Any]:
         """The elements of a list in a cell. In a text, one that is only `unknown` would be a list that is not said."""
         some = [*self.vocabulary(type_), *ODD] if chance < 0.3 else self.vocabulary(type_)
@@ -487,8 +528,8 @@ class Maker:
 ODD = [None, "unknown", "no_word", ""]
 MISSPELLED = {
     "enum": ["unknown", "no_word", "", " given", "Given"],
-    "date": ["unknown", "soon", "2025-02-30", "", "2025-13", "never", "2025-12-31T23:30:00-02:00", "2026-01-01T00:30:00+02:00",
-             "2026-01-01 23:59", " 2025-12-31 ", "2026-1-1"],
+    "date": ["unknown", "soon", "2025-02-30", "", "2025-13", "never", "2025-12-31T23:30:00-02:00",
+             "2026-01-01T00:30:00+02:00", "2026-01-01 23:59", " 2025-12-31 ", "2026-1-1"],
     "string": ["unknown", "", "none", " a "],
 }  # fmt: skip
 

@@ -58,7 +58,9 @@ def cell(name: str, raw: Any) -> Any:
 
 def term(name: str, text: str) -> str:
     """A word of the column's vocabulary."""
-    words = [one for type_ in alternatives(COLUMNS[name]["type"]) if type_["kind"] == "enum" for one in values_of(type_)]
+    words = [
+        one for type_ in alternatives(COLUMNS[name]["type"]) if type_["kind"] == "enum" for one in values_of(type_)
+    ]
     return text if text in words else "unknown"
 
 

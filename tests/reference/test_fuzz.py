@@ -79,7 +79,9 @@ def lacking(tally: Tally, wanted: list[tuple[str, str]], kinds: dict[str, str]) 
 
 def test_every_word_on_every_type_of_a_sheet_was_true_false_and_unknown(sheets: Tally) -> None:
     kinds = {"list of object": "evidence"}
-    wanted = [(word, kind) for kind, known in WORDS_OF.items() for word in known if kind not in ("terms", "list of object")]
+    wanted = [
+        (word, kind) for kind, known in WORDS_OF.items() for word in known if kind not in ("terms", "list of object")
+    ]
     wanted += [("permits", "object"), *((word, "condition") for word in CONDITIONS)]
     wanted += [("not", kind) for kind in WORDS_OF if kind not in ("object", "terms", "list of object", "evidence")]
     assert lacking(sheets, wanted, kinds) == {}
@@ -108,7 +110,9 @@ def test_what_is_generated_is_well_typed(sheets: Tally, records: Tally) -> None:
 def test_words_are_listed_for_every_type() -> None:
     listed = {word for known in WORDS_OF.values() for word in known}
     assert listed == {*WORDS, "verified"}
-    assert all(of_words({"kind": kind, "name": "purpose"}) == kind for kind in WORDS_OF if kind in ("enum", "date", "string"))
+    assert all(
+        of_words({"kind": kind, "name": "purpose"}) == kind for kind in WORDS_OF if kind in ("enum", "date", "string")
+    )
 
 
 # mistakes: each is made in the reference, and the run has to notice
@@ -123,7 +127,7 @@ def turned_false(truth: Truth) -> Truth:
     return not truth
 
 
-def counted_as(value: Truth) -> Callable[[Any], Truth]:
+def counted_as(*, value: Truth) -> Callable[[Any], Truth]:
     """What joins parts, and takes those that are unknown for something."""
     return lambda parts: all_of([value if one is None else one for one in parts])
 
@@ -149,6 +153,10 @@ def some_over_what_is_not_said(written: dict[str, Any], world: evaluator.World) 
     return False if evaluator.worlds(written["in"], world) is None else evaluator.some(written, world)
 
 
+def reached_by_the_possible(_: int, possible: int, bound: int | None) -> Truth:
+    return bound is None or possible >= bound
+
+
 def fails_where_it_may_not_apply(rule: dict[str, Any], world: evaluator.World) -> str:
     found = evaluator_outcome(rule, world)
     if found == "unknown" and evaluator.condition(rule.get("when", {}), world) is None:
@@ -156,12 +164,15 @@ def fails_where_it_may_not_apply(rule: dict[str, Any], world: evaluator.World) -
     return found
 
 
+def only_words(name: str, listed: list[Any]) -> list[Any]:
+    return [one for one in listed if one in evaluator.values_of(rows.COLUMNS[name]["type"]["of"])]
+
+
 evaluator_outcome = evaluator.outcome
-judge = evaluator.judge
 MISTAKES: dict[str, tuple[Any, str, Any]] = {
     "`not` takes unknown for false": (evaluator, "opposite", turned_false),
-    "`all` takes unknown for true": (evaluator, "all_of", counted_as(True)),
-    "`all` takes unknown for false": (evaluator, "all_of", counted_as(False)),
+    "`all` takes unknown for true": (evaluator, "all_of", counted_as(value=True)),
+    "`all` takes unknown for false": (evaluator, "all_of", counted_as(value=False)),
     "`any` takes unknown for false": (evaluator, "any_of", lambda parts: any(one is True for one in parts)),
     "1 is not 1.0": (words, "same", lambda one, other: type(one) is type(other) and one == other),
     "what is not said equals nothing": otherwise("equals", lambda value, other, _: words.same(value, other)),
@@ -175,7 +186,7 @@ MISTAKES: dict[str, tuple[Any, str, Any]] = {
         "within", lambda value, allowed, terms: None if value is NOTHING else words.within(value, allowed, terms)
     ),
     "`within` of a list needs one element alone": otherwise(
-        "within", lambda value, allowed, terms: words.intersects(value, allowed, terms)
+        "within", words.intersects
     ),
     "`intersects` asks for equal terms": otherwise("intersects", only_equal),
     "`is_a` asks for the same term": otherwise("is_a", words.equals),
@@ -192,7 +203,7 @@ MISTAKES: dict[str, tuple[Any, str, Any]] = {
     "`permits` lets commercial use pass": otherwise(
         "permits", lambda terms, use, _: words.permits(terms, use if use is NOTHING else {**use, "commercial": False})
     ),
-    "`count` counts the possible as certain": (evaluator, "at_least", lambda _, possible, low: low is None or possible >= low),
+    "`count` counts the possible as certain": (evaluator, "at_least", reached_by_the_possible),
     "`every` holds of a list that is not said": (CONDITIONS, "every", every_over_what_is_not_said),
     "`some` fails on a list that is not said": (CONDITIONS, "some", some_over_what_is_not_said),
     "what may not apply does not": (evaluator, "outcome", fails_where_it_may_not_apply),
@@ -201,13 +212,13 @@ MISTAKES: dict[str, tuple[Any, str, Any]] = {
     "expired a day late": (facts, "_come", lambda day, world: WORDS["before"](day, world.as_of, None)),
     "consent is valid whoever gave it": (facts, "_given", lambda status, _: status),
 }  # fmt: skip
-IN_ROWS: dict[str, tuple[Any, str, Any]] = {
+IN_ROWS: dict[str, tuple[Any, Any, Any]] = {
     "`not` takes unknown for false": MISTAKES["`not` takes unknown for false"],
     "removed rows are judged": (facts.FACTS, ("LedgerRow", "in_data"), ({"kind": "boolean"}, lambda *_: True)),
     "an event that has not happened is not said": (rows, "EVENTS", ()),
     "a misspelled word is a word": (rows.READ, "enum", lambda _, text: text),
     "a list with a misspelled word is whole": (
-        rows.READ, "list of enum", lambda name, listed: [one for one in listed if one in rows.values_of(rows.COLUMNS[name]["type"]["of"])]
+        rows.READ, "list of enum", only_words
     ),
 }  # fmt: skip
 

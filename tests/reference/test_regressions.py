@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.reference import engines, fuzz
+from tests.reference import fuzz
 from tests.reference.engines import AS_OF, Case
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "regressions.yaml").read_text(encoding="utf-8"))

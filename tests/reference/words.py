@@ -74,7 +74,7 @@ def covers(value: Any, wanted: Any, vocabulary: str | None) -> Truth:
         return True
     if value is NOTHING:
         return None
-    return all_of(among(one, value, vocabulary) for one in elements(wanted))
+    return all_of(among(one, elements(value), vocabulary) for one in elements(wanted))
 
 
 def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
@@ -91,7 +91,7 @@ def within(value: Any, allowed: Any, vocabulary: str | None) -> Truth:
 
 
 def among(term: Any, others: list[Any], vocabulary: str | None) -> Truth:
-    """Whether a term equals or is below one of others. What an element is that says nothing is left open: it may be none."""
+    """Whether a term equals or is below one of others. What says nothing is left open: it may be no element at all."""
     truth = any_of(below(term, other, vocabulary) for other in others)
     return None if term is NOTHING and truth is False else truth
 
@@ -103,7 +103,14 @@ def intersects(value: Any, others: Any, vocabulary: str | None) -> Truth:
     if NOTHING in (value, others):
         return None
     pairs = [(one, other) for one in elements(value) for other in elements(others)]
-    return any_of(any_of([below(a, b, vocabulary), below(b, a, vocabulary)]) for a, b in pairs)
+    return any_of(meets(one, other, vocabulary) for one, other in pairs)
+
+
+def meets(one: Any, other: Any, vocabulary: str | None) -> Truth:
+    """Whether two terms are equal, or one stands above the other. What says nothing may be no element at all."""
+    if NOTHING in (one, other):
+        return None
+    return any_of([below(one, other, vocabulary), below(other, one, vocabulary)])
 
 
 def is_a(value: Any, term: Any, vocabulary: str | None) -> Truth:
@@ -138,8 +145,8 @@ def days(text: Any) -> tuple[float, float] | None:
         return date(parts[0], 1, 1).toordinal(), date(parts[0], 12, 31).toordinal()
     if len(parts) == 2:
         last = calendar.monthrange(*parts)[1]
-        return date(*parts, 1).toordinal(), date(*parts, last).toordinal()
-    return (date(*parts).toordinal(),) * 2 if parts else None
+        return date(parts[0], parts[1], 1).toordinal(), date(parts[0], parts[1], last).toordinal()
+    return (date.fromisoformat(text).toordinal(),) * 2 if parts else None
 
 
 def dated(holds: Callable[[float, float], bool]) -> Callable[[Any, Any, str | None], Truth]:
