@@ -140,7 +140,11 @@ def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
     files = {path: _file_digest(path) for path in (*made.files, *made.watched) if not os.path.isdir(path)}
     body = json.dumps({"policy": made._asdict(), "files": files, "folders": folders}, separators=(",", ":"))
     try:
-        os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
+        folder = os.path.dirname(file)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.chmod(folder, 0o700)  # which fails where it is somebody else's, unless for root, who takes nothing from there
+        if os.path.lexists(file):
+            os.unlink(file)  # a link or a pipe would be written through
         write_whole(file, f"{_digest([body.encode()])}\n{body}")
     except OSError:
         return  # a cache that cannot be kept is none

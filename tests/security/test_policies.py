@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 RULE = """\
 title: The data is kept
 severity: error
-require: {maintenance.status: [inactive]}
+require: {maintenance.status: withdrawn}
 message: It is kept.
 remedy: Do not.
 why: Nobody knows.
 references: []
 tests:
   - {name: kept, expect: fail, datasheet: {maintenance: {status: active}}}
-  - {name: not, expect: pass, datasheet: {maintenance: {status: inactive}}}
+  - {name: not, expect: pass, datasheet: {maintenance: {status: withdrawn}}}
 """
 
 
@@ -98,7 +98,7 @@ OWN = {
         "policy: [./house]\nseverity: {house/kept: info}\n"
     ),
     "it turns the rule round": lambda here: (here / "house/rules/house/kept.yaml").write_text(
-        RULE.replace("[inactive]", "[active]").replace("fail,", "x,").replace("pass,", "fail,").replace("x,", "pass,")
+        RULE.replace("require: {maintenance.status: withdrawn}", "require: {maintenance.status: active}").replace("fail,", "x,").replace("pass,", "fail,").replace("x,", "pass,")
     ),
     "it brings a config that is nearer": lambda here: (here / ".policylint.yaml").write_text("policy: core\n"),
 }
