@@ -142,7 +142,9 @@ def _write(file: str, made: Policy, folders: dict[str, list[str]]) -> None:
     try:
         folder = os.path.dirname(file)
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        os.chmod(folder, 0o700)  # which fails where it is somebody else's, unless for root, who takes nothing from there
+        os.chmod(
+            folder, 0o700
+        )  # which fails where it is somebody else's, unless for root, who takes nothing from there
         if os.path.lexists(file):
             os.unlink(file)  # a link or a pipe would be written through
         write_whole(file, f"{_digest([body.encode()])}\n{body}")

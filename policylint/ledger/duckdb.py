@@ -110,7 +110,8 @@ CELLS = Cells(
 
 class DuckDB:
     """A ledger that is open in DuckDB. Its temporary files lie in a folder of their own, which goes with it
-    or with the process."""
+    or with the process.
+    """
 
     dialect, cells, in_one_pass, position = DIALECT, CELLS, True, "policylint row"
 
@@ -230,7 +231,9 @@ def _csv(path: str, shown: str, start: int, position: str) -> str:
     packed = path.lower().endswith(".gz")
     if not packed:
         refuse_a_long_end(path, shown)
-    alone = ", parallel = false" if packed else ""  # nothing is left out then, and what is packed is read in order anyway
+    alone = (
+        ", parallel = false" if packed else ""
+    )  # nothing is left out then, and what is packed is read in order anyway
     return (
         f"SELECT *, {start} + row_number() OVER () - 1 AS {position} FROM read_csv({quoted_text(_literally(path))},"
         f" columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"

@@ -74,7 +74,9 @@ def one_byte(plan: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "done", [others_may_write, the_group_may_write, a_link, a_folder, a_pipe, half, one_byte], ids=lambda one: one.__name__
+    "done",
+    [others_may_write, the_group_may_write, a_link, a_folder, a_pipe, half, one_byte],
+    ids=lambda one: one.__name__,
 )
 def test_a_plan_that_others_may_have_written_is_not_taken(done: Callable[[Path], None], plan: Path) -> None:
     done(plan)
@@ -95,4 +97,7 @@ def test_a_new_cache_is_this_users_alone(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "plans").stat().st_mode & 0o777 == 0o700
-    assert subprocess.run(["find", str(tmp_path / "plans"), "-name", "*.tmp"], capture_output=True, check=True).stdout == b""
+    assert (
+        subprocess.run(["find", str(tmp_path / "plans"), "-name", "*.tmp"], capture_output=True, check=True).stdout
+        == b""
+    )

@@ -128,12 +128,32 @@ def filled(text: str) -> bytes:
     )
 
 
-LONG = ["a", " ", "(", "CC-BY-", "MIT OR ", "a.", "../", "https://a/", "hf:", "@", "\u00e4", "0", "-", "a@b.", "&#x", "`|", "no "]
+LONG = [
+    "a",
+    " ",
+    "(",
+    "CC-BY-",
+    "MIT OR ",
+    "a.",
+    "../",
+    "https://a/",
+    "hf:",
+    "@",
+    "\u00e4",
+    "0",
+    "-",
+    "a@b.",
+    "&#x",
+    "`|",
+    "no ",
+]
 
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize("piece", LONG)
-def test_long_texts_take_no_longer_than_they_are_long(piece: str, policylint: Callable[..., Run], tmp_path: Path) -> None:
+def test_long_texts_take_no_longer_than_they_are_long(
+    piece: str, policylint: Callable[..., Run], tmp_path: Path
+) -> None:
     (tmp_path / "datasheet.yaml").write_bytes(filled(piece * (15_000 // len(piece))))
     before = time.monotonic()
     run = policylint("check", "datasheet.yaml", "--format", "json", "--output", f"html={tmp_path}/r.html", cwd=tmp_path)
@@ -160,7 +180,9 @@ PIECES = st.recursive(
     lambda inner: st.one_of(
         st.lists(inner, min_size=2, max_size=4).map("".join),
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: f"(?:{'|'.join(parts)})"),
-        st.tuples(inner, st.sampled_from(["?", "*", "+", "*?", "{3}", "{2,9}", "{0,1}"])).map(lambda one: f"(?:{one[0]}){one[1]}"),
+        st.tuples(inner, st.sampled_from(["?", "*", "+", "*?", "{3}", "{2,9}", "{0,1}"])).map(
+            lambda one: f"(?:{one[0]}){one[1]}"
+        ),
     ),
     max_leaves=12,
 )

@@ -13,7 +13,7 @@ from tests.cli.test_lineage import PEOPLE
 duckdb = pytest.importorskip("duckdb")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tests.conftest import Run
@@ -23,7 +23,7 @@ QUERIES = ["'; DROP TABLE x; --", '"; SELECT 1; --', "' OR '1'='1", "$$", "\\'",
 ROWS = "SELECT 'i' || range AS item_id, 's' || range AS subject_id, 'refused' AS status FROM range(3)"
 
 
-def sheet(folder: Path, ledger: dict[str, object]) -> None:
+def sheet(folder: Path, ledger: Mapping[str, object]) -> None:
     (folder / ".git").mkdir(exist_ok=True)
     people = PEOPLE[:-1] + f", ledger: {json.dumps(ledger, ensure_ascii=False)}}}"
     (folder / "faces.datasheet.yaml").write_bytes(GOOD.replace(b"{present: false}", people.encode()))
@@ -36,7 +36,7 @@ def refused(run: Run) -> list[int] | None:
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_names_and_values_are_no_queries(name: str, tmp_path: Path, policylint: Callable[..., Run]) -> None:
-    """As the name of a column, a file and a table, in a cell, and as what tells datasets apart: counts stay what they are."""
+    """As the name of a column, a file and a table, in a cell, and as what tells rows apart: counts stay as they are."""
     quoted, text = '"' + name.replace('"', '""') + '"', "'" + name.replace("'", "''") + "'"
     rows = f"SELECT item_id, subject_id AS {quoted}, status, {text} AS ours FROM ({ROWS})"
     duckdb.sql(rows).write_parquet(str(tmp_path / "made.parquet"))
@@ -44,13 +44,18 @@ def test_names_and_values_are_no_queries(name: str, tmp_path: Path, policylint: 
     with duckdb.connect(str(tmp_path / "x.duckdb")) as connection:
         connection.execute(f"CREATE TABLE {quoted} AS {rows}")
     columns = {"subject_id": name}
-    for ledger in ({"path": f"{name}.parquet", "columns": columns}, {"path": "x.duckdb", "table": name, "columns": columns}):
+    for ledger in (
+        {"path": f"{name}.parquet", "columns": columns},
+        {"path": "x.duckdb", "table": name, "columns": columns},
+    ):
         sheet(tmp_path, ledger)
         run = policylint("check", "faces.datasheet.yaml", "--format", "json", cwd=tmp_path)
         dotted = "table" in ledger and "." in name
         assert refused(run) == (None if dotted else [3, 3]), run.out
     said = json.dumps(name, ensure_ascii=False)
-    where = f"ledgers: {{'*': {{path: {json.dumps(f'{name}.parquet', ensure_ascii=False)}, where: {{ours: {said}}}}}}}\n"
+    where = (
+        f"ledgers: {{'*': {{path: {json.dumps(f'{name}.parquet', ensure_ascii=False)}, where: {{ours: {said}}}}}}}\n"
+    )
     (tmp_path / "policylint.yaml").write_text(where, encoding="utf-8")
     run = policylint("check", "faces.datasheet.yaml", "--format", "json", cwd=tmp_path)
     assert refused(run) == [3, 3], run.out
@@ -84,7 +89,7 @@ def test_nobodys_id_is_printed(form: str, tmp_path: Path, policylint: Callable[.
     assert (broken.code, "SECRET" in broken.out + broken.err) == (1, False)
 
 
-@pytest.mark.parametrize("form", ("text", "json", "sarif", "html"))
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "html"])
 def test_no_password_of_an_address_is_printed(form: str, tmp_path: Path, policylint: Callable[..., Run]) -> None:
     sheet(tmp_path, {"rows": 3})
     config = "ledgers: {'*': {path: 'postgres://me:hunter2@db.example.org/consent'%s}}\n"
@@ -97,7 +102,14 @@ def test_no_password_of_an_address_is_printed(form: str, tmp_path: Path, policyl
 def test_no_value_of_the_environment_is_printed(tmp_path: Path, policylint: Callable[..., Run]) -> None:
     secret = {"GITHUB_TOKEN": "hunter2", "AWS_SECRET_ACCESS_KEY": "hunter2", "PASSWORD": "hunter2"}
     sheet(tmp_path, {"path": "$GITHUB_TOKEN.csv", "table": "${PASSWORD}"})
-    (tmp_path / "policylint.yaml").write_text("waivers: {file: $PASSWORD}\nadvisories: ['${GITHUB_TOKEN}']\n", encoding="utf-8")
-    for arguments in (("check", "."), ("check", ".", "--no-config"), ("report", ".", "-o", "-"), ("init", "b", "--yes")):
+    (tmp_path / "policylint.yaml").write_text(
+        "waivers: {file: $PASSWORD}\nadvisories: ['${GITHUB_TOKEN}']\n", encoding="utf-8"
+    )
+    for arguments in (
+        ("check", "."),
+        ("check", ".", "--no-config"),
+        ("report", ".", "-o", "-"),
+        ("init", "b", "--yes"),
+    ):
         run = policylint(*arguments, cwd=tmp_path, env=secret)
         assert "hunter2" not in run.out + run.err

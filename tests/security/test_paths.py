@@ -58,7 +58,9 @@ def refusing(line: str) -> bytes:
 
 @pytest.mark.parametrize("path", OUT)
 @pytest.mark.parametrize("what", SAYING)
-def test_a_path_out_of_the_project_is_refused(what: str, path: str, project: Path, policylint: Callable[..., Run]) -> None:
+def test_a_path_out_of_the_project_is_refused(
+    what: str, path: str, project: Path, policylint: Callable[..., Run]
+) -> None:
     if "ledger" in SAYING[what][1]:
         pytest.importorskip("duckdb")
     name, line = SAYING[what]
@@ -217,7 +219,8 @@ def test_pipes_devices_and_loops_end(make: Callable[[Path], None], tmp_path: Pat
         "    print(json.dumps([arguments, code]), file=sys.__stderr__)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input=json.dumps(commands), cwd=ROOT, env=clean_environment(tmp_path / "cache"),
+        [sys.executable, "-c", program], input=json.dumps(commands), cwd=ROOT,
+        env=clean_environment(tmp_path / "cache"),
         capture_output=True, text=True, timeout=3 * SECONDS, check=False,
     )  # fmt: skip
     assert "Traceback" not in done.stderr, done.stderr

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.cli.test_bad_input import GOOD
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import AS_OF, ROOT, clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,12 @@ def check(policylint: Callable[..., Run], project: Path, *arguments: str) -> Run
 
 # code
 
-TAGS = ["!!python/object/apply:os.system ['touch ran']", "!!python/name:os.system x", "!!python/module:os x", "!exec 'touch ran'"]
+TAGS = [
+    "!!python/object/apply:os.system ['touch ran']",
+    "!!python/name:os.system x",
+    "!!python/module:os x",
+    "!exec 'touch ran'",
+]
 FILES = {
     "a datasheet": ("x.datasheet.yaml", "datasheet: {tag}\n"),
     "a use": ("x.use.yaml", "use: {tag}\n"),
@@ -75,7 +82,12 @@ def test_no_tag_makes_an_object(kind: str, tag: str, project: Path, policylint: 
 def test_no_text_of_a_rule_is_a_format_that_reads_objects(project: Path, policylint: Callable[..., Run]) -> None:
     """`{maintenance.status.__class__}` is a path that is no field, and no message is filled in twice."""
     rule = project / "house" / "rules" / "house" / "kept.yaml"
-    for message in ("{maintenance.__class__}", "{maintenance.status.__class__}", "{0.__class__}", "{maintenance[status]}"):
+    for message in (
+        "{maintenance.__class__}",
+        "{maintenance.status.__class__}",
+        "{0.__class__}",
+        "{maintenance[status]}",
+    ):
         rule.write_text(RULE.replace("It is kept.", json.dumps(message)), encoding="utf-8")
         assert check(policylint, project).code == 2
     rule.write_text(RULE.replace("It is kept.", '"Kept by {maintenance.organization}"'), encoding="utf-8")
@@ -83,10 +95,24 @@ def test_no_text_of_a_rule_is_a_format_that_reads_objects(project: Path, policyl
     assert "Kept by {maintenance.contact} {0} %s ${HOME}" in check(policylint, project, "--format", "concise").out
 
 
-def test_no_python_beside_a_policy_is_run(project: Path, policylint: Callable[..., Run]) -> None:
-    for name in ("conftest.py", "sitecustomize.py", "house/__init__.py", "house/rules/house/kept.py", "yaml.py", "policylint.py"):
+def test_no_python_beside_a_policy_is_run(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """By the command that is installed, that is; `python -m` looks into the working directory first."""
+    for name in (
+        "conftest.py",
+        "sitecustomize.py",
+        "house/__init__.py",
+        "house/rules/house/kept.py",
+        "yaml.py",
+        "policylint.py",
+    ):
         (project / name).write_text("open('ran', 'w')\n", encoding="utf-8")
-    assert check(policylint, project).code == 1
+    script = tmp_path_factory.mktemp("bin") / "policylint"
+    script.write_text("import sys\nfrom policylint.__main__ import main\nsys.exit(main())\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script), "check", "."], cwd=project, capture_output=True, text=True, check=False,
+        env={**clean_environment(project.parent / "cache"), "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
     assert not (project / "ran").exists()
 
 
@@ -98,15 +124,20 @@ OWN = {
         "policy: [./house]\nseverity: {house/kept: info}\n"
     ),
     "it turns the rule round": lambda here: (here / "house/rules/house/kept.yaml").write_text(
-        RULE.replace("require: {maintenance.status: withdrawn}", "require: {maintenance.status: active}").replace("fail,", "x,").replace("pass,", "fail,").replace("x,", "pass,")
+        RULE.replace("require: {maintenance.status: withdrawn}", "require: {maintenance.status: active}")
+        .replace("fail,", "x,")
+        .replace("pass,", "fail,")
+        .replace("x,", "pass,")
     ),
     "it brings a config that is nearer": lambda here: (here / ".policylint.yaml").write_text("policy: core\n"),
 }
 
 
 @pytest.mark.parametrize("name", OWN)
-def test_a_policy_of_the_base_branch_judges_a_pull_request(name: str, project: Path, policylint: Callable[..., Run]) -> None:
-    """Its own config could let it pass; `--policy` with `--no-config`, from a checkout of the base branch, cannot be changed."""
+def test_a_policy_of_the_base_branch_judges_a_pull_request(
+    name: str, project: Path, policylint: Callable[..., Run]
+) -> None:
+    """Its own config could let it pass; what is named, from a checkout of the base branch, it cannot change."""
     before = check(policylint, project, "--format", "json")
     OWN[name](project)
     own = check(policylint, project, "--format", "json")
