@@ -10,7 +10,7 @@ import duckdb
 
 from policylint.findings import Row
 from policylint.ledger.columns import DATES, Cells, Found
-from policylint.ledger.csv_header import header_of
+from policylint.ledger.csv_header import header_of, refuse_a_long_end
 from policylint.ledger.engine import UnreadableLedgerError
 from policylint.ledger.patterns import rewritten
 from policylint.policy.sql.write import Dialect
@@ -228,10 +228,16 @@ def _parquet(files: tuple[str, ...], position: str) -> str:
 def _csv(path: str, shown: str, start: int, position: str) -> str:
     """Every column is text, by the names of the header: nothing is guessed."""
     columns = ", ".join(f"{quoted_text(name)}: 'VARCHAR'" for name in header_of(path, shown))
+    packed = path.lower().endswith(".gz")
+    if not packed:
+        refuse_a_long_end(path, shown)
+    alone = (
+        ", parallel = false" if packed else ""
+    )  # nothing is left out then, and what is packed is read in order anyway
     return (
         f"SELECT *, {start} + row_number() OVER () - 1 AS {position} FROM read_csv({quoted_text(_literally(path))},"
         f" columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', escape = '\"',"
-        f" hive_partitioning = false, filename = false)"
+        f" hive_partitioning = false, filename = false{alone})"
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from policylint.reporters.style import without_passwords
+
 if TYPE_CHECKING:
     from policylint.findings import Row
     from policylint.ledger.columns import Cells, Found
@@ -17,6 +19,7 @@ class UnreadableLedgerError(Exception):
     """
 
     def __init__(self, rule: str, message: str, remedy: str, field: str = "") -> None:
+        message = without_passwords(message)
         super().__init__(message)
         self.rule, self.message, self.remedy, self.field = rule, message, remedy, field
 

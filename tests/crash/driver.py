@@ -128,4 +128,4 @@ if __name__ == "__main__":
     asked = json.load(sys.stdin)
     main(["--version"])
     for one in runs(asked):
-        print(json.dumps(one))
+        sys.stdout.write(json.dumps(one) + "\n")

@@ -27,12 +27,12 @@ LONGEST = 60
 
 
 def started(
-    *arguments: str, cwd: Path, limit: Callable[[], None] | None = None, stdout: int = subprocess.PIPE, **env: str
+    *arguments: str, cwd: Path, limit: Callable[[], object] | None = None, stdout: int = subprocess.PIPE, **env: str
 ) -> subprocess.Popen[str]:
     environment = {**clean_environment(cwd / "cache"), "PYTHONPATH": str(ROOT), **env}
     return subprocess.Popen(
         [*COMMAND, *arguments], cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=stdout,
-        stderr=subprocess.PIPE, text=True, preexec_fn=limit,
+        stderr=subprocess.PIPE, text=True, preexec_fn=limit,  # noqa: PLW1509 - it calls the system alone
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
         "--files-from",
         "list",
         cwd=tmp_path,
-        limit=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN) and None,
+        limit=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
     )
     with (tmp_path / "list").open("w"):
         process.send_signal(signal.SIGHUP)
@@ -111,7 +111,8 @@ def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
 
 PRINTING = [
     ("rules",), ("check", "examples/ms-celeb-1m/datasheet.yaml"), ("check", "nothing", "--help"), ("schema", "report"),
-    ("check", "examples/ms-celeb-1m/datasheet.yaml", "--format", "sarif"), ("advisory", "list"), ("completions", "bash"),
+    ("check", "examples/ms-celeb-1m/datasheet.yaml", "--format", "sarif"), ("advisory", "list"),
+    ("completions", "bash"),
 ]  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def test_a_reader_that_has_gone_is_no_bug(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="there is no such name here")
-def test_a_file_may_be_a_pipe(tmp_path: Path) -> None:
+def test_a_file_may_be_a_pipe() -> None:
     process = started("check", "examples/no-people", "--quiet", "--output", "concise=/dev/stdout", cwd=ROOT)
     _, err = process.communicate(timeout=LONGEST)
     assert (process.returncode, err) == (0, "")
@@ -151,8 +152,8 @@ CLOSED = [
 @pytest.mark.parametrize(("command", "where", "code"), CLOSED)
 def test_what_cannot_be_said_is_no_green_and_no_bug(command: str, where: str, code: int, cache_home: Path) -> None:
     done = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m policylint {command} {where}"], cwd=ROOT, env=clean_environment(cache_home),
-        capture_output=True, text=True, check=False,
+        ["bash", "-c", f"{sys.executable} -m policylint {command} {where}"], cwd=ROOT,
+        env=clean_environment(cache_home), capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, "Traceback" in done.stderr, "Exception" in done.stderr) == (code, False, False), (
         done.stderr

@@ -102,7 +102,8 @@ def killed(name: str, folder: Path, times: int) -> list[dict[str, Any]]:
         (template / path).write_bytes(text.encode())
     task = {"template": str(template), "work": str(work), "command": case.command.split(), "random": times}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.crash.driver"], cwd=ROOT, env=clean_environment(work / "cache" if name == "a plan" else folder / "cache"),
+        [sys.executable, "-m", "tests.crash.driver"], cwd=ROOT,
+        env=clean_environment(work / "cache" if name == "a plan" else folder / "cache"),
         input=json.dumps(task), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

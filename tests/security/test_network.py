@@ -23,7 +23,7 @@ ELSEWHERE = "192.0.2.1"
 """An address that is for examples and leads nowhere (RFC 5737)."""
 CASE, FAMILY = "examples/ms-celeb-1m/datasheet.yaml", "examples/consented-benchmark"
 COMMANDS = [
-    f"check examples --output sarif={{}}/a --output html={{}}/b --output markdown={{}}/c --use {FAMILY}/training.use.yaml",
+    f"check examples --output sarif={{}}/a --output html={{}}/b --use {FAMILY}/training.use.yaml",
     f"check {CASE} --no-cache --format json", f"ask {CASE}", f"can {FAMILY}/training.use.yaml", f"graph {CASE}",
     "audit examples", "advisory list", "advisory show ODA-2006-0001", "notice examples", f"report {CASE} -o {{}}/d",
     f"convert {CASE} --to croissant", "license resolve MIT", "license show CC-BY-4.0", "license combine MIT CC-BY-4.0",
@@ -74,9 +74,12 @@ def test_a_marked_test_may_speak_to_this_machine_alone() -> None:
 
 
 def test_a_test_that_swallows_the_error_fails_all_the_same() -> None:
-    with pytest.raises(AssertionError, match=r"192\.0\.2\.1"), BAN.lifted_here(loopback=False):
-        with contextlib.suppress(Exception):
-            socket.create_connection((ELSEWHERE, 80), timeout=1)
+    with (
+        pytest.raises(AssertionError, match=r"192\.0\.2\.1"),
+        BAN.lifted_here(loopback=False),
+        contextlib.suppress(Exception),
+    ):
+        socket.create_connection((ELSEWHERE, 80), timeout=1)
     BAN.broken.clear()
 
 
