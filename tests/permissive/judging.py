@@ -1,0 +1,50 @@
+"""What a build comes to: green or red, by the same `check` that the command runs."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from policylint.findings import rank
+from policylint.pipeline import check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from policylint.findings import Finding
+    from tests.permissive.bases import Base
+
+
+class Build(NamedTuple):
+    """A build that was run: its exit code, and the findings that stop it."""
+
+    code: int
+    blocking: tuple[Finding, ...]
+
+    @property
+    def rules(self) -> frozenset[str]:
+        """The rules that stop it."""
+        return frozenset(one.rule for one in self.blocking)
+
+
+@contextmanager
+def laid_out(folder: Path, files: Mapping[str, str]) -> Iterator[None]:
+    """A working directory that holds files, and is empty again afterwards."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        for name, text in files.items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(text, encoding="utf-8", newline="")
+        yield
+    finally:
+        os.chdir(before)
+
+
+def built(base: Base) -> Build:
+    """Run a build where its files lie."""
+    report, _ = check(base.checked, base.policy, base.request)
+    level = rank(base.request.fail_on)
+    return Build(report.exit_code, tuple(one for one in report.counted if rank(one.severity) <= level))
