@@ -7,14 +7,18 @@ for one value alone. The others are whole documents, judged by all rules at once
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policylint.discover import Found, kind_by_name
+from policylint.discover import Found, is_document, kind_by_name
 from policylint.documents import read
 from policylint.findings import milder
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy, load_rules
+from policylint.policy.files import shipped_rules
 from policylint.request import Request
+from tests.conftest import AS_OF, ROOT
+from tests.permissive.judging import CLEAN
 from tests.permissive.trees import Listed, Mapping, Scalar, Tree, tree_of, written
 from tests.permissive.whole import whole
 
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
     from policylint.policy.rule import Rule
     from policylint.policy.rule import Test as RuleTest
 
-AS_OF = "2026-11-22"
+EXAMPLES = ROOT / "examples"
 
 
 class Base(NamedTuple):
@@ -130,3 +134,155 @@ def document(path: str, text: str) -> Tree:
     read_ = read(text.encode(), path)
     assert read_.root is not None, (path, read_.problems)
     return tree_of(read_.root)
+
+
+# whole documents
+
+
+@cache
+def every_rule() -> Policy:
+    """All rules that policylint brings, in force at once: what each makes of a document is seen in one run."""
+    return load_policy(Settings(tuple(os.path.abspath(file) for file in shipped_rules())))
+
+
+def of_family() -> Iterator[Base]:
+    """The documents of the golden family, and the datasheets of those that use them, under every rule."""
+    texts = {str(path.relative_to(EXAMPLES)): path.read_text("utf-8") for path in sorted(EXAMPLES.rglob("*.yaml"))}
+    request = Request(AS_OF, fail_on="info", fold=False)
+    for path in sorted(texts):
+        kind = kind_by_name(path)
+        if kind is None:
+            continue
+        targets = [path] if kind == "datasheet" else [path, f"{path.rpartition('/')[0]}/{SHEET}"]
+        for target in targets:
+            if target in texts:
+                yield Base(
+                    f"examples/{path}", kind_by_name(target) or "", texts, target, document(target, texts[target]), None,
+                    every_rule(), request, (Found(path, kind, named=True),),
+                )  # fmt: skip
+
+
+class Card(NamedTuple):
+    """A file of another format: its name, its structured part, and the text around it."""
+
+    format: str
+    name: str
+    text: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+_FRONT = "---\n"
+CARDS = (
+    Card("Hugging Face", "README.md", "license: cc-by-nc-4.0\npretty_name: Trams\nlanguage: [de]\ntask_categories: [asr]\n", _FRONT, _FRONT),
+    Card(
+        "Hugging Face", "README.md", "license: mit\npretty_name: Trams\nsize_categories: [1K<n<10K]\n", _FRONT,
+        _FRONT + "# Trams\n\n## Licensing Information\n\nFor non-commercial research purposes only.\n",
+    ),
+    Card(
+        "Hugging Face", "README.md",
+        "license: other\nlicense_name: Tram data licence, academic use only\nlicense_link: LICENSE.txt\npretty_name: Trams\n"
+        "extra_gated_prompt: Commercial use is not permitted.\nextra_gated_fields: {Name: text}\nannotations_creators: [found]\n",
+        _FRONT, _FRONT,
+    ),
+    Card(
+        "Hugging Face", "README.md", "license: [cc-by-4.0, cc-by-nc-sa-4.0]\npretty_name: Trams\n"
+        "source_datasets: [extended|transport/stops, original]\ntask_ids: [a, b]\n", _FRONT, _FRONT,
+    ),
+    Card("Hugging Face", "README.md", "license: apache-2.0\npretty_name: MS-Celeb-1M\ntags: [faces]\nviewer: false\n", _FRONT, _FRONT),
+    *(
+        Card(
+            "Croissant", "croissant.json",
+            '{"@context": {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/", '
+            '"rai": "http://mlcommons.org/croissant/RAI/"}, "@type": "sc:Dataset", '
+            '"conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"], '
+            '"name": "' + name + '", "description": "Delays.", "url": "https://trams.example.org", "version": "1.0.0", '
+            '"license": ' + license_ + ', "creator": [{"@type": "Organization", "name": "Transport Lab"}], '
+            '"isBasedOn": {"@id": "https://stops.example.org", "name": "Stops", "license": "cc-by-nc-4.0"}, '
+            '"rai:personalSensitiveInformation": ["Gender"], "rai:dataCollectionType": ["Web Scraping"], '
+            '"rai:dataUseCases": "Training", "distribution": []}',
+        )
+        for name, license_ in (
+            ("trams", '"https://creativecommons.org/licenses/by-nc/4.0/"'),
+            ("trams", '[{"@type": "sc:CreativeWork", "name": "CC BY-ND 4.0", "url": "https://creativecommons.org/licenses/by-nd/4.0/"}]'),
+            ("MegaFace", '"https://spdx.org/licenses/MIT.html"'),
+        )
+    ),
+    Card(
+        "data package", "datapackage.json",
+        '{"name": "trams", "title": "Trams", "version": "2", "homepage": "https://trams.example.org", '
+        '"licenses": [{"name": "CC-BY-NC-4.0", "path": "https://creativecommons.org/licenses/by-nc/4.0/", "title": "NC"}], '
+        '"sources": [{"title": "Timetables", "path": "https://timetables.example.org"}], '
+        '"resources": [{"name": "delays", "path": "delays.csv"}]}',
+    ),
+    Card("data package", "datapackage.yaml", "name: trams\nlicenses: [{name: CC-BY-NC-ND-4.0}]\nresources: [{path: a.csv, name: a}]\n"),
+    Card(
+        "Kaggle", "dataset-metadata.json",
+        '{"title": "Trams", "id": "lab/trams", "subtitle": "Two lines", "licenses": [{"name": "CC-BY-NC-SA-4.0"}], '
+        '"keywords": ["transport"]}',
+    ),
+    Card(
+        "schema.org", "trams.jsonld",
+        '{"@context": "https://schema.org/", "@type": "Dataset", "name": "Trams", "description": "Delays of trams.", '
+        '"license": "https://creativecommons.org/licenses/by-nc/4.0/", "url": "https://trams.example.org", '
+        '"creator": {"@type": "Organization", "name": "Lab"}}',
+    ),
+    Card(
+        "Data Provenance", "two.json",
+        '{"trams-a": {"Unique Dataset Identifier": "trams-a", "Collection": "Trams", "Collection URL": "https://trams.example.org", '
+        '"Licenses": [{"License": "CC BY-NC 4.0", "License URL": "https://creativecommons.org/licenses/by-nc/4.0/"}], '
+        '"Derived from Datasets": ["stops"], "Text Sources": ["office.example.org"], "Model Generated": ["Some Model"], '
+        '"Taken Down": "False"}}',
+    ),
+    Card(
+        "AWS registry", "aws.yaml",
+        "Name: Tram delays\nDescription: Delays.\nDocumentation: https://trams.example.org\nContact: data@trams.example.org\n"
+        "ManagedBy: Lab\nLicense: Creative Commons Attribution-NonCommercial 4.0\nTags: [transport]\nResources: []\n",
+    ),
+    Card(
+        "D4D", "trams.yaml",
+        "id: trams\ntitle: Trams\nlicense: CC-BY-NC-4.0\ndoi: https://doi.org/10.1234/trams\ncollection_mechanisms: [{description: A microphone}]\n"
+        "discouraged_uses: [{description: Telling people by their voice.}]\nhuman_subject_research: {involves_human_subjects: true}\n",
+    ),
+)  # fmt: skip
+"""A file of each format, restricted or contradicting itself, or of a dataset that was taken down."""
+
+_USED = (
+    'use: "1"\nid: product\nactor: {name: A company, type: [company], country: DE}\npurpose: [product.public]\n'
+    "commercial: true\nactivities: [use, train, derive, distribute]\ndatasets: [{id: trams, sheet: %s, rests_on: license}]\n"
+)
+
+
+def of_cards() -> Iterator[Base]:
+    """Cards alone and used in a product, under every rule, each question a finding.
+
+    Beside those that a walk takes by name a clean sheet is checked, so that one which is overlooked makes a run green.
+    What is known by its content alone, and so must be named, is nothing we know without it: then nothing is checked.
+    """
+    clean = {f"{CLEAN}datasheet.yaml": (EXAMPLES / "no-people/datasheet.yaml").read_text("utf-8")}
+    request = Request(AS_OF, fail_on="info", fold=False)
+    for number, card in enumerate(CARDS):
+        tree = document(card.name, card.prefix + card.text + card.suffix)
+        alone = {card.name: card.prefix + card.text + card.suffix, **clean}
+        beside = Found(f"{CLEAN}datasheet.yaml", "datasheet", named=False)
+        known = is_document(card.name)
+        found = (Found(card.name, None, named=not known), *([beside] if known else []))
+        name = f"{card.format} {number}"
+        yield Base(
+            f"{name}, alone", card.format, alone, card.name, tree, None, every_rule(), request, found, card.prefix,
+            card.suffix,
+        )  # fmt: skip
+        used = {USE: _USED % card.name, **alone}
+        use = Found(USE, "use", named=False)
+        yield Base(
+            f"{name}, used", card.format, used, card.name, tree, None, every_rule(), request, (use, beside),
+            card.prefix, card.suffix,
+        )  # fmt: skip
+        yield Base(
+            f"{name}, use", "use", used, USE, document(USE, used[USE]), None, every_rule(), request, (use, beside),
+        )  # fmt: skip
+
+
+def every() -> list[Base]:
+    """All bases."""
+    return [*of_rules(), *of_family(), *of_cards()]

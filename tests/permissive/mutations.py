@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.permissive.trees import NULL, Listed, Mapping, Path, Scalar, Tree, pointer, replaced, walk
+from tests.permissive.trees import NULL, Listed, Mapping, Scalar, Tree, pointer, replaced, walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +67,9 @@ def _garbled(value: Tree) -> Tree:
     return Scalar("garbled") if not isinstance(value, Scalar) else Mapping((("x", value),))
 
 
+_ANSWERS_NOTHING = (NULL, Scalar("unknown"), Scalar("none"), Scalar(""))
+"""In the place of these, a number is an answer: where a text belongs, it is one."""
+
 _VALUES: dict[str, Callable[[Tree], Tree | None]] = {
     "value null": lambda value: NULL if value != NULL else None,
     "value unknown": lambda value: Scalar("unknown") if value != Scalar("unknown") else None,
@@ -74,7 +77,7 @@ _VALUES: dict[str, Callable[[Tree], Tree | None]] = {
         Mapping(()) if isinstance(value, Mapping) else Scalar("") if isinstance(value, Scalar) else None
     ),
     "value of another kind": _garbled,
-    "value a number": lambda value: Scalar("-7", plain=True),
+    "value a number": lambda value: Scalar("-7", plain=True) if value not in _ANSWERS_NOTHING else None,
     "value misspelled": lambda value: Scalar(misspelled(value.text)) if isinstance(value, Scalar) else None,
     "value in another case": lambda value: (
         Scalar(_case(value.text)) if isinstance(value, Scalar) and _case(value.text) != value.text else None
@@ -85,11 +88,10 @@ _VALUES: dict[str, Callable[[Tree], Tree | None]] = {
 }
 """What becomes of a value; None where the way does not fit."""
 
-_ADDED = {"unknown key added": "something_else", "key of a policy added": "severity"}
+_ADDED = {"unknown key added": "something_else", "key of elsewhere added": "severity"}
 
 
 def _of_mapping(value: Mapping) -> Iterator[tuple[str, int | None, Tree]]:
-    """What becomes of a mapping, with the number of the pair that it is about."""
     for number, pair in enumerate(value.pairs):
         before, after = value.pairs[:number], value.pairs[number + 1 :]
         for name, way in _KEYS.items():
@@ -118,10 +120,17 @@ def mutants(tree: Tree) -> Iterator[Mutant]:
             new = way(value)
             if new is not None and new != value:
                 yield Mutant(name, at, replaced(tree, path, new))
-        inner = _of_mapping(value) if isinstance(value, Mapping) else _of_list(value) if isinstance(value, Listed) else ()
-        for name, number, new in inner:
-            yield Mutant(name, _under(tree, path, number) if number is not None else at, replaced(tree, path, new))
+        for name, number, new in _inside(value):
+            where = (*path, number) if number is not None else path
+            yield Mutant(name, pointer(tree, where), replaced(tree, path, new))
 
 
-def _under(tree: Tree, path: Path, number: int) -> str:
-    return pointer(tree, (*path, number))
+def _inside(value: Tree) -> Iterator[tuple[str, int | None, Tree]]:
+    """What becomes of a mapping or a list, with the number of the pair or item that it is about."""
+    if isinstance(value, Mapping):
+        return _of_mapping(value)
+    return _of_list(value) if isinstance(value, Listed) else iter(())
+
+
+MUTATIONS = (*_VALUES, *_KEYS, "key twice", "key twice, once null", *_ADDED, "keys reordered", "item dropped", "item null")
+"""Every way, by its name."""

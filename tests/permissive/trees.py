@@ -73,7 +73,11 @@ def replaced(tree: Tree, path: Path, new: Tree) -> Tree:
 
 
 def pointer(tree: Tree, path: Path) -> str:
-    """The place of a value with `*` for every item of a list: `/people/groups/*/kind`."""
+    """The place of a value with `*` for every item of a list: `/people/groups/*/kind`.
+
+    >>> pointer(Mapping((("a", Listed((NULL, NULL))),)), (0, 1))
+    '/a/*'
+    """
     parts = []
     for number in path:
         parts.append(tree.pairs[number][0] if isinstance(tree, Mapping) else "*")
