@@ -48,6 +48,8 @@ class Base(NamedTuple):
     prefix: str = ""
     """What stands above the tree in the file, and `suffix` below it: the rest of a Markdown file."""
     suffix: str = ""
+    card: str = ""
+    """A card that a mutated use names: what waits for the card alone is a warning by default, and stops nothing."""
 
     def text(self, tree: Tree) -> str:
         """The mutated file with a tree in it."""
@@ -280,6 +282,7 @@ def of_cards() -> Iterator[Base]:
         )  # fmt: skip
         yield Base(
             f"{name}, use", "use", used, USE, document(USE, used[USE]), None, every_rule(), request, (use, beside),
+            card=card.name,
         )  # fmt: skip
 
 

@@ -148,3 +148,35 @@ EXCEPTED = (
         NOT_SAID, ("/license_terms/*/prohibits",), ("license/non-commercial",), asks="license/use-permitted",
     ),
 )  # fmt: skip
+
+OF_PROJECTS = (
+    Excepted(
+        "a setting that is taken out",
+        "A config, a pack and a rule are decisions, and not what is known of data. Without a setting its default holds, "
+        "and a pack with fewer rules or a rule with fewer conditions is another policy: `policylint diff` shows what it "
+        "newly allows, and the digest in every report is another.",
+        ("key dropped", "item dropped"), ("*",), ("config", "pack", "rule"),
+    ),
+    Excepted(
+        "a config that lies elsewhere",
+        "A config is found from the working directory upwards: below it, it is that of another project.",
+        ("file moved",), ("",), ("config",),
+    ),
+    Excepted(
+        "a text in a rule",
+        "A text that a rule compares with a free text cannot be checked when the policy loads; a word of an enumeration is.",
+        (*GARBLED, "value of another kind"), ("/require/name/not*",), ("rule",),
+    ),
+    Excepted(
+        "who somebody is",
+        "Who owns and who approved a waiver is believed as it is written, save that they are two, and approvers if listed.",
+        GARBLED, ("/[*]/owner",), ("waivers",),
+    ),
+    Excepted(
+        "a waiver that says less",
+        "A waiver must bind all that decided the finding: what it bound beyond that may go, and so may a later beginning "
+        "than the approval. Without `use` it is for the dataset itself, and still for one item with one value.",
+        ("key dropped", "item dropped"), ("/[*]/use", "/[*]/starts", "/[*]/excuses/[*]"), ("waivers",),
+    ),
+)  # fmt: skip
+"""Of configs, policies, waivers and baselines; the rule is then the kind of file."""

@@ -83,11 +83,11 @@ def run(base: Base, share: float = 1.0, seed: int = 0) -> Tally:
         rules = stopped_by(base, built(base))
         if not rules:
             return NOTHING._replace(bases=1, unfit=(base.name,))
-        chosen = _chosen(list(mutants(base.tree)), share, f"{seed} {base.name} {base.target}")
+        chosen = chosen(list(mutants(base.tree)), share, f"{seed} {base.name} {base.target}")
         return sum((_judged(base, rules, one) for one in chosen), NOTHING._replace(bases=1))
 
 
-def _chosen(made: Sequence[Mutant], share: float, seed: str) -> Sequence[Mutant]:
+def chosen(made: Sequence[Mutant], share: float, seed: str) -> Sequence[Mutant]:
     if share >= 1:
         return made
     draw = random.Random(seed)
