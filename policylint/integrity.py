@@ -27,17 +27,39 @@ def integrity(document: Document, kind: str, value: dict[str, Any]) -> Iterator[
         known = [item["id"] for item in _list(value, "/subsets") if isinstance(item, dict) and "id" in item]
         for pointer in _NAMING_SUBSETS:
             yield from _unknown_subsets(document, pointer, _list(value, pointer), known)
+    elif isinstance(value.get("datasets"), list):
+        yield from _unlisted_datasets(document, value)
 
 
 def unknown_subsets(document: Document, pointer: str, named: Any, known: list[str]) -> Iterator[Problem]:
     """The subsets that a list at a pointer names and the datasheet does not have."""
+    what, remedy = "the datasheet has no subset", "List it under `subsets` of the datasheet."
+    return _unknown(document, pointer, named, known, what, remedy)
+
+
+def _unlisted_datasets(document: Document, use: dict[str, Any]) -> Iterator[Problem]:
+    """The datasets that a model was trained on and the use does not list: no rule would look at them."""
+    known = [
+        item["id"] for item in _list(use, "/datasets") if isinstance(item, dict) and isinstance(item.get("id"), str)
+    ]
+    what, remedy = "the use lists no dataset with the id", "List it under `datasets`, with this id."
+    for index, model in enumerate(_list(use, "/models")):
+        named = model.get("trained_on") if isinstance(model, dict) else None
+        yield from _unknown(document, f"/models/{index}/trained_on", named, known, what, remedy)
+
+
+def _unknown(
+    document: Document, pointer: str, named: Any, known: list[str], what: str, remedy: str
+) -> Iterator[Problem]:
+    """The names in a list at a pointer that nothing has."""
     for index, name in enumerate(named if isinstance(named, list) else []):
         if name not in known:
             near = did_you_mean(name, known) if known else None
-            remedy = f"Did you mean `{near}`?" if near else "List it under `subsets` of the datasheet."
             at = f"{pointer}/{index}"
-            message = f"the datasheet has no subset `{name}`"
-            yield Problem("reference/unresolved", document.path, document.span(at), message, remedy, at)
+            yield Problem(
+                "reference/unresolved", document.path, document.span(at), f"{what} `{name}`",
+                f"Did you mean `{near}`?" if near else remedy, at,
+            )  # fmt: skip
 
 
 def _unknown_subsets(document: Document, pointer: str, items: list[Any], known: list[str]) -> Iterator[Problem]:

@@ -9,13 +9,14 @@ from policylint.documents import Document, lines_of_file, load
 from policylint.documents.node import MAPPING, SCALAR
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.facts.common import Sheet
+from policylint.findings import Problem
 from policylint.integrity import integrity
 from policylint.shapes.check import check_fragment, check_shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from policylint.findings import Problem, Span
+    from policylint.findings import Span
     from policylint.shapes.check import Type
 
 _KEPT = 512
@@ -103,7 +104,7 @@ def typed(document: Document, kind: str | None, extensions: Mapping[str, Type]) 
             return foreign
     kind = own or kind
     if kind is None or document.root is None:
-        return Loaded(document, None, None, ())
+        return _unrecognised(document)
     value, origins, problems = check_shape(document, kind, extensions)
     if problems:
         return Loaded(document, kind, None, tuple(problems))
@@ -124,6 +125,18 @@ def _foreign(document: Document) -> Loaded | None:
     origins = {**_of_the_whole(said), **said}
     sheet = None if mistakes else Sheet(value, document, "datasheet", origins, found.NAME)
     return Loaded(document, "datasheet", sheet, problems, found.NAME)
+
+
+def _unrecognised(document: Document) -> Loaded:
+    """A document that is nothing we know: a finding where its name says that it describes a dataset."""
+    from policylint.formats import METADATA  # noqa: PLC0415 - policylint's own files need no readers
+
+    if document.root is None or os.path.basename(document.path) not in METADATA:
+        return Loaded(document, None, None, ())
+    why = "the file's name says that it describes a dataset, and what it holds is in no format that policylint reads"
+    remedy = "Mend what its format asks for, or leave the file out with `exclude`."
+    problem = Problem("shape/unrecognised", document.path, document.span(""), why, remedy)
+    return Loaded(document, "datasheet", None, (problem,))
 
 
 def _of_the_whole(origins: Mapping[str, str | Span]) -> dict[str, str | Span]:

@@ -176,12 +176,16 @@ def _files(folder: str) -> list[str]:
         shown = resources.display(folder)
         why, remedy = "there is no such folder of advisories", "Correct `advisories` in the config."
         raise InvalidFileError([Problem("advisory/missing", shown, START, why, remedy)])
-    return sorted(
+    found = sorted(
         os.path.join(here, name)
         for here, _, names in os.walk(folder)
         for name in names
         if name.endswith((".yaml", ".yml"))
     )
+    if not found:
+        why, remedy = "the folder holds no advisories", "Correct `advisories` in the config, or take the folder out."
+        raise InvalidFileError([Problem("advisory/missing", resources.display(folder), START, why, remedy)])
+    return found
 
 
 def read(document: Document) -> Advisory:

@@ -106,9 +106,10 @@ def known_by(world: World) -> Known[Item]:
 
 def known_sheet(sheet: Item) -> Known[Item]:
     """What a datasheet is known by."""
+    said = sheet.child("identifiers").value
     identifiers = [
         (kind, one)
-        for kind in (sheet.value.get("identifiers") or {} if isinstance(sheet.value, dict) else {})
+        for kind in (said if isinstance(said, dict) else ())
         for one in _one_or_all(sheet.child("identifiers").child(kind))
     ]
     coordinates = [(str(one.value) if kind == "url" else f"{kind}:{one.value}", one) for kind, one in identifiers]

@@ -14,6 +14,7 @@ from policylint.facts.terms import defined_terms, expression_choices, words_term
 from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
+from policylint.licenses.operands import choices
 from policylint.licenses.terms import ACTIONS, LIMITS, NOT_SAID, Terms, meet
 from policylint.logic import FALSE, TRUE, UNKNOWN
 from policylint.shapes.check import UNSAID
@@ -22,6 +23,7 @@ from policylint.vocabularies import Partial
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from policylint.licenses.expression import Operand
 
 _OF_THE_DATA = ("dataset", "collection", "contents", "annotations")
 _GIVEN_AWAY = ("use", "modify", "derive", "distribute", "train", "commercial_use")
@@ -204,7 +206,11 @@ def _of_relation(source: Item, relations: frozenset[str]) -> Answer:
 
 def deprecated(entry: Item, _: World) -> Answer:
     """Whether a licence is named by an id that SPDX has withdrawn: a GNU id without `-only` or `-or-later`, for one."""
-    return _about_ids(entry, _is_deprecated)
+    at = entry.child("license")
+    named = _named(at)
+    if named is None:
+        return Answer(UNSAID, (), (at,))
+    return Answer(any(_is_deprecated(one.id + ("+" if one.or_later else "")) for one in named), (at,))
 
 
 @cache
@@ -218,35 +224,53 @@ def _is_deprecated(identifier: str) -> bool:
 
 def database_alone(entry: Item, _: World) -> Answer:
     """Whether every licence of an entry is for databases alone, and says nothing of what is in them."""
-    return _about_ids(entry, lambda one: _parts(one) == ["database"], every=True)
+    return _about_licenses(entry, lambda said: said["parts"] == ["database"], every=True)
 
 
 def for_models(entry: Item, _: World) -> Answer:
     """Whether a licence is written for models, and neither for databases nor for software."""
-    return _about_ids(entry, lambda one: "model" in _parts(one) and {"database", "software"}.isdisjoint(_parts(one)))
+    others = {"database", "software"}
+    return _about_licenses(entry, lambda said: "model" in said["parts"] and others.isdisjoint(said["parts"]))
 
 
 def for_software(entry: Item, _: World) -> Answer:
     """Whether a licence is written for software, and used for data as well."""
-    return _about_ids(entry, lambda one: "software" in _parts(one))
+    return _about_licenses(entry, lambda said: "software" in said["parts"])
 
 
 def excludes_personal_data(entry: Item, _: World) -> Answer:
     """Whether a licence carves personal data out: then it is not licensed at all."""
-    return _about_ids(entry, lambda one: (license_entry(one) or {}).get("personal_data") == "excluded")
+    return _about_licenses(entry, lambda said: said.get("personal_data") == "excluded")
 
 
-def _parts(identifier: str) -> list[str]:
-    parts = (license_entry(identifier) or {}).get("parts")
-    return parts if isinstance(parts, list) else []
+def _about_licenses(entry: Item, says: Callable[[dict[str, Any]], bool], *, every: bool = False) -> Answer:
+    """What the registry says of any licence of an entry, or of every one. Of an id that it does not have, nobody knows.
 
-
-def _about_ids(entry: Item, says: Callable[[str], bool], *, every: bool = False) -> Answer:
+    Terms of the sheet's own are for whatever the entry says that they apply to.
+    """
     at = entry.child("license")
+    named = [license_.id for operand in _named(at) or () for license_ in choices(operand)]
+    said = [_said_of(identifier, says) for identifier in named]
+    if (not every) in said:
+        return Answer(not every, (at,))
+    return Answer(UNSAID, (), (at,)) if None in said or not named else Answer(every, (at,))
+
+
+def _said_of(identifier: str, says: Callable[[dict[str, Any]], bool]) -> bool | None:
+    found = license_entry(identifier)
+    if found is None or identifier.upper() == "NOASSERTION":
+        return False if identifier.startswith(_REFERENCES) else None
+    return says(found)
+
+
+_REFERENCES = ("LicenseRef-", "DocumentRef-")
+
+
+def _named(at: Item) -> list[Operand] | None:
+    """The licences that an entry names; None where it names none that can be read."""
     if at.value is UNSAID or at.value == "NOASSERTION":
-        return Answer(UNSAID, (), (at,))
+        return None
     try:
-        named = [one.id + ("+" if one.or_later else "") for one in operands(parse(str(at.value)))]
+        return operands(parse(str(at.value)))
     except ExpressionError:
-        return Answer(UNSAID, (), (at,))
-    return Answer(all(map(says, named)) if every else any(map(says, named)), (at,))
+        return None

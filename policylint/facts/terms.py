@@ -452,7 +452,8 @@ def besides_commerce(use: Item, world: World) -> Answer:
     forbidden = found is not None and found.terms.actions["commercial_use"] == "prohibit"
     value = {**use.value, "commercial": False} if forbidden else use.value
     places = [use.child("activities"), *([] if forbidden else [use.child("commercial")])]
-    return Answer(value, tuple(one for one in places if one.value is not UNSAID) or (use,))
+    missing = tuple(one for one in places if one.value is UNSAID)
+    return Answer(value, tuple(one for one in places if one.value is not UNSAID) or (use,), missing)
 
 
 DERIVED: dict[str, Callable[[Item, World], Answer]] = {

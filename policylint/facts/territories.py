@@ -27,8 +27,10 @@ def limits(sheet: Item, world: World) -> Answer:
 
 
 def _by_duo(sheet: Item) -> Iterator[Item]:
+    """The terms for a place; one whose code is not said, and that names a territory, can be for nothing else."""
     for term in sheet.child("uses").child("duo").children():
-        if term.child("code").value == _GEOGRAPHICAL:
+        silent = term.child("code").value is UNSAID and term.child("territory").value is not UNSAID
+        if silent or term.child("code").value == _GEOGRAPHICAL:
             yield _limit(_GEOGRAPHICAL, term, term.child("territory"))
 
 

@@ -35,7 +35,7 @@ def choices(operand: Operand, own: Mapping[str, Terms] | None = None) -> tuple[L
     """
     if own and operand.id in own:
         found: tuple[License, ...] = (License(operand.id, own[operand.id]),)
-    elif operand.id == "NONE":
+    elif operand.id.upper() == "NONE":  # ids are the same in any case, and so is the word for having none
         found = (License("NONE", NOTHING),)
     else:
         ids = _ids(operand.id, operand.or_later)

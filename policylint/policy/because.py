@@ -65,13 +65,21 @@ def _leaf(plan: list[Any], scope: Scope, world: World) -> Evidence:
     others: tuple[Item, ...] = ()
     if operand[0] == "path":
         others, other_missing, _ = trace(operand[1], scope, world)
-        missing += other_missing
+        missing += other_missing + (_unsaid_of_use(operand[1], others) if word == "permits" else ())
     verdict = condition(plan)(scope, world)
     value = getter(path)(scope, world)
     bounds = [item.ceiling for _, item in missing]
     if verdict is UNKNOWN and bounds and None not in bounds:
         ceiling = milder(ceiling or "error", min((bound or "error" for bound in bounds), key=rank))
     return Evidence(line, verdict, path[0], value, places, others, missing if verdict is UNKNOWN else (), ceiling, word)
+
+
+def _unsaid_of_use(path: list[Any], places: tuple[Item, ...]) -> tuple[tuple[str, Item], ...]:
+    """What a use does not say of what it does, where terms are asked whether they permit the whole of it."""
+    if path[3] is not None:
+        return ()  # a fact names its own
+    said = [(f"{path[0]}.{name}", at.child(name)) for at in places for name in ("activities", "commercial")]
+    return tuple((name, item) for name, item in said if item.value is UNSAID)
 
 
 def trace(

@@ -76,6 +76,7 @@ _TITLES = {
     "shape/people": "Whether people are in the data, and the groups of them, contradict each other",
     "shape/type": "A value is of another type than belongs there",
     "shape/unknown-key": "A key is none of the format's",
+    "shape/unrecognised": "A file that should describe a dataset is in no format that is known",
     "shape/value": "A value is none of those that can stand there",
     "shape/version": "The version of the format is not known",
     "syntax/alias": "A YAML alias cannot be followed",

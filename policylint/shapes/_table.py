@@ -385,7 +385,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "reason": {"type": {"kind": "string", "max": 20000}},
             "coverage": {"type": {"kind": "number", "min": 0, "max": 1}},
             "rests_on": {"type": {"kind": "list", "of": {"kind": "enum", "name": "consent_rests_on"}}},
-            "claim": {"type": {"kind": "string", "max": 20000}},
+            "claim": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "expression": {"type": {"kind": "enum", "name": "consent_expression"}},
             "informed": {"type": {"kind": "boolean"}},
             "given_by": {"type": {"kind": "list", "of": {"kind": "enum", "name": "given_by"}}},
@@ -653,8 +653,8 @@ OBJECTS: dict[str, dict[str, Any]] = {
                 },
                 "silence": "all",
             },
-            "license": {"type": {"kind": "string", "max": 20000}},
-            "declared": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
+            "declared": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "declared_in": {"type": {"kind": "string", "max": 20000}},
             "holder": {"type": {"kind": "string", "max": 20000}},
             "per_item": {"type": {"kind": "object", "name": "PerItem"}},
@@ -672,7 +672,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
     "LicenseTerms": {
         "fields": {
             "name": {"type": {"kind": "string", "max": 20000}},
-            "like": {"type": {"kind": "string", "max": 20000}},
+            "like": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "permits": {"type": {"kind": "list", "of": {"kind": "enum", "name": "license_action"}}},
             "prohibits": {"type": {"kind": "list", "of": {"kind": "enum", "name": "license_action"}}},
             "requires": {"type": {"kind": "list", "of": {"kind": "enum", "name": "duty"}}},
@@ -862,7 +862,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             },
             "type": {"type": {"kind": "enum", "name": "source_type"}},
             "relation": {"type": {"kind": "enum", "name": "relation"}},
-            "license": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "version": {"type": {"kind": "string", "max": 20000}},
             "retrieved_on": {"type": {"kind": "date"}},
             "sha256": {"type": {"kind": "string", "max": 20000}},
@@ -1154,7 +1154,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
     },
     "Grant": {
         "fields": {
-            "license": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "licensor": {"type": {"kind": "string", "max": 20000}},
             "adds": {"type": {"kind": "list", "of": {"kind": "enum", "name": "license_action"}}},
             "valid_from": {"type": {"kind": "date"}},
@@ -1201,7 +1201,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "released_on": {"type": {"kind": "date"}},
             "disposition": {"type": {"kind": "enum", "name": "disposition"}},
             "reason": {"type": {"kind": "string", "max": 20000}},
-            "license": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "gpai": {"type": {"kind": "boolean"}},
         },
     },
@@ -1313,7 +1313,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "publisher": {"type": {"kind": "string", "max": 20000}},
             "published": {"type": {"kind": "date"}},
             "size": {"type": {"kind": "string", "max": 20000}},
-            "license": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "identifiers": {
                 "type": {
                     "kind": "list",
@@ -1445,7 +1445,7 @@ OBJECTS: dict[str, dict[str, Any]] = {
             "release": {"type": {"kind": "enum", "name": "biometric_release"}},
             "jurisdiction": {"type": {"kind": "string", "max": 20000}},
             "special_categories": {"type": {"kind": "list", "of": {"kind": "enum", "name": "special_category"}}},
-            "license": {"type": {"kind": "string", "max": 20000}},
+            "license": {"type": {"kind": "string", "pattern": "[^ \\t\\r\\n]", "max": 20000}},
             "author": {"type": {"kind": "string", "max": 20000}},
             "source_url": {"type": {"kind": "string", "max": 20000}},
             "opt_out": {"type": {"kind": "enum", "name": "opt_out"}},

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import MinLen
 
-from policylint.shapes.base import END, Date, NotSaid, Shape, Text, one_of, optional, required, string
+from policylint.shapes.base import END, Date, NotSaid, Quoted, Shape, Text, one_of, optional, required, string
 
 AdvisoryId = Annotated[
     str,
@@ -40,7 +40,7 @@ class Affected(Shape):
         "When it was published.", ask="When was the dataset published?", who="steward", term="sc:datePublished"
     )
     size: Text | NotSaid = optional("How large it is.", ask="How large is the dataset?", who="steward", term="sc:size")
-    license: Text | NotSaid = optional(
+    license: Quoted | NotSaid = optional(
         "Under which licence or terms it was given out: an SPDX id, or the terms in words, as a reference has them.",
         ask="Under which terms was the dataset given out?",
         who="steward",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, field_validator
 from pydantic_core import CoreSchema, core_schema
 
+from policylint.shapes.slips import SAYS_SOMETHING
 from policylint.shapes.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ LARGEST_INTEGER = 2**53 - 1  # the largest that every JSON reader keeps exact
 END = r"(?![\s\S])"  # `$` would let a trailing newline through
 
 NOT_SAID = "unknown"
-SAYS_SOMETHING = r"[^ \t\r\n]"
-"""A blank text is no answer."""
-
 NotSaid: TypeAlias = Literal["unknown"] | None
 """What every optional field accepts: nothing is said. An absent field and `{}` mean the same."""
 
@@ -185,6 +183,8 @@ COUNTRY_PATTERN = rf"^[A-Z]{{2}}{END}"
 JURISDICTION_PATTERN = rf"^[A-Z]{{2}}(?:-[A-Z0-9]{{1,3}})?{END}"
 
 Text = Annotated[str, string()]
+Quoted = Annotated[str, string(r"[^ \t\r\n]")]
+"""Words of others and ids of licences, which may be `NONE`: they stay as they are."""
 Slug = Annotated[str, string(SLUG_PATTERN, longest=None, says="an id of letters, digits, `.`, `_` and `-`")]
 Country = Annotated[str, string(COUNTRY_PATTERN, longest=None, says="a country by its two letters (ISO 3166-1)")]
 Jurisdiction = Annotated[

@@ -19,6 +19,7 @@ from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, plain_value, resolve
 from policylint.findings import Place, Problem
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
+from policylint.shapes.slips import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -226,7 +227,7 @@ class _Walk:
                 continue
             if all(_unsaid(one) for _, one in child.value):
                 self.problem("shape/value", child, at, "an item of a list must say something", _SAY_SOMETHING)
-        return items
+        return UNSAID if self.fragment and UNSAID in items else items
 
     def map_of(self, node: Node, kind: Type, trail: Trail) -> Any:
         if node.kind != MAPPING:
@@ -263,6 +264,12 @@ class _Walk:
 
     def mismatch(self, node: Node, kinds: list[Type], trail: Trail) -> Any:
         words = [word for kind in kinds for word in words_of(kind)]
+        texts = any(kind["kind"] == "string" and "pattern" not in kind for kind in kinds)
+        if node.kind == SCALAR and texts and (word := meant(node.value)):
+            if self.fragment:
+                return UNSAID  # of another format, whose own word it may be: it says nothing
+            what = f"`{_short(node.value)}` is not {expected(kinds, 8)}"
+            return self.problem("shape/value", node, trail, what, f"Did you mean `{word}`?")
         if node.kind == SCALAR and words and not _is_number(node):
             near = did_you_mean(node.value, words) if node.value else None
             remedy = f"Did you mean `{near}`?" if near else f"Write {expected(kinds)}."
@@ -309,8 +316,9 @@ def scalar(node: Node, kind: Type) -> Any:
     if name == "string":
         if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
             return ABSENT
-        said = _pattern(kind["pattern"]).search(text) if "pattern" in kind else text.strip(" \t\r\n")
-        return text if said else ABSENT
+        if "pattern" in kind:
+            return text if _pattern(kind["pattern"]).search(text) else ABSENT
+        return text if text.strip(" \t\r\n") and meant(text) is None else ABSENT
     if name == "date":
         return text if is_date(text) else ABSENT
     value = resolve(text) if node.plain else text

@@ -13,6 +13,7 @@ from policylint.shapes.base import (
     Never,
     NoneAtAll,
     NotSaid,
+    Quoted,
     Shape,
     Share,
     Slug,
@@ -520,7 +521,7 @@ class Source(Shape):
         who="collector",
         term="prov:wasDerivedFrom",
     )
-    license: Text | NotSaid = optional(
+    license: Quoted | NotSaid = optional(
         "Its licence: an SPDX expression.", ask="Under which licence is the source?", who="collector", term="sc:license"
     )
     version: Text | NotSaid = optional(

@@ -21,12 +21,13 @@ from pydantic.fields import FieldInfo
 
 from policylint.generated import bring_up_to_date, stale
 from policylint.shapes.advisory import Advisory
-from policylint.shapes.base import DATE_PATTERN, NOT_SAID, SAYS_SOMETHING, Kind, Shape
+from policylint.shapes.base import DATE_PATTERN, NOT_SAID, Kind, Shape
 from policylint.shapes.config import Config
 from policylint.shapes.datasheet import Datasheet
 from policylint.shapes.ledger import LedgerRow
 from policylint.shapes.registry import ExceptionFile, LicenseFile
 from policylint.shapes.report import Report
+from policylint.shapes.slips import SAYS_SOMETHING
 from policylint.shapes.use import UseDeclaration
 from policylint.shapes.vocabulary import VOCABULARIES
 from policylint.shapes.waiver import Waivers

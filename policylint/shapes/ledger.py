@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from policylint.shapes.base import Date, Never, NoneAtAll, NotSaid, Shape, Text, one_of, optional
+from policylint.shapes.base import Date, Never, NoneAtAll, NotSaid, Quoted, Shape, Text, one_of, optional
 from policylint.shapes.common import ConsentStatus, Purpose
 from policylint.shapes.vocabulary import VOCABULARIES
 
@@ -40,7 +40,7 @@ class LedgerRow(Shape):
     release: Annotated[str, one_of("biometric_release")] | NotSaid = column("release")
     jurisdiction: Text | NotSaid = column("jurisdiction")
     special_categories: list[Annotated[str, one_of("special_category")]] | NotSaid = column("special_categories")
-    license: Text | NotSaid = column("license")
+    license: Quoted | NotSaid = column("license")
     author: Text | NotSaid = column("author")
     source_url: Text | NotSaid = column("source_url")
     opt_out: Annotated[str, one_of("opt_out")] | NotSaid = column("opt_out")

@@ -8,6 +8,7 @@ from policylint.shapes.base import (
     Jurisdiction,
     Never,
     NotSaid,
+    Quoted,
     Shape,
     Slug,
     Text,
@@ -57,13 +58,13 @@ class License(Shape):
         term="sc:hasPart",
         silence="all",
     )
-    license: Text | NotSaid = optional(
+    license: Quoted | NotSaid = optional(
         "An SPDX expression, with `LicenseRef-…` for terms defined here; NONE; or NOASSERTION.",
         ask="Under which licence is this part?",
         who="publisher",
         term="sc:license",
     )
-    declared: Text | NotSaid = optional(
+    declared: Quoted | NotSaid = optional(
         "The publisher's own words.",
         ask="What does the publisher say about the licence, word for word?",
         who="publisher",
@@ -101,7 +102,7 @@ class LicenseTerms(Shape):
     name: Text | NotSaid = optional(
         "What the licence is called.", ask="What is this licence called?", who="publisher", term="sc:name"
     )
-    like: Text | NotSaid = optional(
+    like: Quoted | NotSaid = optional(
         "The known licence whose terms these start from.",
         ask="Which known licence is this one like?",
         who="counsel",

@@ -12,6 +12,7 @@ from policylint.shapes.base import (
     Never,
     NoneAtAll,
     NotSaid,
+    Quoted,
     Shape,
     Share,
     Slug,
@@ -264,7 +265,7 @@ class Consent(Shape):
         who="collector",
         term="dpv:hasIndicationMethod",
     )
-    claim: Text | NotSaid = optional(
+    claim: Quoted | NotSaid = optional(
         "The claim in its own words.", ask="How is the consent claimed, word for word?", who="publisher"
     )
     expression: Annotated[str, one_of("consent_expression")] | NotSaid = optional(

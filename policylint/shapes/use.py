@@ -8,6 +8,7 @@ from policylint.shapes.base import (
     Never,
     NoneAtAll,
     NotSaid,
+    Quoted,
     Shape,
     Slug,
     Text,
@@ -96,7 +97,7 @@ class Deployment(Shape):
 class Grant(Shape):
     """A grant was made to the user alone, and adds to the licence."""
 
-    license: Text | NotSaid = optional(
+    license: Quoted | NotSaid = optional(
         "What was granted: an SPDX expression.",
         ask="Which licence was granted to you?",
         who="counsel",
@@ -235,7 +236,7 @@ class Model(Shape):
     reason: Text | NotSaid = optional(
         "Why it was kept.", ask="Why was the model kept?", who="counsel", term="dpv:hasJustification"
     )
-    license: Text | NotSaid = optional(
+    license: Quoted | NotSaid = optional(
         "Its licence: an SPDX expression.", ask="Under which licence is the model?", who="consumer", term="sc:license"
     )
     gpai: bool | NotSaid = optional(

@@ -117,6 +117,8 @@ def _entry(document: Document, node: Node, index: int, taken: Container[str]) ->
     value, _, problems = check_item(document, node, "waivers", index)
     said = {key: one for key, one in value.items() if one is not UNSAID}
     pointer = f"/{index}"
+    if not problems:
+        problems = [_open(document, f"{pointer}/{key}", key) for key in _DECIDING if value.get(key) is UNSAID]
     if not problems and said["id"] in taken:
         why, remedy = f"another waiver has the id `{said['id']}`", "Give each waiver an id of its own."
         at = f"{pointer}/id"
@@ -129,6 +131,15 @@ def _entry(document: Document, node: Node, index: int, taken: Container[str]) ->
         said["id"], said["rule"], said.get("dataset"), said.get("use"), at_of(said), excuses,
         said["reason"], said["owner"], said["approved_by"], starts, _first_day(said["expires"]), pointer,
     )  # fmt: skip
+
+
+_DECIDING = ("use", "starts")
+"""Keys without which a waiver holds elsewhere, or at once: whoever writes them says what."""
+
+
+def _open(document: Document, pointer: str, key: str) -> Problem:
+    why, remedy = f"`{key}` is written and not said", "Say it, or take the key out."
+    return Problem("waiver/malformed", document.path, document.span(pointer), why, remedy, pointer)
 
 
 def at_of(said: dict[str, Any]) -> tuple[str, str] | None:

@@ -159,6 +159,9 @@ def test_a_folder_of_advisories_that_is_not_there_stops_the_run(policylint: Call
     (project / ".policylint.yaml").write_text("advisories: [nowhere]\n")
     run = policylint("check", "--as-of", AS_OF, cwd=project)
     assert (run.code, "there is no such folder of advisories" in run.err) == (2, True)
+    (project / "nowhere").mkdir()
+    run = policylint("check", "--as-of", AS_OF, cwd=project)
+    assert (run.code, "the folder holds no advisories" in run.err) == (2, True)
 
 
 def test_the_advisories_are_listed_shown_and_exported(policylint: Callable[..., Run], project: Path) -> None:

@@ -91,6 +91,13 @@ def test_a_group_of_an_unknown_subset(check: Callable[..., Run]) -> None:
     assert json.loads(run.out)["findings"][0]["remedy"] == "Did you mean `train`?"
 
 
+def test_a_model_trained_on_a_dataset_that_the_use_does_not_list(check: Callable[..., Run]) -> None:
+    listed = use(b"{id: faces, ref: datasheet.yaml}") + b"models: [{id: m, trained_on: [faces, facess]}]\n"
+    run = check({"datasheet.yaml": GOOD, "use.yaml": listed}, "use.yaml", "--select", "retraction/models-traced")
+    assert (run.code, found(run)) == (1, [("reference/unresolved", "use.yaml", "/models/0/trained_on/1")])
+    assert json.loads(run.out)["findings"][0]["remedy"] == "Did you mean `faces`?"
+
+
 def test_every_entry_of_a_use_that_names_the_sheet_counts(check: Callable[..., Run]) -> None:
     licensed = GOOD.replace(b"CC-BY-4.0", b"CC-BY-NC-4.0")
     entries = b"{ref: datasheet.yaml, rests_on: owner}, {ref: datasheet.yaml, rests_on: license}"

@@ -50,6 +50,12 @@ def test_an_advisory_holds_from_the_first_day_of_its_date(retracted: str | None,
     assert bool(held(of(root, made), "identifiers: {hf: x/A-2019-0002}", as_of)) is holds
 
 
+@pytest.mark.parametrize("said", ["identifiers: unknown", "identifiers: null", "identifiers: {hf: unknown}"])
+def test_a_dataset_whose_identifiers_are_not_said_is_known_by_its_name(said: str) -> None:
+    (known,) = held(of(one("A-2019-0001", "retracted")), f"name: Many Faces A-2019-0001\n{said}")
+    assert known.value["status"] == "retracted"
+
+
 def test_an_advisory_that_was_withdrawn_never_holds() -> None:
     assert held(of(one("A-2019-0001", "retracted", withdrawn="2020-01-01")), "identifiers: {hf: x/A-2019-0001}") == []
 

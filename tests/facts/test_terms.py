@@ -72,8 +72,9 @@ def test_later_versions_ids_of_old_and_exceptions_not_known(written: str, meant:
     assert licensed(written) == licensed(meant)
 
 
-def test_none_grants_nothing_and_prohibits_nothing() -> None:
-    terms = licensed("NONE")
+@pytest.mark.parametrize("written", ["NONE", "None", "none"])
+def test_none_grants_nothing_and_prohibits_nothing(written: str) -> None:
+    terms = licensed(written)
     assert (terms["permits"], terms["prohibits"], type(terms["permits"])) == ([], [], list)
 
 

@@ -24,6 +24,7 @@ def agreed(scope: str, role: str = "role: speaker") -> str:
         (f"uses: {{duo: [{{{GEOGRAPHICAL}, territory: IE}}]}}", "id: u", [("DUO:0000022", "/uses/duo/0")]),
         (f"uses: {{duo: [{{{GEOGRAPHICAL}}}]}}", "id: u", [("DUO:0000022", "/uses/duo/0")]),
         ('uses: {duo: [{code: "DUO:0000042", territory: IE}]}', "id: u", []),
+        ("uses: {duo: [{code: unknown, territory: IE}]}", "id: u", [("DUO:0000022", "/uses/duo/0")]),
         (agreed("territory: [IE]"), "id: u", [("g", "/people/groups/0")]),
         (agreed("allow: [research]"), "id: u", []),
         (agreed("territory: [IE]", "role: annotator"), "id: u", []),

@@ -56,6 +56,9 @@ class Bad(NamedTuple):
 
 
 BAD = [
+    Bad("croissant.json", CROISSANT.replace('"Dataset"', '"Dataaset"'), "shape/unrecognised", 2, 3),
+    Bad("datapackage.json", PACKAGE.replace("resources", "resource"), "shape/unrecognised", 2, 2),
+    Bad("dataset-metadata.json", "[]", "shape/unrecognised", 1, 1),
     Bad("README.md", CARD.replace("---\n# Waves", "# Waves"), "syntax/front-matter", 1, 1),
     Bad("README.md", CARD.replace("cc-by-4.0", "[cc-by-4.0"), "syntax/yaml", 3, 20),
     Bad("README.md", CARD.replace("license", "pretty_name"), "syntax/duplicate-key", 3, 1),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.conftest import AS_OF
 
 if TYPE_CHECKING:
@@ -64,6 +66,20 @@ def test_a_use_of_a_foreign_file_fails_at_the_uses_line(policylint: Callable[...
     assert (licence["path"], licence["pointer"], licence["line"], licence["column"]) == (
         "dataset-metadata.json", "/licenses/0/name", 4, 25,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("silent", ["", "activities: unknown\n"])
+def test_what_a_use_does_not_say_is_not_asked_of_the_card_alone(
+    silent: str, policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    based = '"sources": [{"title": "Stops"}], "resources": [], "licenses": [{"name": "CC-BY-ND-4.0"}]'
+    (tmp_path / "datapackage.json").write_text(f'{{"name": "trams", {based}}}\n')
+    use = USE.replace("activities: [use]\n", silent).replace("./dataset-metadata.json", "./datapackage.json")
+    (tmp_path / "use.yaml").write_text(use)
+    code, report = checked(policylint, tmp_path, "use.yaml", "--select", "license/use-permitted")
+    (finding,) = report["findings"]
+    assert (code, finding["rule"], finding["severity"]) == (1, "license/use-permitted", "error")
+    assert "/activities" in [one["pointer"] for one in finding["missing"]]
 
 
 def test_a_walk_passes_over_a_readme_that_describes_no_dataset(policylint: Callable[..., Run], tmp_path: Path) -> None:
