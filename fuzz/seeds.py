@@ -259,10 +259,8 @@ def ledgers() -> tuple[bytes, ...]:
 
 def hooks() -> tuple[bytes, ...]:
     """Pre-commit configs."""
-    whole = (
-        b"repos:\n- repo: meta\n  hooks: [{id: a}]\n- repo: local\n"
-        b"  hooks:\n  - id: x\n    args: |\n      a\n# b\nci: {}\n"
-    )
+    blocks = b"- repo: local\n  hooks:\n  - id: x\n    args: |\n      a\n# b\nci: {}\n"
+    whole = b"repos:\n- repo: meta\n  hooks: [{id: a}]\n" + blocks
     return (whole, b"repos:\n  - repo: local\n    hooks:\n      - id: policylint\n", *_files(".pre-commit-*.yaml"))
 
 
