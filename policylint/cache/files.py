@@ -11,7 +11,7 @@ import marshal
 import os
 import sys
 from _blake2 import blake2b
-from stat import S_IWGRP, S_IWOTH
+from stat import S_ISREG, S_IWGRP, S_IWOTH
 
 from policylint import __version__, resources
 
@@ -45,8 +45,9 @@ def digest_of(value: Any) -> bytes:
 def read(file: str) -> Any:
     """What a file holds; None if it is not there, broken, not ours, or may be written by others."""
     try:
-        with open(file, "rb") as opened:
-            if not _ours(os.stat(os.path.dirname(file))) or not _ours(os.fstat(opened.fileno())):
+        with open(file, "rb", opener=_as_it_is) as opened:
+            status = os.fstat(opened.fileno())
+            if not S_ISREG(status.st_mode) or not _ours(status) or not _ours(os.stat(os.path.dirname(file))):
                 return None
             data = opened.read()
         body = data[_DIGEST:]
@@ -54,6 +55,11 @@ def read(file: str) -> Any:
         return marshal.loads(body) if ours else None  # noqa: S302 - as the docstring of the module says
     except (OSError, ValueError, EOFError, TypeError):
         return None
+
+
+def _as_it_is(file: str, flags: int) -> int:
+    """Open a file: no link, and without waiting, as a pipe would."""
+    return os.open(file, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _ours(status: os.stat_result) -> bool:
