@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.documents import read
 from policylint.findings import milder
+from policylint.policy.files import shipped_rules
 from policylint.policy.in_force import Policy, Settings
 from policylint.policy.load import load_policy, load_rules
-from policylint.policy.files import shipped_rules
 from policylint.request import Request
 from tests.conftest import AS_OF, ROOT
 from tests.permissive.judging import CLEAN
@@ -87,9 +87,7 @@ def _of_test(rule: Rule, test: RuleTest, policies: dict[str, Policy]) -> Iterato
     moments = rule.plan["moments"]
     moment = test.moment or (moments[0] if test.use is None else "consume")
     folders = (ADVISORIES,) if test.advisories else ()
-    request = Request(
-        test.as_of, moments=(moment,), fail_on=costs(rule.plan) or "info", advisories=folders, fold=False
-    )
+    request = Request(test.as_of, moments=(moment,), fail_on=costs(rule.plan) or "info", advisories=folders, fold=False)
     fixed = dict(test.files)
     fixed |= {path: written(whole(_tree(node), "datasheet"), "yaml") for path, _, node in test.sheets}
     fixed |= {
@@ -159,99 +157,42 @@ def of_family() -> Iterator[Base]:
         for target in targets:
             if target in texts:
                 yield Base(
-                    f"examples/{path}", kind_by_name(target) or "", texts, target, document(target, texts[target]), None,
-                    every_rule(), request, (Found(path, kind, named=True),),
+                    f"examples/{path}", kind_by_name(target) or "", texts, target, document(target, texts[target]),
+                    None, every_rule(), request, (Found(path, kind, named=True),),
                 )  # fmt: skip
 
 
 class Card(NamedTuple):
-    """A file of another format: its name, its structured part, and the text around it."""
+    """A file of another format: its name, its structured part, and what stands around that."""
 
     format: str
+    case: str
     name: str
     text: str
-    prefix: str = ""
-    suffix: str = ""
+    prefix: str
+    suffix: str
 
 
-_FRONT = "---\n"
-CARDS = (
-    Card("Hugging Face", "README.md", "license: cc-by-nc-4.0\npretty_name: Trams\nlanguage: [de]\ntask_categories: [asr]\n", _FRONT, _FRONT),
-    Card(
-        "Hugging Face", "README.md", "license: mit\npretty_name: Trams\nsize_categories: [1K<n<10K]\n", _FRONT,
-        _FRONT + "# Trams\n\n## Licensing Information\n\nFor non-commercial research purposes only.\n",
-    ),
-    Card(
-        "Hugging Face", "README.md",
-        "license: other\nlicense_name: Tram data licence, academic use only\nlicense_link: LICENSE.txt\npretty_name: Trams\n"
-        "extra_gated_prompt: Commercial use is not permitted.\nextra_gated_fields: {Name: text}\nannotations_creators: [found]\n",
-        _FRONT, _FRONT,
-    ),
-    Card(
-        "Hugging Face", "README.md", "license: [cc-by-4.0, cc-by-nc-sa-4.0]\npretty_name: Trams\n"
-        "source_datasets: [extended|transport/stops, original]\ntask_ids: [a, b]\n", _FRONT, _FRONT,
-    ),
-    Card("Hugging Face", "README.md", "license: apache-2.0\npretty_name: MS-Celeb-1M\ntags: [faces]\nviewer: false\n", _FRONT, _FRONT),
-    *(
-        Card(
-            "Croissant", "croissant.json",
-            '{"@context": {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/", '
-            '"rai": "http://mlcommons.org/croissant/RAI/"}, "@type": "sc:Dataset", '
-            '"conformsTo": ["http://mlcommons.org/croissant/1.1", "http://mlcommons.org/croissant/RAI/1.0"], '
-            '"name": "' + name + '", "description": "Delays.", "url": "https://trams.example.org", "version": "1.0.0", '
-            '"license": ' + license_ + ', "creator": [{"@type": "Organization", "name": "Transport Lab"}], '
-            '"isBasedOn": {"@id": "https://stops.example.org", "name": "Stops", "license": "cc-by-nc-4.0"}, '
-            '"rai:personalSensitiveInformation": ["Gender"], "rai:dataCollectionType": ["Web Scraping"], '
-            '"rai:dataUseCases": "Training", "distribution": []}',
-        )
-        for name, license_ in (
-            ("trams", '"https://creativecommons.org/licenses/by-nc/4.0/"'),
-            ("trams", '[{"@type": "sc:CreativeWork", "name": "CC BY-ND 4.0", "url": "https://creativecommons.org/licenses/by-nd/4.0/"}]'),
-            ("MegaFace", '"https://spdx.org/licenses/MIT.html"'),
-        )
-    ),
-    Card(
-        "data package", "datapackage.json",
-        '{"name": "trams", "title": "Trams", "version": "2", "homepage": "https://trams.example.org", '
-        '"licenses": [{"name": "CC-BY-NC-4.0", "path": "https://creativecommons.org/licenses/by-nc/4.0/", "title": "NC"}], '
-        '"sources": [{"title": "Timetables", "path": "https://timetables.example.org"}], '
-        '"resources": [{"name": "delays", "path": "delays.csv"}]}',
-    ),
-    Card("data package", "datapackage.yaml", "name: trams\nlicenses: [{name: CC-BY-NC-ND-4.0}]\nresources: [{path: a.csv, name: a}]\n"),
-    Card(
-        "Kaggle", "dataset-metadata.json",
-        '{"title": "Trams", "id": "lab/trams", "subtitle": "Two lines", "licenses": [{"name": "CC-BY-NC-SA-4.0"}], '
-        '"keywords": ["transport"]}',
-    ),
-    Card(
-        "schema.org", "trams.jsonld",
-        '{"@context": "https://schema.org/", "@type": "Dataset", "name": "Trams", "description": "Delays of trams.", '
-        '"license": "https://creativecommons.org/licenses/by-nc/4.0/", "url": "https://trams.example.org", '
-        '"creator": {"@type": "Organization", "name": "Lab"}}',
-    ),
-    Card(
-        "Data Provenance", "two.json",
-        '{"trams-a": {"Unique Dataset Identifier": "trams-a", "Collection": "Trams", "Collection URL": "https://trams.example.org", '
-        '"Licenses": [{"License": "CC BY-NC 4.0", "License URL": "https://creativecommons.org/licenses/by-nc/4.0/"}], '
-        '"Derived from Datasets": ["stops"], "Text Sources": ["office.example.org"], "Model Generated": ["Some Model"], '
-        '"Taken Down": "False"}}',
-    ),
-    Card(
-        "AWS registry", "aws.yaml",
-        "Name: Tram delays\nDescription: Delays.\nDocumentation: https://trams.example.org\nContact: data@trams.example.org\n"
-        "ManagedBy: Lab\nLicense: Creative Commons Attribution-NonCommercial 4.0\nTags: [transport]\nResources: []\n",
-    ),
-    Card(
-        "D4D", "trams.yaml",
-        "id: trams\ntitle: Trams\nlicense: CC-BY-NC-4.0\ndoi: https://doi.org/10.1234/trams\ncollection_mechanisms: [{description: A microphone}]\n"
-        "discouraged_uses: [{description: Telling people by their voice.}]\nhuman_subject_research: {involves_human_subjects: true}\n",
-    ),
-)  # fmt: skip
-"""A file of each format, restricted or contradicting itself, or of a dataset that was taken down."""
+def cards() -> list[Card]:
+    """Files of each other format, restricted, contradicting themselves, or of a dataset that was taken down.
+
+    They lie in `cards/<format>/<case>/`: drop one in, and it is a base.
+    """
+    files = sorted(path for path in (ROOT / "tests/permissive/cards").rglob("*") if path.is_file())
+    return [_card(path.parts[-3], path.parts[-2], path.name, path.read_text("utf-8")) for path in files]
+
+
+def _card(format_: str, case: str, name: str, text: str) -> Card:
+    if not name.endswith(".md"):
+        return Card(format_, case, name, text, "", "")
+    _, front, below = text.split("---\n", 2)
+    return Card(format_, case, name, front, "---\n", f"---\n{below}")
+
 
 _USED = (
     'use: "1"\nid: product\nactor: {name: A company, type: [company], country: DE}\npurpose: [product.public]\n'
-    "commercial: true\nactivities: [use, train, derive, distribute]\ndatasets: [{id: trams, sheet: %s, rests_on: license}]\n"
+    "commercial: true\nactivities: [use, train, derive, distribute]\n"
+    "datasets: [{id: trams, sheet: %s, rests_on: license}]\n"
 )
 
 
@@ -263,13 +204,13 @@ def of_cards() -> Iterator[Base]:
     """
     clean = {f"{CLEAN}datasheet.yaml": (EXAMPLES / "no-people/datasheet.yaml").read_text("utf-8")}
     request = Request(AS_OF, fail_on="info", fold=False)
-    for number, card in enumerate(CARDS):
+    for card in cards():
         tree = document(card.name, card.prefix + card.text + card.suffix)
         alone = {card.name: card.prefix + card.text + card.suffix, **clean}
         beside = Found(f"{CLEAN}datasheet.yaml", "datasheet", named=False)
         known = is_document(card.name)
         found = (Found(card.name, None, named=not known), *([beside] if known else []))
-        name = f"{card.format} {number}"
+        name = f"{card.format}, {card.case}"
         yield Base(
             f"{name}, alone", card.format, alone, card.name, tree, None, every_rule(), request, found, card.prefix,
             card.suffix,
@@ -284,8 +225,3 @@ def of_cards() -> Iterator[Base]:
             f"{name}, use", "use", used, USE, document(USE, used[USE]), None, every_rule(), request, (use, beside),
             card=card.name,
         )  # fmt: skip
-
-
-def every() -> list[Base]:
-    """All bases."""
-    return [*of_rules(), *of_family(), *of_cards()]

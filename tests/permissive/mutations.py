@@ -1,6 +1,6 @@
 """Ways to take knowledge away from a document, or to garble it: each applied to every value that it fits.
 
-A way gives the trees that it makes of a value, or of a pair of a mapping. None of them adds an answer that was not there.
+A way gives the trees that it makes of a value, or of a pair of a mapping. None adds an answer that was not there.
 """
 
 from __future__ import annotations
@@ -132,5 +132,14 @@ def _inside(value: Tree) -> Iterator[tuple[str, int | None, Tree]]:
     return _of_list(value) if isinstance(value, Listed) else iter(())
 
 
-MUTATIONS = (*_VALUES, *_KEYS, "key twice", "key twice, once null", *_ADDED, "keys reordered", "item dropped", "item null")
+MUTATIONS = (
+    *_VALUES,
+    *_KEYS,
+    "key twice",
+    "key twice, once null",
+    *_ADDED,
+    "keys reordered",
+    "item dropped",
+    "item null",
+)
 """Every way, by its name."""

@@ -73,7 +73,7 @@ def _stops(base: Base, build: Build, rule: str) -> bool:
 
 
 def _broken(build: Build) -> bool:
-    """Whether a build is red whatever the rules: by a mistake that policylint itself finds, or since nothing was checked."""
+    """Whether a build is red whatever the rules: by what policylint itself finds, or since nothing was checked."""
     return build.code in (2, 3) or any(one.policy is None and one.severity == "error" for one in build.blocking)
 
 
@@ -83,11 +83,26 @@ def run(base: Base, share: float = 1.0, seed: int = 0) -> Tally:
         rules = stopped_by(base, built(base))
         if not rules:
             return NOTHING._replace(bases=1, unfit=(base.name,))
-        chosen = chosen(list(mutants(base.tree)), share, f"{seed} {base.name} {base.target}")
-        return sum((_judged(base, rules, one) for one in chosen), NOTHING._replace(bases=1))
+        drawn = chosen(list(mutants(base.tree)), share, f"{seed} {base.name} {base.target}")
+        tally = NOTHING._replace(bases=1)
+        for one in drawn:
+            Path(base.target).write_text(base.text(one.tree), encoding="utf-8", newline="")
+            tally += _judged(base, rules, one)
+        return tally + _moved(base, rules)
+
+
+def _moved(base: Base, rules: Sequence[str]) -> Tally:
+    """Judge a base whose mutated file lies in a folder below, where the same walk finds it."""
+    Path(base.target).unlink()
+    moved = f"below/{base.target}"
+    Path(moved).parent.mkdir(parents=True)
+    Path(moved).write_text(base.text(base.tree), encoding="utf-8", newline="")
+    found = tuple(one._replace(path=moved) if one.path == base.target else one for one in base.checked)
+    return _judged(base._replace(checked=found), rules, Mutant("file moved", "", base.tree))
 
 
 def chosen(made: Sequence[Mutant], share: float, seed: str) -> Sequence[Mutant]:
+    """A share of the mutants of a document."""
     if share >= 1:
         return made
     draw = random.Random(seed)
@@ -95,12 +110,13 @@ def chosen(made: Sequence[Mutant], share: float, seed: str) -> Sequence[Mutant]:
 
 
 def _judged(base: Base, rules: Sequence[str], mutant: Mutant) -> Tally:
-    """Judge one mutant for each rule that stops its base."""
-    Path(base.target).write_text(base.text(mutant.tree), encoding="utf-8", newline="")
+    """Judge one mutant, which is in its place, for each rule that stops its base."""
     build = built(base)
     open_ = [] if _broken(build) else [rule for rule in rules if not _stops(base, build, rule)]
     excused = {rule: _excuse(base, mutant, rule, build) for rule in open_}
-    holes = [Hole(base.name, base.kind, rule, mutant.mutation, mutant.at, build.code) for rule in open_ if not excused[rule]]
+    holes = [
+        Hole(base.name, base.kind, rule, mutant.mutation, mutant.at, build.code) for rule in open_ if not excused[rule]
+    ]
     came = "hole" if holes else "excepted" if excused else _came(build)
     return Tally(
         Counter({(base.kind, mutant.mutation, came): 1}),
@@ -137,4 +153,3 @@ def _with(rule: str) -> Policy:
 def run_all(bases: Iterable[Base], share: float = 1.0, seed: int = 0) -> Tally:
     """Run bases one after the other."""
     return sum((run(base, share, seed) for base in bases), NOTHING)
-

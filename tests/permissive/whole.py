@@ -48,7 +48,9 @@ def _object(tree: Mapping, name: str, number: int) -> Tree:
         return tree  # an empty mapping says nothing, which is an answer of its own
     pairs = [(key, _filled(value, fields[key]["type"], 0) if key in fields else value) for key, value in tree.pairs]
     there = {key for key, _ in pairs}
-    pairs += [(key, _must(key, fields[key], number)) for key in fields if fields[key].get("required") and key not in there]
+    pairs += [
+        (key, _must(key, fields[key], number)) for key in fields if fields[key].get("required") and key not in there
+    ]
     return Mapping(tuple(pairs))
 
 
