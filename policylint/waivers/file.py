@@ -13,7 +13,7 @@ from policylint.shapes.check import UNSAID, check_item
 from policylint.waivers.values import ABSENT, digest, written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from policylint.documents.node import Node
 
@@ -102,16 +102,18 @@ def entries_of(document: Document) -> WaiverFile:
         raise InvalidFileError([Problem("waiver/malformed", document.path, span, why, remedy)], "waiver file")
     waivers: list[Waiver] = []
     malformed: list[Malformed] = []
+    taken: set[str] = set()
     for index, node in enumerate(document.root.value):
-        one = _entry(document, node, index, [other.id for other in waivers])
+        one = _entry(document, node, index, taken)
         if isinstance(one, Waiver):
             waivers.append(one)
+            taken.add(one.id)
         else:
             malformed.append(one)
     return WaiverFile(document, tuple(waivers), tuple(malformed))
 
 
-def _entry(document: Document, node: Node, index: int, taken: Sequence[str]) -> Waiver | Malformed:
+def _entry(document: Document, node: Node, index: int, taken: Collection[str]) -> Waiver | Malformed:
     value, _, problems = check_item(document, node, "waivers", index)
     said = {key: one for key, one in value.items() if one is not UNSAID}
     pointer = f"/{index}"
