@@ -241,6 +241,10 @@ def _lines(data: bytes) -> tuple[str, ...]:
 # waivers and baselines
 
 
+_MOST_ENTRIES = 500
+"""Each malformed entry is a finding: to show thousands takes seconds, in proportion to their number."""
+
+
 def waivers(data: bytes) -> None:
     """A waiver file: laid on a report, listed, and written into."""
     file = "fuzzed.waivers.yaml"
@@ -250,7 +254,8 @@ def waivers(data: bytes) -> None:
         except InvalidFileError as error:
             promises.of_invalid(error, file, read(data, file).lines)
             return
-        _listed(file, data)
+        if len(entries.waivers) + len(entries.malformed) <= _MOST_ENTRIES:
+            _listed(file, data)
         _edited(entries)
 
 

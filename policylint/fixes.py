@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
@@ -133,7 +132,7 @@ def _date(text: str) -> str | None:
 
 def _line_starts(text: str) -> list[int]:
     """The offset at which each line of a text begins."""
-    return [0, *accumulate(map(len, re.findall(r"[^\r\n]*(?:\r\n|\r|\n)", text)))]
+    return [0, *(end.end() for end in re.finditer(r"\r\n|\r|\n", text))]
 
 
 def _located(text: str, starts: list[int], pointer: str, node: Node, new: str, why: str) -> Fix:

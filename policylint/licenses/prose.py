@@ -19,7 +19,7 @@ from policylint.licenses.terms import ANYBODY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t#]*$")
+_HEADING = re.compile(r"#{1,6}[ \t](.+)")
 _SENTENCE_END = re.compile(r"(?<=[.!?;:])\s+(?=[^\W_a-z]|[\"(\[])|(?<=[\u3002\uff01\uff1f])(?=.)")
 _QUOTED = re.compile(r"[\"“][^\"“”]{1,80}[\"”]")
 _NOISE = re.compile(r"[`>*_|]+")
@@ -54,7 +54,7 @@ def sections(lines: tuple[str, ...]) -> Iterator[Section]:
         heading = None if fenced else _HEADING.match(line)
         if heading:
             yield Section(title, first, lines[first - 1 : number - 1])
-            title, first = heading.group(2), number + 1
+            title, first = heading.group(1).rstrip(" \t#").lstrip(" \t"), number + 1
     yield Section(title, first, lines[first - 1 :])
 
 
