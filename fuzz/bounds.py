@@ -64,11 +64,11 @@ def attempt(target: Target, data: bytes, seconds: float = MOST_SECONDS) -> Crash
 
 
 def _timed(target: Target, data: bytes) -> tuple[Crash | None, float]:
-    most = _most_memory()
+    most = most_memory()
     before = time.process_time()
     crash = _guarded(target, data)
     spent = time.process_time() - before
-    grown = _most_memory() - most
+    grown = most_memory() - most
     if crash is None and grown > MOST_MEMORY:
         crash = Crash("memory", f"{grown // 2**20:,} MiB more than ever before, for {len(data):,} bytes")
     return crash, spent
@@ -106,6 +106,6 @@ def _signature(error: BaseException) -> str:
     return f"{type(error).__name__} {file}:{last.name}"
 
 
-def _most_memory() -> int:
+def most_memory() -> int:
     """The most memory that this process ever used, in bytes (Linux counts it in KiB)."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
