@@ -1,6 +1,6 @@
-"""Slips of the two words that are answers: `unknown` (nothing is said) and `none` (there is none).
+"""Slips of the words that are answers: `unknown` or null (nothing is said) and `none` (there is none).
 
-`Unknown` and `None` are no texts: a contact of that name would pass for one that somebody gave.
+`Unknown`, `None` and `"null"` are no texts: a contact of that name would pass for one that somebody gave.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 
 _BLANK = r"[ \t\r\n]*"
 _END = r"(?![\s\S])"
-_UNKNOWN = "[Uu]+[Nn]+[Kk]+[Nn]+[Oo]+[Ww]+[Nn]+"
+_UNKNOWN = "(?:[Uu]+[Nn]+[Kk]+[Nn]+[Oo]+[Ww]+[Nn]+|[Nn]+[Uu]+[Ll]+)"
 _NONE = "[Nn]+[Oo]+[Nn]+[Ee]+"
 
 SAYS_SOMETHING = rf"^(?!{_BLANK}{_UNKNOWN}{_BLANK}{_END}|(?!none{_END}){_BLANK}{_NONE}{_BLANK}{_END})[\s\S]*[^ \t\r\n]"
@@ -21,7 +21,7 @@ _LONGEST = 16
 def meant(text: str) -> str | None:
     """The word that a text is a slip of; None for any other text, and for the words themselves.
 
-    >>> meant("Unknown"), meant(" NONE "), meant("unknnown"), meant("none"), meant("Nonesuch")
+    >>> meant("Unknown"), meant(" NONE "), meant("null"), meant("none"), meant("Nonesuch")
     ('unknown', 'none', 'unknown', None, None)
     """
     if len(text) > _LONGEST or text in ("unknown", "none") or _says_something().match(text):

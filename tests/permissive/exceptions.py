@@ -21,7 +21,7 @@ _GROUPS = {
 
 
 class Excepted(NamedTuple):
-    """A kind of change that may turn a rule alone green. `asks` is the rule that stops the build instead.
+    """A kind of change that may turn a rule alone green. Of `asks` one rule stops the build instead.
 
     `milder` says that the rule still finds something, of a lower severity than before.
     """
@@ -31,7 +31,7 @@ class Excepted(NamedTuple):
     mutations: frozenset[str]
     at: tuple[str, ...]
     rules: tuple[str, ...] = ("*",)
-    asks: str | None = None
+    asks: tuple[str, ...] = ()
     milder: bool = False
 
     def covers(self, mutation: str, at: str, rule: str) -> bool:
@@ -44,7 +44,13 @@ def _excepted(said: dict[str, Any]) -> Excepted:
     mutations = frozenset(way for name in said["changes"] for way in _GROUPS.get(name, (name,)))
     rules = tuple(said.get("of", ("*",)))
     return Excepted(
-        said["name"], said["why"], mutations, tuple(said["at"]), rules, said.get("asks"), said.get("milder", False)
+        said["name"],
+        said["why"],
+        mutations,
+        tuple(said["at"]),
+        rules,
+        tuple(said.get("asks", ())),
+        said.get("milder", False),
     )
 
 

@@ -80,7 +80,9 @@ _VALUES: dict[str, Callable[[Tree], Tree | None]] = {
     "value a number": lambda value: Scalar("-7", plain=True) if value not in _ANSWERS_NOTHING else None,
     "value misspelled": lambda value: Scalar(misspelled(value.text)) if isinstance(value, Scalar) else None,
     "value in another case": lambda value: (
-        Scalar(_case(value.text)) if isinstance(value, Scalar) and _case(value.text) != value.text else None
+        Scalar(_case(value.text), plain=value.plain)
+        if isinstance(value, Scalar) and _case(value.text) != value.text
+        else None
     ),
     "list reordered": lambda value: (
         Listed(value.items[::-1]) if isinstance(value, Listed) and len(value.items) > 1 else None
