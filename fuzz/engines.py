@@ -27,6 +27,8 @@ _MINIMISE = 30.0
 
 
 _KEPT = 12
+_INSTRUMENTED = 4
+"""How many times as long code takes that tells what of it runs."""
 
 
 class Tally:
@@ -123,6 +125,7 @@ def by_coverage(tally: Tally, seed: int, finish: Callable[[], int]) -> None:
     """What libFuzzer makes of the corpus where it sees new code run. It never returns: `finish` gives the exit code."""
     import atheris  # noqa: PLC0415 - where it can be installed
 
+    tally.most = _INSTRUMENTED * MOST_SECONDS
     corpus: Sequence[bytes] = tally.target.seeds()
     folder = Path(tempfile.mkdtemp(prefix="policylint-corpus-"))
     for number, data in enumerate(corpus):
