@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fuzz import sandbox
 from fuzz.bounds import MAX_BYTES, MOST_SECONDS, Crash, attempt
 from fuzz.minimise import minimised
 from fuzz.mutate import mutated, words
@@ -134,7 +135,8 @@ def by_coverage(tally: Tally, seed: int, finish: Callable[[], int]) -> None:
     def one(data: bytes) -> None:
         if tally.done:
             code = finish()
-            shutil.rmtree(folder)
+            for made in (folder, sandbox.folder()):
+                shutil.rmtree(made)
             os._exit(code)  # libFuzzer would go on
         tally.give(data)
 
