@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fuzz import sandbox
 from fuzz.bounds import MAX_BYTES, MOST_SECONDS, Crash, attempt
 from fuzz.minimise import minimised
 from fuzz.mutate import mutated, words
@@ -27,6 +28,8 @@ _MINIMISE = 30.0
 
 
 _KEPT = 12
+_INSTRUMENTED = 4
+"""How many times as long code takes that tells what of it runs."""
 
 
 class Tally:
@@ -123,6 +126,7 @@ def by_coverage(tally: Tally, seed: int, finish: Callable[[], int]) -> None:
     """What libFuzzer makes of the corpus where it sees new code run. It never returns: `finish` gives the exit code."""
     import atheris  # noqa: PLC0415 - where it can be installed
 
+    tally.most = _INSTRUMENTED * MOST_SECONDS
     corpus: Sequence[bytes] = tally.target.seeds()
     folder = Path(tempfile.mkdtemp(prefix="policylint-corpus-"))
     for number, data in enumerate(corpus):
@@ -131,7 +135,8 @@ def by_coverage(tally: Tally, seed: int, finish: Callable[[], int]) -> None:
     def one(data: bytes) -> None:
         if tally.done:
             code = finish()
-            shutil.rmtree(folder)
+            for made in (folder, sandbox.folder()):
+                shutil.rmtree(made)
             os._exit(code)  # libFuzzer would go on
         tally.give(data)
 
