@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@lru_cache(maxsize=1 << 14, typed=True)
 def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     """Whether a term is another one, or below it in its vocabulary. Everything is below `any`.
 
@@ -28,8 +27,12 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
         return True
     if vocabulary is None or not isinstance(term, str) or not isinstance(other, str):
         return False
-    if vocabulary not in ENUMS:
-        return term.startswith(other + ".")
+    return _above(term, vocabulary, other) if vocabulary in ENUMS else term.startswith(other + ".")
+
+
+@lru_cache(maxsize=1 << 14)
+def _above(term: str, vocabulary: str, other: str) -> bool:
+    """Whether a broader term of one in a vocabulary is the other."""
     broader = ENUMS[vocabulary].get("broader", {})
     return term in broader and below(broader[term], other, vocabulary)
 

@@ -57,7 +57,7 @@ def write_bytes(file: str, data: bytes, mode: int) -> None:
 
     What a crash of the machine takes from it is found out by who reads it.
     """
-    temporary = f"{file}.{os.urandom(_RANDOM).hex()}{_ENDS}"
+    temporary = os.path.join(os.path.dirname(file), f"{_BEGINS}{os.urandom(_RANDOM).hex()}{_ENDS}")
     try:
         with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as opened:
             opened.write(data)

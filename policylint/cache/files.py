@@ -14,6 +14,7 @@ from _blake2 import blake2b
 from stat import S_ISREG, S_IWGRP, S_IWOTH
 
 from policylint import __version__, resources
+from policylint.reading import whole
 
 TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing` costs what starting Python does
 if TYPE_CHECKING:
@@ -138,8 +139,7 @@ def _shipped() -> Iterator[tuple[str, int, int]]:
 def content(path: str) -> bytes | None:
     """The digest of a file's bytes; None where it cannot be read."""
     try:
-        with open(path, "rb") as file:
-            return digest(file.read())
+        return digest(whole(path))
     except OSError:
         return None
 

@@ -52,7 +52,7 @@ def by_typer(arguments: list[str], patch: pytest.MonkeyPatch) -> check.Options |
     return found[0] if found and code == 0 else None
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(WORDS, st.sampled_from(VALUES)), max_size=6))
 @example(["--format"])
 @example(["--format", "--quiet", "x.yaml"])
