@@ -242,7 +242,7 @@ def test_rules_that_are_excepted_exist_and_need_it() -> None:
     assert not [name for name in EXCEPTED if asks_whether_said(RULES[name])]
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(st.data())
 def test_saying_more_never_turns_a_verdict(data: st.DataObject) -> None:
     datasheet, use = data.draw(sheets), data.draw(uses)
