@@ -190,8 +190,10 @@ _SETTINGS = {
     "spark.sql.csv.parser.columnPruning.enabled": "false",
     "spark.sql.legacy.sizeOfNull": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
+    "spark.sql.codegen.hugeMethodLimit": "8000",
 }
-"""What the queries rely on: UTC, and NULL for what cannot be read."""
+"""What the queries rely on: UTC, and NULL for what cannot be read. Java compiles no method of more than 8,000 bytes,
+and a query with many rules would be one; below that, Spark makes many of it, which takes two thirds of the time."""
 
 
 def session(options: Options) -> SparkSession:
