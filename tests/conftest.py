@@ -118,6 +118,15 @@ def as_if_started(cwd: Path, environment: dict[str, str]) -> Iterator[None]:
         gc.set_threshold(*threshold)
 
 
+UNTRACED = (
+    "tests/crash/", "tests/permissive/", "tests/reference/", "tests/test_fuzz.py",
+    "tests/policy/test_analysis.py::test_what_the_shipped_rules_on_people_do_to_each_other",
+    "tests/cli/test_diff.py::test_what_a_pack_sets_otherwise_is_named",
+    "tests/reporters/test_rule_docs.py::test_what_is_stale_missing_or_left_over_is_named_and_mended",
+)  # fmt: skip
+"""What goes through very much, or runs in processes of its own: tracing it costs more than all the rest."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Coverage is of what tables and files show: drawn examples count for nothing in it, and run untraced.
 
@@ -127,7 +136,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "spark" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.loopback)
-        if is_hypothesis_test(getattr(item, "function", None)):
+        if item.nodeid.startswith(UNTRACED) or is_hypothesis_test(getattr(item, "function", None)):
             item.add_marker(pytest.mark.no_cover)
 
 

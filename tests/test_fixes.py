@@ -179,7 +179,7 @@ MENDED = {"license/deprecated-id", "license/declared"}
 """The rules that ask for an id: what a fix writes."""
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(sheets(st.sampled_from(["2020-01-05", "unknown"])))
 def test_a_fix_turns_no_failure_into_a_pass_but_of_the_rule_that_it_mends(text: str) -> None:
     before, after = failing(text), failing(fixed(document(text), "datasheet").text)

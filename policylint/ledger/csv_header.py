@@ -32,10 +32,15 @@ def refuse_a_long_end(path: str, shown: str) -> None:
 
     DuckDB leaves such a row out without a word, and whoever refused in it would not be counted.
     """
-    with open(path, "rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _LONGEST))
-        end = file.read()
+    try:
+        with open(path, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _LONGEST))
+            end = file.read()
+    except OSError:
+        raise UnreadableLedgerError(
+            "syntax/ledger", f"{shown} cannot be read", "Do not write to it while it is read."
+        ) from None
     if size > _LONGEST and b"\n" not in end.removesuffix(b"\n"):
         why = f"{shown} ends in a line of more than {_LONGEST >> 20} MB"
         raise UnreadableLedgerError("syntax/ledger", why, "Write it again: one line for each row.")

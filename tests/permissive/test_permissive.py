@@ -40,7 +40,7 @@ def holds(tally: Tally) -> None:
 
 
 def test_tests_of_rules() -> None:
-    tally = suite.run_all(drawn(of_rules(), 160), 0.12, SEED)
+    tally = suite.run_all(drawn(of_rules(), 160), 0.08, SEED)
     holds(tally)
     kinds = {kind for kind, _, _ in tally.counts}
     assert kinds == {"datasheet", "use"}
@@ -48,17 +48,17 @@ def test_tests_of_rules() -> None:
 
 
 def test_the_golden_family() -> None:
-    holds(suite.run_all(bases.of_family(), 0.004, SEED))
+    holds(suite.run_all(bases.of_family(), 0.003, SEED))
 
 
 def test_cards() -> None:
-    tally = suite.run_all(bases.of_cards(), 0.03, SEED)
+    tally = suite.run_all(bases.of_cards(), 0.015, SEED)
     holds(tally)
     assert {card.format for card in bases.cards()} < {kind for kind, _, _ in tally.counts}
 
 
 def test_projects() -> None:
-    tally = sum((projects.run(one, 0.03, SEED) for one in projects.every()), suite.NOTHING)
+    tally = sum((projects.run(one, 0.015, SEED) for one in projects.every()), suite.NOTHING)
     holds(tally)
     kinds = {"config", "rule", "pack", "advisory", "waivers", "baseline"}
     assert {kind for kind, _, _ in tally.counts} == kinds
