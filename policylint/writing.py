@@ -84,31 +84,33 @@ def write_new(file: str, text: str) -> None:
 def _written(folder: str, pieces: Iterable[str], mode: int) -> Iterator[str]:
     """A temporary file in a folder that holds a text, on the disk and not only on its way there."""
     _sweep(folder)
-    opened = _temporary(folder, mode)
+    name, opened = "", None
     try:
+        while opened is None:
+            name = os.path.join(folder, f"{_BEGINS}{os.urandom(_RANDOM).hex()}{_ENDS}")
+            opened = _held_file(name, mode)
         with opened:
             opened.writelines(pieces)
             opened.flush()
             os.fsync(opened.fileno())
             if sys.platform != "win32":  # which moves no file that is open
-                yield opened.name
+                yield name
         if sys.platform == "win32":
-            yield opened.name
+            yield name
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(opened.name)
+            os.unlink(name)
 
 
-def _temporary(folder: str, mode: int) -> TextIO:
-    """A new file under a name that no link can wait at, held by its lock."""
-    while True:
-        name = os.path.join(folder, f"{_BEGINS}{os.urandom(_RANDOM).hex()}{_ENDS}")
-        file = open(  # noqa: SIM115 - whoever asks for it closes it
-            name, "x", encoding="utf-8", newline="", opener=lambda path, flags: os.open(path, flags, mode)
-        )
-        if _held(file.fileno()) and os.path.lexists(name):
-            return file
-        file.close()  # another run has taken it for one that was left, before it was held
+def _held_file(name: str, mode: int) -> TextIO | None:
+    """A new file, never one that a link leads to, held by its lock; None if another run took it for a stray one."""
+    file = open(  # noqa: SIM115 - whoever asks for it closes it
+        name, "x", encoding="utf-8", newline="", opener=lambda path, flags: os.open(path, flags, mode)
+    )
+    if _held(file.fileno()) and os.path.lexists(name):
+        return file
+    file.close()
+    return None
 
 
 def _sweep(folder: str) -> None:

@@ -36,11 +36,9 @@ def refuse_a_long_end(path: str, shown: str) -> None:
         with open(path, "rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _LONGEST))
-            end = file.read()
+            end = file.read(_LONGEST)
     except OSError:
-        raise UnreadableLedgerError(
-            "syntax/ledger", f"{shown} cannot be read", "Do not write to it while it is read."
-        ) from None
+        raise _unreadable(shown) from None
     if size > _LONGEST and b"\n" not in end.removesuffix(b"\n"):
         why = f"{shown} ends in a line of more than {_LONGEST >> 20} MB"
         raise UnreadableLedgerError("syntax/ledger", why, "Write it again: one line for each row.")
@@ -52,6 +50,8 @@ def _first_line(path: str, shown: str) -> list[str]:
             text = io.TextIOWrapper(io.BytesIO(file.read(_LONGEST)), "utf-8-sig", errors="replace", newline="")
         return next(csv.reader(text, strict=True), [])
     except (OSError, EOFError, zlib.error, csv.Error):
-        raise UnreadableLedgerError(
-            "syntax/ledger", f"{shown} cannot be read as CSV", "Write it again, whole, in UTF-8."
-        ) from None
+        raise _unreadable(shown) from None
+
+
+def _unreadable(shown: str) -> UnreadableLedgerError:
+    return UnreadableLedgerError("syntax/ledger", f"{shown} cannot be read as CSV", "Write it again, whole, in UTF-8.")

@@ -10,6 +10,8 @@ there are.
 from __future__ import annotations
 
 import base64
+import gc
+import io
 import json
 import os
 import random
@@ -18,6 +20,7 @@ import shutil
 import signal
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -100,10 +103,20 @@ def run(task: dict[str, Any], prepare: Callable[[], None], after: float | None =
     return {"status": status, "seconds": time.monotonic() - started, "files": files(here)}
 
 
+def import_all(task: dict[str, Any]) -> None:
+    """Run the command here, so that its forks need not import what it needs."""
+    shutil.copytree(task["template"], task["work"])
+    os.chdir(task["work"])
+    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+        main(list(task["command"]))
+    os.chdir("/")
+    gc.freeze()
+
+
 def runs(task: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The run to its end, and after it those that are killed."""
+    import_all(task)
     whole = run(task, lambda: None)
-    whole = run(task, lambda: None)  # the first one has imported what it needs
     yield whole
     before = files(Path(task["template"]))
     written = [content for name, content in whole["files"].items() if content != before.get(name)]
@@ -126,6 +139,5 @@ def until_it_ends(task: dict[str, Any], die: Callable[[int], None]) -> Iterator[
 
 if __name__ == "__main__":
     asked = json.load(sys.stdin)
-    main(["--version"])
     for one in runs(asked):
         sys.stdout.write(json.dumps(one) + "\n")

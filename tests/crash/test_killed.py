@@ -58,14 +58,12 @@ CASES = {
         {"datasheet.yaml": SHEET, "b/datasheet.yaml": SHEET.replace("waves", "other")},
         ("datasheet.yaml", "b/datasheet.yaml"),
     ),
-    "the first waiver": Case("waiver new maintenance/backup", {"datasheet.yaml": OPEN, **CONFIG}, ("waivers.yaml",)),
     "another waiver": Case(
         "waiver new maintenance/backup",
         {"datasheet.yaml": OPEN, **CONFIG, "waivers.yaml": WAIVER},
         ("waivers.yaml",),
     ),
     "prune": Case("waiver prune", {"datasheet.yaml": OPEN, **CONFIG, "waivers.yaml": WAIVER}, ("waivers.yaml",)),
-    "the first baseline": Case("baseline write", {"datasheet.yaml": OPEN}, (".policylint-baseline.json",)),
     "a baseline anew": Case(
         "baseline write",
         {

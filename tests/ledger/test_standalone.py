@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 import make_ledger
 from make_ledger import Shape
 
-pytestmark = [pytest.mark.skipif(no_spark() is not None, reason=str(no_spark())), pytest.mark.loopback]
+pytestmark = [pytest.mark.loopback, pytest.mark.skipif(no_spark() is not None, reason=str(no_spark()))]
 
 PART, PARTS = Shape(500), 8
 """Files of one ledger, all alike: each is a task, and so each worker has several."""

@@ -43,7 +43,6 @@ OUT = ["../{0}", "../../../../../../../../../../{1}/{0}", "{1}/{0}", "file:../{0
 SAYING = {
     "a source": ("secret", "sources: [{ref: '%s'}]"),
     "a ledger": ("secret.csv", "people: {present: true, ledger: {path: '%s'}}"),
-    "a ledger with its hash": ("secret.csv", "people: {present: true, ledger: {path: '%s', sha256: " + "0" * 64 + "}}"),
     "a list of items": (
         "secret", "people: {present: true, ledger: {path: here.csv, items: {path: '%s', sha256: " + "0" * 64 + "}}}",
     ),
