@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test permissive lint policies policy-report report-screenshots check schemas advisories docs bench bench-counts bench-ledger fuzz lock locked lowest clean
+.PHONY: demo interop test permissive lint policies policy-report report-screenshots check schemas tables docs bench bench-counts bench-ledger fuzz lock locked lowest clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -47,8 +47,9 @@ docs: $(STAMP)  ## write docs/rules/, docs/licenses/ and the manual page from th
 report-screenshots: $(STAMP)  ## write the kept pictures of the page for auditors anew, with chromium
 	$(BIN)/python -m tests.reporters.screenshots
 
-advisories: $(STAMP)  ## generate the index of registry/advisories/
+tables: $(STAMP)  ## generate what a run reads instead of the files of registry/: the index of the advisories, the words of roles
 	$(BIN)/python -m policylint.advisories.index
+	$(BIN)/python -m policylint.facts.role_words
 
 bench: $(STAMP)  ## measure beside other tools, kept in TOOLS=folder or thrown away; HUGE=1: 100,000 files too
 	$(BIN)/python benchmarks/run.py $(if $(TOOLS),--tools $(TOOLS)) $(if $(HUGE),--huge) --write docs/benchmarks.md

@@ -90,7 +90,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _say(*again)
     from policylint.boundary import guarded  # noqa: PLC0415 - cheap, and nothing else is needed to fail well
 
-    return guarded(lambda: _run(arguments))
+    try:
+        return guarded(lambda: _run(arguments))
+    finally:
+        gc.freeze()  # Python collects once more when it ends, and what it would free ends with it
 
 
 def _say(text: str, code: int) -> int:

@@ -5,7 +5,7 @@ What is wrong inside a user's datasheet is a finding, not an exception.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from policylint.lean import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -6,7 +6,11 @@ files, rules or formats.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from policylint.lean import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 SEVERITIES = ("error", "warning", "info")
 OPEN_QUESTIONS = "policylint/open-questions"

@@ -5,6 +5,7 @@ Paths are relative to the repository, with `/`.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from policylint.writing import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -51,3 +53,32 @@ def _text(file: str) -> str | None:
         return None
     with open(file, encoding="utf-8") as opened:
         return opened.read()
+
+
+_LINE = 120
+
+
+def literal(value: Any, indent: int = 0, used: int = 0) -> str:
+    """A Python literal as the formatter would write it, on one line where it fits beside the columns used."""
+    flat = _flat(value)
+    if not isinstance(value, dict | list) or used + len(flat) + 1 <= _LINE:
+        return flat
+    inner = " " * (indent + 4)
+    if isinstance(value, list):
+        lines = [inner + literal(part, indent + 4, indent + 4) for part in value]
+        return "[\n" + ",\n".join(lines) + ",\n" + " " * indent + "]"
+    lines = []
+    for key, part in value.items():
+        head = f"{inner}{_flat(key)}: "
+        lines.append(head + literal(part, indent + 4, len(head)))
+    return "{\n" + ",\n".join(lines) + ",\n" + " " * indent + "}"
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_flat(key)}: {_flat(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flat, value)) + "]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return repr(value)

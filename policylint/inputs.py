@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
 
 from policylint.beside import license_texts
 from policylint.disk import texts_answer
 from policylint.facts.common import license_text
+from policylint.lean import TYPE_CHECKING
 from policylint.project import lineage_of
 from policylint.request import STDIN
 from policylint.sheets import Loaded, Store

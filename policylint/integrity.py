@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.findings import Place, Problem
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.documents import Document
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.discover import kind_by_name
 from policylint.documents import read
 from policylint.errors import PolicylintError
@@ -11,6 +9,7 @@ from policylint.facts.common import Item
 from policylint.facts.obligations import obligations
 from policylint.findings import CheckedDocument, Finding, Problem
 from policylint.inputs import Inputs
+from policylint.lean import TYPE_CHECKING
 from policylint.outcome import Outcome, Said
 from policylint.rulings import of_world, rules_of, ruling, unread, without_subsumed
 from policylint.shapes.check import UNSAID

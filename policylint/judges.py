@@ -5,13 +5,14 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from policylint.leads import Leads
+from policylint.lean import TYPE_CHECKING
 from policylint.outcome import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from typing import Any, BinaryIO, Self
 
     from policylint.discover import Found
     from policylint.dossier import Gathered

@@ -7,15 +7,15 @@ fetched.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.facts.common import Item, Link, Sheet
 from policylint.findings import Place, Problem
 from policylint.integrity import unknown_subsets
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.leads import Leads, Question
     from policylint.sheets import Loaded, Store

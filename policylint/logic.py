@@ -14,7 +14,11 @@ Python boolean: `if verdict:` is a bug and raises.
 from __future__ import annotations
 
 from enum import Enum
-from typing import NoReturn
+
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 class Truth(Enum):

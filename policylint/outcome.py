@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.findings import CheckedDocument, Finding, Looked, Missing, Place, Records, Row, Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.leads import Question
 
 

@@ -5,10 +5,9 @@ files → what is kept of them, else judged by every rule in force → a sorted 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.disk import Disk
 from policylint.judges import Judges
+from policylint.lean import TYPE_CHECKING
 from policylint.run import Run
 
 if TYPE_CHECKING:

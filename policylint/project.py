@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from policylint.leads import Leads
+from policylint.lean import TYPE_CHECKING
 from policylint.lineage import Lineage
 
 if TYPE_CHECKING:

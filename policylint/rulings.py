@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.findings import Finding, milder
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule, of_records
 from policylint.policy.judge import judge
 from policylint.selection import selected

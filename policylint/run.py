@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint.discover import is_the_datasheet
 from policylint.findings import CheckedDocument, Finding, Report, said_once
+from policylint.lean import TYPE_CHECKING
 from policylint.selection import selected
 
 if TYPE_CHECKING:

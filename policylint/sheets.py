@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents import Document, lines_of_file, load
 from policylint.documents.node import MAPPING, SCALAR
@@ -11,6 +10,7 @@ from policylint.errors import InvalidFileError, PolicylintError
 from policylint.facts.common import Sheet
 from policylint.findings import Problem
 from policylint.integrity import integrity
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import check_fragment, check_shape
 
 if TYPE_CHECKING:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes._table import ENUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 
 def below(term: Any, other: Any, vocabulary: str | None) -> bool:
@@ -37,7 +38,7 @@ def _above(term: str, vocabulary: str, other: str) -> bool:
     return term in broader and below(broader[term], other, vocabulary)
 
 
-class Partial(list[Any]):
+class Partial(list["Any"]):
     """A list of which some elements are known; `open_to` are those that may be in it as well, by default any."""
 
     def __init__(self, known: Iterable[Any], open_to: Iterable[Any] = ("any",)) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.facts.common import UNDESCRIBED, Item, Sheet, World, no_advisories
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:

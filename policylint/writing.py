@@ -11,8 +11,8 @@ import os
 import stat
 import sys
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.reading import OUTSIDE, leads_out
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEAVY = {
-    "argparse", "asyncio", "click", "dataclasses", "difflib", "hashlib", "importlib.metadata", "inspect", "jsonschema",
-    "multiprocessing", "pathlib", "pickle", "pydantic", "rich", "subprocess", "textwrap", "tomllib", "traceback",
-    "typer",
+    "argparse", "asyncio", "click", "dataclasses", "difflib", "hashlib", "importlib.metadata", "inspect", "json",
+    "jsonschema", "multiprocessing", "pathlib", "pickle", "pydantic", "rich", "subprocess", "textwrap", "tomllib",
+    "traceback", "typer", "typing",
 }  # fmt: skip
-NOT_WHEN_KEPT = {"json", "yaml", "datetime"}
+NOT_WHEN_KEPT = {"yaml", "datetime"}
 SHEET = "examples/no-people/datasheet.yaml"
 PROBE = """
 import sys

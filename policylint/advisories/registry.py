@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import resources
 from policylint.advisories.names import key
@@ -14,10 +12,12 @@ from policylint.documents import Document, load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError, read_each
 from policylint.findings import START, Problem
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
 Index = dict[str, dict[str, list[str]]]
 """`names`, `coordinates` and `hashes`, each to the ids of advisories."""
@@ -132,12 +132,12 @@ EMPTY = Registry(index_of(()))
 @cache
 def shipped() -> Registry:
     """The advisories that policylint brings."""
+    from policylint.advisories import _index  # noqa: PLC0415 - it is written with what stands here
+
     folder = resources.path("registry", "advisories")
-    with open(os.path.join(folder, "index.json"), encoding="utf-8") as file:
-        made = json.load(file)
-    files = {identifier: os.path.join(folder, *name.split("/")) for identifier, name in made["files"].items()}
-    index = {kind: made[kind] for kind in ("names", "coordinates", "hashes")}
-    return Registry(index, files, (), made["common_words"], made["date"])
+    files = {identifier: os.path.join(folder, *name.split("/")) for identifier, name in _index.FILES.items()}
+    index = {"names": _index.NAMES, "coordinates": _index.COORDINATES, "hashes": _index.HASHES}
+    return Registry(index, files, (), _index.COMMON_WORDS, _index.DATE)
 
 
 def registry(folders: Sequence[str]) -> Registry:

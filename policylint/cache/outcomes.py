@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import marshal
 import os
-from typing import TYPE_CHECKING, Any
 
 from policylint.cache import files
+from policylint.lean import TYPE_CHECKING
 from policylint.outcome import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from policylint.discover import Found
     from policylint.disk import Disk

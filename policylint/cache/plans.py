@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from policylint import resources
 from policylint.cache import files
@@ -12,10 +11,12 @@ from policylint.config import Config, Ledgers
 from policylint.disk import Disk
 from policylint.findings import Span
 from policylint.leads import Leads
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.in_force import Policy, Settings, is_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from policylint.leads import Question
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
@@ -18,12 +17,14 @@ from policylint.discover import discover
 from policylint.disk import Disk
 from policylint.errors import PolicylintError
 from policylint.leads import Leads
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
 from policylint.request import STDIN, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from policylint.baseline import Known
     from policylint.cache.outcomes import Shelf

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint import config as configs
 from policylint.cache import plans
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.places import find
 
 if TYPE_CHECKING:

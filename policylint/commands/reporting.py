@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
 
 from policylint.commands.terminal import out, save, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.places import project_root
 from policylint.reporters import FORMATS, FROM_THE_TOP, WITH_DOCUMENTS, render
 from policylint.reporters.style import Style

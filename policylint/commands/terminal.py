@@ -6,11 +6,11 @@ import os
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
 
 from policylint import reading
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, TypeVar
 from policylint.reporters.style import Style, fit, safe
 from policylint.writing import write_new, write_whole
 

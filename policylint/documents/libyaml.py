@@ -7,7 +7,11 @@ somebody asks it something: whoever uses PyYAML beside policylint finds it whole
 from __future__ import annotations
 
 import re
-from typing import Any
+
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class _Later:

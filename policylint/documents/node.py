@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from policylint.findings import Span
+from policylint.lean import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sized
+    from typing import Any
 
 MAX_NODES = 200_000
 MAX_DEPTH = 200

@@ -7,8 +7,6 @@ aliases are bounded while parsing, and every key has its place.
 
 from __future__ import annotations
 
-from typing import Any
-
 from policylint.characters import has_unprintable
 from policylint.documents.libyaml import yaml
 from policylint.documents.node import (
@@ -22,6 +20,11 @@ from policylint.documents.node import (
     span_of,
 )  # fmt: skip
 from policylint.findings import Span
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAGS = ("!", "tag:yaml.org,2002:str")

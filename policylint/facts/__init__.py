@@ -7,8 +7,6 @@ shapes on which it hangs.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.advisories.match import KINDS
 from policylint.facts import (
     advisories,
@@ -25,11 +23,13 @@ from policylint.facts import (
     territories,
 )
 from policylint.facts.common import Fact
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.terms import READINGS
 from policylint.shapes._table import ENUMS, OBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from policylint.facts.common import Answer, Item, World
 

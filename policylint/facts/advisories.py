@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.advisories.advice import advice
 from policylint.advisories.match import Known, Match, matches
 from policylint.coordinates import normal
@@ -11,11 +9,13 @@ from policylint.dates import earlier, interval
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.lineage import Ancestor, ancestors
 from policylint.findings import milder
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, Truth
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.advisories.registry import Advisory, Registry
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents.node import escape, find
 from policylint.findings import START, Place, Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import UNKNOWN
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from policylint.advisories.registry import Registry
     from policylint.documents import Document

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 GRANTED = ("given", "renewed")
 CAN_EXPIRE = (*GRANTED, "not_required", "waived_by_ethics_body")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.facts.common import Item
 from policylint.facts.lineage import ancestors
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, Truth
 from policylint.shapes.check import UNSAID
 

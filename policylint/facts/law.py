@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from policylint import resources
 from policylint.dates import earlier, interval
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.facts.common import Answer, Item, World
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 LAWS = ("gdpr.eu", "gdpr.uk", "bipa", "ccpa", "ai_act.prohibitions", "ai_act.gpai", "ai_act.high_risk")
 """The laws of `registry/legal/laws.yaml`; a test holds the two together."""

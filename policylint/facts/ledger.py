@@ -5,17 +5,17 @@ An engine counts the totals of a real ledger (`policylint/ledger/totals.py`); `c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.dates import earlier, interval
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.records import NOBODY, effective, happened, where_to_say
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
 AGREED = ("given", "renewed")
 KINDS = ("private_individual", "public_figure")

@@ -6,11 +6,11 @@ A source whose datasheet is here has the licences that it states; of any other, 
 from __future__ import annotations
 
 from functools import cache, reduce
-from typing import TYPE_CHECKING, Any
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.lineage import CARRIES, UNCHANGED, ancestors, item_of
 from policylint.facts.terms import defined_terms, expression_choices, words_terms
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import license_entry, spelled
 from policylint.licenses.expression import ExpressionError, operands, parse
@@ -22,6 +22,7 @@ from policylint.vocabularies import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Any
 
     from policylint.licenses.expression import Operand
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, Sheet, World, takes
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 _FLOWS = {"carries": TRUE, "annotations_only": TRUE, "none": FALSE}
 """What comes along by a relation; what a model's terms decide, or nobody says, is unknown."""

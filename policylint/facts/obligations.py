@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.facts.terms import effective, needs_license, refusals
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import license_entry
 from policylint.licenses.terms import READINGS, under
 

@@ -6,13 +6,13 @@ A cell that is empty says nothing, but for events, which have not happened, and 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier, is_date
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.consent import CAN_EXPIRE, ENDED, GRANTED, MAY_GIVE
 from policylint.facts.licensing import terms_at
 from policylint.facts.terms import defined_terms
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.terms import under
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.shapes._table import ENUMS, OBJECTS
@@ -21,6 +21,7 @@ from policylint.vocabularies import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
 EVENTS = ("withdrawn_at", "objected_at", "expires_at", "removed_at")
 """Columns in which an empty cell means that something has not happened."""

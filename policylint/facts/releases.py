@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.dates import earlier
 from policylint.facts.common import Answer
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import TRUE, UNKNOWN, Truth, truth
 from policylint.shapes.check import UNSAID
 

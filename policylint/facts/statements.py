@@ -7,10 +7,10 @@ resolver is loaded only for words, and for what is no expression of known ids.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.terms import defined_terms, takes_of_its_own, words_terms
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import license_entry, of_code, terms_of
 from policylint.licenses.expression import ExpressionError, operands, parse
@@ -20,6 +20,7 @@ from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from policylint.licenses.answer import Resolution
     from policylint.licenses.texts import TextRead

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import earlier
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.facts.inherited import UNTOUCHED, inherited
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.answer import from_words
 from policylint.licenses.catalog import family_terms, terms_of
 from policylint.licenses.expression import Either, Expression, ExpressionError, Operand, operands, parse
@@ -32,6 +32,7 @@ from policylint.vocabularies import Partial, below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from policylint.facts.common import Sheet
     from policylint.facts.inherited import Statement

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.facts import lineage, terms
 from policylint.facts.common import Answer, Item, World
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import below
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+
+from policylint.lean import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from policylint.documents import Document

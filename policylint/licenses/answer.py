@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
+from policylint.lean import NamedTuple
 from policylint.licenses.catalog import spelled
 
 EXACT, ALIAS, AMBIGUOUS, CUSTOM, NONE, UNKNOWN = "exact", "alias", "ambiguous", "custom", "none", "unknown"

@@ -9,16 +9,17 @@ from __future__ import annotations
 import os
 import re
 from functools import cache, reduce
-from typing import TYPE_CHECKING, Any
 
 from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.terms import ACTIONS, IMPLIED, LIMITS, ORDER, Terms, meet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 _DOUBTFUL = ("memory", "archetype", "partial")
 """Confidence values on which a finding is at most a warning."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import exception_entry, known_ids, spelled, terms_of
 from policylint.licenses.terms import ACTIONS, NOT_SAID, NOTHING, Terms
 

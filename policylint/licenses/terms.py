@@ -7,9 +7,12 @@ speak, so nothing is granted. *Not said* (None) is neither.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.vocabularies import below
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 ACTIONS = (
     "use", "evaluate", "modify", "derive", "distribute", "extract", "train",

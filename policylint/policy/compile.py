@@ -6,11 +6,10 @@ afterwards, and only where somebody will read it (`because.py`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.dates import days_before
 from policylint.facts import FACTS
 from policylint.facts.common import Answer, Item, World, takes
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.in_force import NO_SILENCE, RECORDS
 from policylint.policy.words import WORDS
@@ -19,6 +18,7 @@ from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 Scope = dict[str, Item]
 

@@ -7,7 +7,8 @@ To add one: write its file, name it in FORMATS, and in the import contracts; a g
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policylint.findings import Report

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from policylint.characters import has_unprintable, unprintable
+from policylint.lean import NamedTuple
 
 
 class Style(NamedTuple):
@@ -40,10 +40,9 @@ def without_passwords(text: str) -> str:
     >>> without_passwords("postgres://user:secret@db/table")
     'postgres://***********@db/table'
     """
-    return _CALLER.sub(lambda caller: "*" * len(caller.group()), text) if "://" in text else text
-
-
-_CALLER = re.compile(r"(?<=://)[^/@\s'\"]{1,999}(?=@)")
+    if "://" not in text or "@" not in text:
+        return text
+    return re.sub(r"(?<=://)[^/@\s'\"]{1,999}(?=@)", lambda caller: "*" * len(caller.group()), text)
 
 
 def _spelled(match: re.Match[str]) -> str:

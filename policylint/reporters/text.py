@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.findings import rank
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.style import Style, fit, paint, safe
 
 if TYPE_CHECKING:

@@ -15,7 +15,12 @@ Every field and every value of a map also accepts null and "unknown" (not said),
 
 # ruff: noqa: E501
 
-from typing import Any
+from __future__ import annotations
+
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 ROOTS: dict[str, str] = {
     "datasheet": "Datasheet",

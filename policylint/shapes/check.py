@@ -13,20 +13,21 @@ import math
 import re
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, plain_value, resolve
 from policylint.findings import Place, Problem
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
 from policylint.shapes.slips import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, Final
 
     from policylint.documents import Document
 
-Type = dict[str, Any]
+Type = dict[str, "Any"]
 Trail = tuple["Trail", str] | None
 
 

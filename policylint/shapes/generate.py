@@ -19,7 +19,7 @@ from annotated_types import MinLen
 from pydantic import BaseModel, RootModel
 from pydantic.fields import FieldInfo
 
-from policylint.generated import bring_up_to_date, stale
+from policylint.generated import bring_up_to_date, literal, stale
 from policylint.shapes.advisory import Advisory
 from policylint.shapes.base import DATE_PATTERN, NOT_SAID, Kind, Shape
 from policylint.shapes.config import Config
@@ -47,7 +47,6 @@ ROOTS: dict[str, type[BaseModel]] = {
     "license-exception": ExceptionFile,
 }
 INPUTS = ("datasheet", "use", "waivers", "advisory", "config", "ledger")
-LINE_LENGTH = 120
 LARGEST_FLOAT = sys.float_info.max
 
 
@@ -236,7 +235,12 @@ Every field and every value of a map also accepts null and "unknown" (not said),
 
 # ruff: noqa: E501
 
-from typing import Any
+from __future__ import annotations
+
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 '''
 
 _TABLE_TYPES = {
@@ -253,34 +257,8 @@ def table_source() -> str:
     parts = [_TABLE_HEAD]
     for name, value in table().items():
         head = f"{name}: {_TABLE_TYPES[name]} = "
-        parts.append(head + _literal(value, 0, len(head)) + "\n")
+        parts.append(head + literal(value, used=len(head)) + "\n")
     return "\n".join(parts)
-
-
-def _literal(value: Any, indent: int, used: int) -> str:
-    """Write a Python literal, on one line where it fits."""
-    flat = _flat(value)
-    if not isinstance(value, dict | list) or used + len(flat) + 1 <= LINE_LENGTH:
-        return flat
-    inner = " " * (indent + 4)
-    if isinstance(value, list):
-        lines = [inner + _literal(part, indent + 4, indent + 4) for part in value]
-        return "[\n" + ",\n".join(lines) + ",\n" + " " * indent + "]"
-    lines = []
-    for key, part in value.items():
-        head = f"{inner}{_flat(key)}: "
-        lines.append(head + _literal(part, indent + 4, len(head)))
-    return "{\n" + ",\n".join(lines) + ",\n" + " " * indent + "}"
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flat(key)}: {_flat(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_flat, value)) + "]"
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    return repr(value)
 
 
 # The published schemas

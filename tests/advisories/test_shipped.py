@@ -21,7 +21,7 @@ IDS = [path.stem for path in FILES]
 
 
 def test_the_index_is_what_the_advisories_say() -> None:
-    assert index.main(["--check"]) == 0, "run `make advisories`"
+    assert index.main(["--check"]) == 0, "run `make tables`"
     assert shipped().ids == sorted(IDS)
     assert len(set(IDS)) == len(IDS) == 51
 

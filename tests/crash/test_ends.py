@@ -117,11 +117,11 @@ PRINTING = [
 
 
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
-def test_a_reader_that_has_gone_is_no_bug(arguments: tuple[str, ...]) -> None:
+def test_a_reader_that_has_gone_is_no_bug(arguments: tuple[str, ...], cache_home: Path) -> None:
     read, write = os.pipe()
     os.close(read)
     try:
-        process = started(*arguments, cwd=ROOT, stdout=write)
+        process = started(*arguments, cwd=ROOT, stdout=write, XDG_CACHE_HOME=str(cache_home))
     finally:
         os.close(write)
     _, err = process.communicate(timeout=LONGEST)
@@ -129,8 +129,9 @@ def test_a_reader_that_has_gone_is_no_bug(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/stdout"), reason="there is no such name here")
-def test_a_file_may_be_a_pipe() -> None:
-    process = started("check", "examples/no-people", "--quiet", "--output", "concise=/dev/stdout", cwd=ROOT)
+def test_a_file_may_be_a_pipe(cache_home: Path) -> None:
+    words = ("check", "examples/no-people", "--quiet", "--output", "concise=/dev/stdout")
+    process = started(*words, cwd=ROOT, XDG_CACHE_HOME=str(cache_home))
     _, err = process.communicate(timeout=LONGEST)
     assert (process.returncode, err) == (0, "")
 

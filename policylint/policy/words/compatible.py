@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import UNKNOWN, Truth
 from policylint.policy.words.common import Operand, Type, Word, alternatives, scalars
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _compatible_with(value: Any, operand: Any, _: str | None) -> Truth:

@@ -6,15 +6,15 @@ is before. `never` is later than every day.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.dates import earlier, interval
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth
 from policylint.policy.words.common import Operand, Type, Word, scalars
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
 def _test(decide: Callable[[str, str], Truth]) -> Callable[[Any, Any, str | None], Truth]:

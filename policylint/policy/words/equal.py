@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def same(one: Any, other: Any) -> bool:

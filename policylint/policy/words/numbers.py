@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING, Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, scalars
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 
 def _compare(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any, str | None], Truth]:

@@ -7,11 +7,14 @@ contested or not said is unknown.
 
 from __future__ import annotations
 
-from typing import Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.policy.words.common import Operand, Type, Word, alternatives
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _TRUTH = {"permit": TRUE, "permit_if": TRUE, "prohibit": FALSE, "silent": FALSE, "contested": UNKNOWN, None: UNKNOWN}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import Truth, truth
 from policylint.policy.words.common import Operand, Word, alternatives
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _stated(value: Any, operand: Any, _: str | None) -> Truth:

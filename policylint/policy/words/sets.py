@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list, scalars
 from policylint.shapes.check import UNSAID
 from policylint.vocabularies import Partial, below
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _covers(value: Any, operand: Any, name: str | None) -> Truth:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, scalars
 from policylint.shapes.check import UNSAID
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 LONGEST = 4096
 
