@@ -11,10 +11,13 @@ import os
 _PACKAGE = os.path.dirname(os.path.abspath(__file__))
 
 
+_PACKED = os.path.join(_PACKAGE, "_data")
+_ROOT = _PACKED if os.path.isdir(_PACKED) else os.path.dirname(_PACKAGE)
+
+
 def root() -> str:
     """The folder that holds the shipped `schemas/`, `policies/` and `registry/`."""
-    packed = os.path.join(_PACKAGE, "_data")
-    return packed if os.path.isdir(packed) else os.path.dirname(_PACKAGE)
+    return _ROOT
 
 
 def path(*parts: str) -> str:
@@ -24,7 +27,7 @@ def path(*parts: str) -> str:
 
 def is_shipped(file: str) -> bool:
     """Whether a file is one that policylint brings."""
-    return os.path.abspath(file).startswith(root() + os.sep)
+    return os.path.abspath(file).startswith(_ROOT + os.sep)
 
 
 def display(file: str) -> str:

@@ -24,7 +24,8 @@ from policylint.policy.rule import KEYS as RULE_KEYS
 from policylint.policy.rule import OUTCOMES, TEST_KEYS
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, alternatives, element, is_list, scalars
-from policylint.shapes._table import ENUMS, OBJECTS, QUESTIONS, ROOTS
+from policylint.shapes._questions import QUESTIONS
+from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
 from policylint.shapes.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:

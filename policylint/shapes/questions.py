@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from policylint.documents.node import pointer_parts
-from policylint.shapes._table import OBJECTS, QUESTIONS, ROOTS
+from policylint.shapes._questions import QUESTIONS
+from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import words_of
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from policylint.documents import read
-from policylint.shapes._table import OBJECTS, QUESTIONS, ROOTS
+from policylint.shapes._questions import QUESTIONS
+from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import check_fragment
 from policylint.shapes.questions import _EXAMPLES, example, question
 
