@@ -8,7 +8,7 @@ aliases are bounded while parsing, and every key has its place.
 from __future__ import annotations
 
 from policylint.characters import has_unprintable
-from policylint.documents.libyaml import yaml
+from policylint.documents.libyaml import Parser, yaml
 from policylint.documents.node import (
     MAPPING,
     MAX_DEPTH,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-_Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING_TAGS = ("!", "tag:yaml.org,2002:str")
 _COLLECTION_TAGS = ("!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 
@@ -37,8 +36,8 @@ def read_yaml(text: str) -> Node | None:
     Raises SyntaxProblem.
     """
     try:
-        return _compose(_Parser(text))
-    except yaml.MarkedYAMLError as error:
+        return _compose(Parser(text))
+    except yaml.error.MarkedYAMLError as error:
         if error.problem_mark is not None and "nesting depth" in f"{error.context} {error.problem}":
             return read_yaml(text[: error.problem_mark.index])  # newer libyaml has a bound of its own, above ours
         raise _as_problem(error, text) from None
@@ -54,8 +53,13 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
     measured: dict[int, tuple[int, int]] = {}
     count = documents = 0
     get_event = parser.get_event
-    scalar_event, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    mapping_end, sequence_end, alias_event = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
+    events = yaml.events
+    scalar_event, mapping_start, sequence_start = (
+        events.ScalarEvent,
+        events.MappingStartEvent,
+        events.SequenceStartEvent,
+    )
+    mapping_end, sequence_end, alias_event = events.MappingEndEvent, events.SequenceEndEvent, events.AliasEvent
     while True:
         event = get_event()
         kind = type(event)
@@ -92,12 +96,12 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             if len(stack) + height > MAX_DEPTH:
                 raise too_deep(here)
             node = Node(target.kind, target.value, event.start_mark, event.end_mark, plain=target.plain)
-        elif kind is yaml.DocumentStartEvent:
+        elif kind is events.DocumentStartEvent:
             documents += 1
             if documents > 1:
                 raise _second_document(event)
             continue
-        elif kind is yaml.StreamEndEvent:
+        elif kind is events.StreamEndEvent:
             return root
         else:
             continue
@@ -201,7 +205,7 @@ def _second_document(event: Any) -> SyntaxProblem:
     )  # fmt: skip
 
 
-def _as_problem(error: yaml.MarkedYAMLError, text: str) -> SyntaxProblem:
+def _as_problem(error: yaml.error.MarkedYAMLError, text: str) -> SyntaxProblem:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     lines = text.splitlines() or [""]

@@ -4,9 +4,8 @@ import time
 from itertools import pairwise
 
 import pytest
-import yaml
 
-from policylint.documents import Document, read, yaml_nodes
+from policylint.documents import Document, read
 from policylint.shapes.check import check_shape
 
 MOST_SECONDS = 5  # of processor time; a second is typical of the worst
@@ -202,10 +201,6 @@ def table(cases: list[tuple[str, str | bytes, Expected]]) -> pytest.MarkDecorato
     return pytest.mark.parametrize(
         ("data", "expected"), [case[1:] for case in cases], ids=[case[0].replace(" ", "_") for case in cases]
     )
-
-
-def test_yaml_is_parsed_by_libyaml_where_it_is_there() -> None:
-    assert yaml_nodes._Parser is (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
 
 
 @table(YAML)
