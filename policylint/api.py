@@ -17,7 +17,6 @@ from policylint.commands.judging import Asked, judged
 from policylint.errors import PolicylintError
 from policylint.findings import Finding
 from policylint.reporters import render
-from policylint.reporters.json import as_data
 from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
@@ -64,7 +63,8 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `--format json` writes it, version 1 (`policylint schema report`)."""
-        return as_data(self._found)
+        said: dict[str, Any] = json.loads(render(self._found, "json", Style()))
+        return said
 
     def __str__(self) -> str:
         return render(self._found, "text", Style())

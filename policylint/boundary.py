@@ -104,11 +104,10 @@ def _invalid(error: InvalidFileError) -> int:
     from policylint.commands.terminal import style_of  # noqa: PLC0415 - on the way out
     from policylint.documents import load  # noqa: PLC0415
     from policylint.reporters.problems import render_problems  # noqa: PLC0415
-    from policylint.reporters.style import without_passwords  # noqa: PLC0415
 
     paths = {problem.path for problem in error.problems}
     paths |= {place.path for problem in error.problems for place in problem.related}
-    sources = {path: tuple(map(without_passwords, load(_on_disk(path)).lines)) for path in paths}
+    sources = {path: load(_on_disk(path)).lines for path in paths}
     sys.stderr.write(render_problems(error.problems, sources, style_of("never")))
     count = len(error.problems)
     sys.stderr.write(f"\n{count} mistake{'' if count == 1 else 's'} in the {error.what}: nothing was checked\n")

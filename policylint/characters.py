@@ -1,4 +1,4 @@
-"""The characters that a terminal would obey instead of showing them."""
+"""What of a text is not shown as it is: characters that a terminal would obey, and passwords in addresses."""
 
 from __future__ import annotations
 
@@ -23,3 +23,32 @@ def has_unprintable(text: str) -> bool:
     if text.replace("\n", "").replace("\r", "").replace("\t", "").isprintable():
         return False
     return unprintable().search(text) is not None
+
+
+def without_passwords(text: str) -> str:
+    """A text in which no address says who calls and with which password, also where it is cut (`…`).
+
+    >>> without_passwords("postgres://user:secret@db/table, https://example.org/@name")
+    'postgres://***@db/table, https://example.org/@name'
+    """
+    return _callers().sub(r"\1***", text) if "/" in text and ":" in text else text
+
+
+def masked(line: str) -> str:
+    """A line of a file without passwords, as long as it was: what stands behind them stays in its column.
+
+    >>> masked("a: https://user:secret@db")
+    'a: https://***********@db'
+    """
+    if "/" not in line or ":" not in line:
+        return line
+    return _callers().sub(lambda caller: caller[1] + "*" * (len(caller[0]) - len(caller[1])), line)
+
+
+@cache
+def _callers() -> re.Pattern[str]:
+    r"""What begins an address, and who calls there: all up to the last `@` of the part before the path.
+
+    A slash may be written `\/`, and `~1` in a pointer; JSON has `\u2026`. What is masked already stays as it is.
+    """
+    return re.compile(r'(:(?:\\*(?:/|~1)){2})(?!\*+(?:@|…|\\u2026))(?:[^/?#:\s"]*:[^/\s"]+|[^/?#\s"]+)(?=@|…|\\u2026)')

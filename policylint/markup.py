@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from policylint.characters import has_unprintable, unprintable
+from policylint.characters import has_unprintable, unprintable, without_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def is_address(text: str) -> bool:
 
 
 def link(text: str, address: str) -> Element | str:
-    """A link, where the address is one of the web; else the text alone."""
-    if not is_address(address):
+    """A link, where the address is one of the web and holds no password; else the text alone."""
+    if not is_address(address) or without_passwords(address) != address:
         return text
     return element("a", text, href=address, rel="noreferrer noopener nofollow")
 
@@ -87,12 +87,12 @@ def _attribute(name: str, value: str) -> str:
 
 
 def visible(text: str) -> str:
-    r"""A text in which characters that a page would obey instead of showing are spelled out.
+    r"""A text without passwords, in which characters that a page would obey instead of showing are spelled out.
 
     >>> visible(chr(0x202E) + "gpj.exe")
     '\\u{202E}gpj.exe'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = without_passwords(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
     if not has_unprintable(text):
         return text
     return unprintable().sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)

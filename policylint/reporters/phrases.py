@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from policylint import resources
+from policylint.characters import without_passwords
 from policylint.dates import days_between
 from policylint.findings import rank
 
@@ -108,8 +109,8 @@ def baseline(report: Report) -> str:
 
 
 def json_text(data: Any) -> str:
-    """Values as JSON in pure ASCII, in which no log viewer sees one of its commands (`##[…]`, `##vso[…]`)."""
-    text = json.dumps(data, indent=2)
+    """Values as JSON in pure ASCII: without passwords, and no log viewer sees its commands (`##[…]`, `##vso[…]`)."""
+    text = without_passwords(json.dumps(data, indent=2))
     return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") + "\n"
 
 
