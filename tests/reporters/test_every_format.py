@@ -6,6 +6,7 @@ import json
 import re
 import time
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -178,6 +179,28 @@ def test_junit_lists_as_passed_only_rules_that_found_nothing() -> None:
     assert not of_the_sheet & set(
         re.findall(r'classname="policylint\.([^"]*)"[^>]*/>', suite.partition("</testsuite>")[0])
     )
+
+
+@pytest.mark.parametrize("name", [*MADE, *reports.EXAMPLES, "twins"])
+def test_no_two_cases_of_junit_have_one_name(name: str) -> None:
+    """GitLab shows the first of those that are called the same."""
+    twins = (*reports.many(3, rules=1).findings, reports.finding("x", 9, rule="mine/rule-0", use=None))
+    report = reports.report(*twins, *twins) if name == "twins" else made(name)
+    cases = ET.fromstring(render(report, "junit", Style())).iter("testcase")
+    names = [(case.get("classname"), case.get("name")) for case in cases]
+    assert len(set(names)) == len(names)
+    if name == "twins":
+        assert ("policylint.mine/rule-0", "number 0 for number 0 — mine/rule-0 at /x") in names
+        assert ("policylint.mine/rule-0", "number 0 for number 0 — mine/rule-0 at /x (2)") in names
+
+
+def test_annotations_name_columns_of_one_line_alone() -> None:
+    place = reports.finding().place
+    several = reports.finding("b", 2, place=place._replace(span=place.span._replace(end_line=4)))
+    one, other = commands(render(reports.report(reports.finding("a", 1, place=place), several), "github", Style()))[:2]
+    assert (one.properties["col"], one.properties["endColumn"]) == ("9", "12")
+    assert (other.properties["line"], other.properties["endLine"]) == ("2", "4")
+    assert not {"col", "endColumn"} & set(other.properties)
 
 
 def test_columns_of_rdjson_are_bytes() -> None:
