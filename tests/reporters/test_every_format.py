@@ -16,6 +16,7 @@ from policylint.reporters.own_findings import _AREAS, _TITLES, about
 from policylint.reporters.style import Style
 from tests.conftest import ROOT
 from tests.reporters import reports
+from tests.reporters.pages import DOCUMENTS, report_on
 from tests.reporters.readers import READERS, commands, disagreement, expected, read_concise
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def test_text_names_every_rule_and_every_place_of_a_failure(name: str) -> None:
 
 
 def test_all_formats_are_read_here() -> None:
-    assert {*READERS, "text"} == {*FORMATS} - {"html"}
+    assert {*READERS, "text", "html"} == {*FORMATS}
 
 
 @pytest.mark.parametrize("form", [*READERS, "text"])
@@ -113,6 +114,26 @@ def test_no_text_gets_out_of_its_place(one: reports.Hostile, form: str) -> None:
 def test_a_hostile_report_reads_as_any_other(one: reports.Hostile, form: str) -> None:
     report = reports.hostile(one.text)
     assert disagreement(report, form, render(report, form, Style())) == ""
+
+
+@pytest.fixture(scope="module")
+def dossier() -> object:
+    """The documents beside a report, which a page shows too."""
+    return report_on(DOCUMENTS).dossier
+
+
+@pytest.mark.parametrize("name", [*MADE, *reports.EXAMPLES])
+def test_a_page_holds_the_same_findings(name: str, dossier: object) -> None:
+    report = made(name)._replace(dossier=dossier)
+    assert disagreement(report, "html", render(report, "html", Style())) == ""
+
+
+@pytest.mark.parametrize("one", reports.HOSTILE, ids=lambda one: one.name)
+def test_a_hostile_page_reads_as_any_other(one: reports.Hostile, dossier: object) -> None:
+    report = reports.hostile(one.text)._replace(dossier=dossier)
+    text = render(report, "html", Style())
+    assert not has_unprintable(text)
+    assert disagreement(report, "html", text) == ""
 
 
 # what single formats promise
