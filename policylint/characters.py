@@ -31,7 +31,7 @@ def without_passwords(text: str) -> str:
     >>> without_passwords("postgres://user:secret@db/table, https://example.org/@name")
     'postgres://***@db/table, https://example.org/@name'
     """
-    return _callers().sub(r"\1***", text) if "/" in text and ":" in text else text
+    return _callers().sub(r"\1\2***", text) if "/" in text and ":" in text else text
 
 
 def masked(line: str) -> str:
@@ -42,7 +42,12 @@ def masked(line: str) -> str:
     """
     if "/" not in line or ":" not in line:
         return line
-    return _callers().sub(lambda caller: caller[1] + "*" * (len(caller[0]) - len(caller[1])), line)
+    return _callers().sub(_stars, line)
+
+
+def _stars(caller: re.Match[str]) -> str:
+    begin = caller[1] or caller[2]
+    return begin + "*" * (len(caller[0]) - len(begin))
 
 
 @cache
@@ -50,5 +55,9 @@ def _callers() -> re.Pattern[str]:
     r"""What begins an address, and who calls there: all up to the last `@` of the part before the path.
 
     A slash may be written `\/`, and `~1` in a pointer; JSON has `\u2026`. What is masked already stays as it is.
+    No part reaches beyond the next slash, so that a text of many beginnings is read once.
     """
-    return re.compile(r'(:(?:\\*(?:/|~1)){2})(?!\*+(?:@|…|\\u2026))(?:[^/?#:\s"]*:[^/\s"]+|[^/?#\s"]+)(?=@|…|\\u2026)')
+    end = r"(?:@|…|\\u2026)"
+    plain = rf'(:(?:\\*/){{2}})(?!\*+{end})(?:[^/?#:\s"]*:[^/\s"]+|[^/?#\s"]+)(?={end})'
+    in_pointer = rf'(:(?:\\*~1){{2}})(?!\*+{end})(?:[^/\s"~]|~(?!1))+(?={end})'
+    return re.compile(f"{plain}|{in_pointer}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,9 +60,27 @@ def test_what_is_hidden(text: str, shown: str) -> None:
     assert SECRET not in masked(text)
 
 
+def test_a_pointer_names_the_key_without_them() -> None:
+    assert without_passwords("/a/https:~1~1user:hunter2~0x@host~1y@z") == "/a/https:~1~1***@host~1y@z"
+
+
 @pytest.mark.parametrize("text", SHOWN)
 def test_what_is_not(text: str) -> None:
     assert without_passwords(text) == masked(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece", ["://", "://a:b", "://*", ":\\/\\/a:", ":~1~1a:", ":~1~1*", ":" + "\\" * 99, "://a@", "~", "…"]
+)
+def test_a_long_text_is_read_once(piece: str) -> None:
+    few, lots = piece * (20_000 // len(piece)), piece * (400_000 // len(piece))
+    seconds = []
+    for text in (few, lots):
+        started = time.process_time()
+        without_passwords(text)
+        masked(text)
+        seconds.append(time.process_time() - started)
+    assert seconds[1] < 100 * max(seconds[0], 0.002)  # four hundred times where it is not linear
 
 
 @given(st.text(alphabet="a:/@#?.\\…* é", max_size=40))
