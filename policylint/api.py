@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
+from policylint.characters import without_passwords
 from policylint.commands.judging import Asked, judged
 from policylint.errors import PolicylintError
 from policylint.findings import Finding
@@ -20,7 +21,7 @@ from policylint.reporters import render
 from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
-    from policylint import findings
+    from policylint.findings import Report as Found
 
 __all__ = ["Finding", "PolicylintError", "Report", "Severity", "check"]
 
@@ -42,19 +43,20 @@ class Severity(StrEnum):
 class Report:
     """What a check found. It prints as `policylint check` does, and shows as a table in a notebook."""
 
-    __slots__ = ("_found", "notes")
+    __slots__ = ("_found", "findings", "notes")
 
+    findings: tuple[Finding, ...]
+    """Every finding, sorted by file, line and rule; those that a waiver excuses too, which have a `waiver`.
+
+    They hold no passwords of addresses: a notebook prints them.
+    """
     notes: tuple[str, ...]
     """What was named and is nothing that policylint reads."""
 
-    def __init__(self, found: findings.Report, notes: Iterable[str] = ()) -> None:
+    def __init__(self, found: Found, notes: Iterable[str] = ()) -> None:
         self._found = found
+        self.findings = tuple(map(_hushed, found.findings))
         self.notes = tuple(notes)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, sorted by file, line and rule; those that a waiver excuses too, which have a `waiver`."""
-        return self._found.findings
 
     @property
     def ok(self) -> bool:
@@ -148,10 +150,24 @@ def _plain(value: object) -> str:
     raise TypeError(f"a {type(value).__name__} cannot be written in one")
 
 
-def _verdict(found: findings.Report) -> str:
+def _verdict(found: Found) -> str:
     counts = ((found.count(level), level) for level in ("error", "warning", "info"))
     said = [f"{count} {level}{'' if count == 1 else 's'}" for count, level in counts if count]
     return f"{found.result}, {', '.join(said) or 'no findings'}, as of {found.as_of}"
+
+
+_T = TypeVar("_T")
+
+
+def _hushed(value: _T) -> _T:
+    """A value in which no text says with which password somebody calls at an address."""
+    said: Any = value
+    if isinstance(said, str):
+        said = without_passwords(said)
+    elif isinstance(said, tuple):
+        inner = map(_hushed, said)
+        said = type(said)(*inner) if hasattr(said, "_fields") else tuple(inner)
+    return said  # type: ignore[no-any-return]
 
 
 def _row(finding: Finding) -> str:

@@ -208,6 +208,6 @@ def test_no_mistake_of_a_file_that_stops_the_run_shows_them(folder: Path, capsys
 def test_nor_does_the_report_of_the_python_api(folder: Path) -> None:
     report = check([folder / name for name in FILES], as_of=AS_OF, config=False)
     assert len(report.findings) > 5
-    for said in (str(report), repr(report), json.dumps(report.to_dict()), report._repr_html_()):
+    for said in (str(report), repr(report), repr(report.findings), json.dumps(report.to_dict()), report._repr_html_()):
         assert SECRET not in said
     assert "***" in str(report)
