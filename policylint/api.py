@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from policylint.characters import without_passwords
+from policylint.characters import hushed
 from policylint.commands.judging import Asked, judged
 from policylint.errors import PolicylintError
 from policylint.findings import Finding
@@ -55,7 +55,7 @@ class Report:
 
     def __init__(self, found: Found, notes: Iterable[str] = ()) -> None:
         self._found = found
-        self.findings = tuple(map(_hushed, found.findings))
+        self.findings = tuple(map(hushed, found.findings))
         self.notes = tuple(notes)
 
     @property
@@ -154,20 +154,6 @@ def _verdict(found: Found) -> str:
     counts = ((found.count(level), level) for level in ("error", "warning", "info"))
     said = [f"{count} {level}{'' if count == 1 else 's'}" for count, level in counts if count]
     return f"{found.result}, {', '.join(said) or 'no findings'}, as of {found.as_of}"
-
-
-_T = TypeVar("_T")
-
-
-def _hushed(value: _T) -> _T:
-    """A value in which no text says with which password somebody calls at an address."""
-    said: Any = value
-    if isinstance(said, str):
-        said = without_passwords(said)
-    elif isinstance(said, tuple):
-        inner = map(_hushed, said)
-        said = type(said)(*inner) if hasattr(said, "_fields") else tuple(inner)
-    return said  # type: ignore[no-any-return]
 
 
 def _row(finding: Finding) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
 
 _UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1 controls but tab, line feed, carriage return
@@ -32,6 +35,23 @@ def without_passwords(text: str) -> str:
     'postgres://***@db/table, https://example.org/@name'
     """
     return _callers().sub(r"\1\2***", text) if "/" in text and ":" in text else text
+
+
+def hushed(value: T) -> T:
+    """A value without passwords in any text of it.
+
+    >>> hushed({"a": ["https://user:secret@db", 1]})
+    {'a': ['https://***@db', 1]}
+    """
+    said: Any = value
+    if isinstance(said, str):
+        said = without_passwords(said)
+    elif isinstance(said, dict):
+        said = {hushed(key): hushed(inner) for key, inner in said.items()}
+    elif isinstance(said, list | tuple):
+        inner = [hushed(one) for one in said]
+        said = type(said)(*inner) if hasattr(said, "_fields") else type(said)(inner)
+    return cast("T", said)
 
 
 def masked(line: str) -> str:

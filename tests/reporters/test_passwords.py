@@ -18,6 +18,7 @@ from policylint.reporters import FORMATS, render
 from policylint.reporters.calendar import calendar
 from policylint.reporters.frame import excerpt
 from policylint.reporters.grants import grants_json
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style
 from tests.conftest import AS_OF, ROOT
 from tests.reporters import reports
@@ -62,6 +63,13 @@ def test_what_is_hidden(text: str, shown: str) -> None:
 
 def test_a_pointer_names_the_key_without_them() -> None:
     assert without_passwords("/a/https:~1~1user:hunter2~0x@host~1y@z") == "/a/https:~1~1***@host~1y@z"
+
+
+def test_a_line_break_ends_an_address_in_json_too() -> None:
+    said = {"text": "https://host.example\nowner@host.example", "more": "https://hunter2@host.example"}
+    assert json.loads(json_text(said)) == {**said, "more": "https://***@host.example"}
+    del said["more"]
+    assert json.loads(json_text(said)) == said
 
 
 @pytest.mark.parametrize("text", SHOWN)
