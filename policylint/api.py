@@ -13,15 +13,15 @@ from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from policylint.characters import hushed
 from policylint.commands.judging import Asked, judged
 from policylint.errors import PolicylintError
 from policylint.findings import Finding
 from policylint.reporters import render
-from policylint.reporters.json import as_data
 from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
-    from policylint import findings
+    from policylint.findings import Report as Found
 
 __all__ = ["Finding", "PolicylintError", "Report", "Severity", "check"]
 
@@ -43,19 +43,20 @@ class Severity(StrEnum):
 class Report:
     """What a check found. It prints as `policylint check` does, and shows as a table in a notebook."""
 
-    __slots__ = ("_found", "notes")
+    __slots__ = ("_found", "findings", "notes")
 
+    findings: tuple[Finding, ...]
+    """Every finding, sorted by file, line and rule; those that a waiver excuses too, which have a `waiver`.
+
+    They hold no passwords of addresses: a notebook prints them.
+    """
     notes: tuple[str, ...]
     """What was named and is nothing that policylint reads."""
 
-    def __init__(self, found: findings.Report, notes: Iterable[str] = ()) -> None:
+    def __init__(self, found: Found, notes: Iterable[str] = ()) -> None:
         self._found = found
+        self.findings = tuple(map(hushed, found.findings))
         self.notes = tuple(notes)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """Every finding, sorted by file, line and rule; those that a waiver excuses too, which have a `waiver`."""
-        return self._found.findings
 
     @property
     def ok(self) -> bool:
@@ -64,7 +65,8 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as `--format json` writes it, version 1 (`policylint schema report`)."""
-        return as_data(self._found)
+        said: dict[str, Any] = json.loads(render(self._found, "json", Style()))
+        return said
 
     def __str__(self) -> str:
         return render(self._found, "text", Style())
@@ -148,7 +150,7 @@ def _plain(value: object) -> str:
     raise TypeError(f"a {type(value).__name__} cannot be written in one")
 
 
-def _verdict(found: findings.Report) -> str:
+def _verdict(found: Found) -> str:
     counts = ((found.count(level), level) for level in ("error", "warning", "info"))
     said = [f"{count} {level}{'' if count == 1 else 's'}" for count, level in counts if count]
     return f"{found.result}, {', '.join(said) or 'no findings'}, as of {found.as_of}"

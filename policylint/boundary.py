@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
+_MOST_MISTAKES = 100
+"""So many mistakes of a file that stops the run are listed."""
+
 
 class _Ended(BaseException):
     """A signal has come; its argument is which."""
@@ -105,14 +108,15 @@ def _invalid(error: InvalidFileError) -> int:
     from policylint.commands.terminal import style_of  # noqa: PLC0415 - on the way out
     from policylint.documents import load  # noqa: PLC0415
     from policylint.reporters.problems import render_problems  # noqa: PLC0415
-    from policylint.reporters.style import without_passwords  # noqa: PLC0415
 
-    paths = {problem.path for problem in error.problems}
-    paths |= {place.path for problem in error.problems for place in problem.related}
-    sources = {path: tuple(map(without_passwords, load(_on_disk(path)).lines)) for path in paths}
-    sys.stderr.write(render_problems(error.problems, sources, style_of("never")))
+    listed = error.problems[:_MOST_MISTAKES]
+    paths = {problem.path for problem in listed}
+    paths |= {place.path for problem in listed for place in problem.related}
+    sources = {path: load(_on_disk(path)).lines for path in paths}
+    sys.stderr.write(render_problems(listed, sources, style_of("never")))
     count = len(error.problems)
-    sys.stderr.write(f"\n{count} mistake{'' if count == 1 else 's'} in the {error.what}: nothing was checked\n")
+    few = f"; the first {len(listed)} are listed" if len(listed) < count else ""
+    sys.stderr.write(f"\n{count} mistake{'' if count == 1 else 's'} in the {error.what}{few}: nothing was checked\n")
     return 2
 
 

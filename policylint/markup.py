@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from policylint.characters import has_unprintable, unprintable
+from policylint.characters import has_unprintable, unprintable, without_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,8 @@ def is_address(text: str) -> bool:
 
 
 def link(text: str, address: str) -> Element | str:
-    """A link, where the address is one of the web; else the text alone."""
-    if not is_address(address):
+    """A link, where the address is one of the web and holds no password; else the text alone."""
+    if not is_address(address) or without_passwords(address) != address:
         return text
     return element("a", text, href=address, rel="noreferrer noopener nofollow")
 
@@ -67,7 +67,7 @@ def written(root: Element) -> str:
 
 def _pieces(node: Element | str) -> Iterator[str]:
     if isinstance(node, str):
-        yield escape(visible(node), quote=False)
+        yield _calm(escape(visible(node), quote=False))
         return
     end = "" if node.tag in _INLINE else "\n"
     attributes = "".join(f' {name}="{_attribute(name, value)}"' for name, value in node.attributes)
@@ -76,23 +76,28 @@ def _pieces(node: Element | str) -> Iterator[str]:
         return
     yield f"<{node.tag}{attributes}>"
     for child in node.children:
-        yield from _pieces(child)
+        yield from _pieces(child) if node.tag != "style" else (str(child),)
     yield f"</{node.tag}>{end}"
 
 
 def _attribute(name: str, value: str) -> str:
     if name == "href" and not (value.startswith("#") or is_address(value)):
         raise ValueError(f"no link may lead to {value[:40]!r}")
-    return escape(visible(value), quote=True)
+    return _calm(escape(visible(value), quote=True))
+
+
+def _calm(text: str) -> str:
+    """The same text to whoever reads the page, in which the log of a build that shows it sees none of its commands."""
+    return text.replace("::", ":&#58;").replace("##", "#&#35;")
 
 
 def visible(text: str) -> str:
-    r"""A text in which characters that a page would obey instead of showing are spelled out.
+    r"""A text without passwords, in which characters that a page would obey instead of showing are spelled out.
 
     >>> visible(chr(0x202E) + "gpj.exe")
     '\\u{202E}gpj.exe'
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = without_passwords(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
     if not has_unprintable(text):
         return text
     return unprintable().sub(lambda match: f"\\u{{{ord(match.group()):X}}}", text)

@@ -142,6 +142,25 @@ def show(browser: Browser, file: Path, width: int, scheme: str, height: int, top
     return Shown(wide, elements, attributes, list(_complaints(events)), list(_requests(events)), base64.b64decode(data))
 
 
+def printed(browser: Browser, file: Path, width: int) -> tuple[bytes, list[str]]:
+    """A file on paper of a width: the PDF, and the texts that would be cut off at its edge."""
+    target = browser.call("Target.createTarget", url="about:blank")["targetId"]
+    session = browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    browser.events.clear()
+    browser.call("Page.enable", session)
+    size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    browser.call("Emulation.setDeviceMetricsOverride", session, **size)
+    browser.call("Emulation.setEmulatedMedia", session, media="print")
+    browser.call("Page.navigate", session, url=file.resolve().as_uri())
+    browser.wait("Page.loadEventFired")
+    beyond = "one => one.getBoundingClientRect().right > innerWidth + 1"
+    cut = _value(browser, session, f"{_ALL}.filter({beyond}).map(one => one.textContent.slice(0, 99))")
+    pdf = browser.call("Page.printToPDF", session, preferCSSPageSize=True)["data"]
+    browser.events.clear()
+    browser.call("Target.closeTarget", targetId=target)
+    return base64.b64decode(pdf), cut
+
+
 def _value(browser: Browser, session: str, expression: str) -> Any:
     return browser.call("Runtime.evaluate", session, expression=expression, returnByValue=True)["result"]["value"]
 

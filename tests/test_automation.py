@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,9 +31,12 @@ def loaded(path: Path) -> dict[Any, Any]:
     return whole
 
 
-def linted(*command: str) -> None:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"{command[0]} is not installed")
+def linted(name: str, *arguments: str) -> None:
+    """A linter says nothing: one of this environment (zizmor comes with `dev`), or else of the machine."""
+    program = shutil.which(name, path=os.pathsep.join((os.path.dirname(sys.executable), os.environ["PATH"])))
+    if program is None:
+        pytest.skip(f"{name} is not installed")
+    command = (program, *arguments)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 from policylint.cache import plans
@@ -12,6 +11,7 @@ from policylint.discover import Found
 from policylint.errors import PolicylintError
 from policylint.open_questions import open_questions
 from policylint.pipeline import check
+from policylint.reporters.phrases import json_text
 from policylint.reporters.verdicts import Setting, questions_data, questions_markdown, questions_text
 from policylint.request import Request
 from policylint.sheets import Store
@@ -35,7 +35,7 @@ def run(
     asked = open_questions(report.findings, store.sheet)
     setting = Setting(report.packs, report.as_of)
     if form == "json":
-        text = json.dumps(questions_data(sheet.document.path, sheet.name, asked, setting), indent=2) + "\n"
+        text = json_text(questions_data(sheet.document.path, sheet.name, asked, setting))
     elif form == "markdown":
         text = questions_markdown(sheet.name, asked, setting)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from policylint.discover import Found
 from policylint.errors import InvalidFileError, PolicylintError
 from policylint.pipeline import check
 from policylint.project import lineage_of
+from policylint.reporters.phrases import json_text
 from policylint.reporters.verdicts import Setting, verdicts_data, verdicts_text
 from policylint.request import Request
 from policylint.sheets import Store
@@ -53,7 +53,7 @@ def run(
     found = verdicts(report, asked, {plan["id"]: plan["severity"] for plan in in_force.rules}, store.sheet)
     setting = Setting(report.packs, report.as_of)
     if form == "json":
-        out(json.dumps(verdicts_data(declared.name, found, setting), indent=2) + "\n")
+        out(json_text(verdicts_data(declared.name, found, setting)))
     else:
         out(verdicts_text(declared.name, found, setting, style_of("auto")))
     return CODES[overall(found)]

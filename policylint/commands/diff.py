@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +16,7 @@ from policylint.errors import PolicylintError
 from policylint.fingerprints import by_ids
 from policylint.pipeline import check
 from policylint.policy.in_force import Settings
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import fit, safe
 from policylint.request import Request
 
@@ -286,7 +286,7 @@ def _markdown(_: str, entries: list[Entry]) -> str:
 def _json(kind: str, entries: list[Entry]) -> str:
     groups = {"rules": "rule", **{effect: effect for effect in _TITLES}, "severities": _SEVERITY}
     found = {name: [entry.data for entry in entries if entry.effect == effect] for name, effect in groups.items()}
-    return json.dumps({"version": 1, "kind": kind, **found}, indent=2) + "\n"
+    return json_text({"version": 1, "kind": kind, **found})
 
 
 def _sum(entries: list[Entry]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from policylint.licenses.expression import ExpressionError, operands, parse
 from policylint.licenses.operands import choices, exception_adds
 from policylint.licenses.terms import NOT_SAID, READINGS
 from policylint.logic import FALSE, TRUE, Truth
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style, fit, paint, safe
 from policylint.shapes.check import did_you_mean
 
@@ -75,7 +75,7 @@ def _json(found: Combination) -> str:
         "licenses_allowed": list(found.licenses),
         "conflicts": [{"between": list(one.between), "why": one.why} for one in found.conflicts],
     }
-    return json.dumps(answer, indent=2) + "\n"
+    return json_text(answer)
 
 
 def _or_null(value: Truth) -> bool | None:

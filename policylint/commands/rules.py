@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING, Any
 
 from policylint.commands.policy import policy_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
+from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style, fit, paint
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def run(
     if analyse:
         return _analysed(found, form, style_of(color), verbose=verbose)
     rows = [_row(plan, found) for plan in sorted(found.rules, key=lambda plan: str(plan["id"]))]
-    out(json.dumps(rows, indent=2) + "\n" if form == "json" else _table(rows, style_of(color)))
+    out(json_text(rows) if form == "json" else _table(rows, style_of(color)))
     return 0
 
 
@@ -71,7 +71,7 @@ def _analysed(policy: Policy, form: str, style: Style, *, verbose: bool) -> int:
 
     seeds = {rule: seeds_of(tests) for rule, tests in tests_of(policy).items()}
     found = analyse(list(policy.rules), seeds, jobs=os.cpu_count() or 1)
-    out(json.dumps(_as_json(found), indent=2) + "\n" if form == "json" else _as_text(found, style, verbose=verbose))
+    out(json_text(_as_json(found)) if form == "json" else _as_text(found, style, verbose=verbose))
     return 1 if found.remarks else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from policylint.reporters.style import without_passwords
+from policylint.characters import without_passwords
 
 if TYPE_CHECKING:
     from policylint.findings import Row

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from policylint import __version__
+from policylint.characters import without_passwords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +64,7 @@ def _escaped(text: str) -> str:
     """
     for plain, said in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
         text = text.replace(plain, said)
-    return "".join(char for char in text if char.isprintable())
+    return "".join(char for char in without_passwords(text) if char.isprintable())
 
 
 def _folded(lines: Iterable[str]) -> Iterator[str]:

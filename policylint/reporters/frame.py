@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.characters import masked
 from policylint.reporters.style import Style, cells, fit, paint, safe
 
 if TYPE_CHECKING:
@@ -67,12 +69,16 @@ def excerpt(place: Place, lines: Sequence[str], room: int, style: Style) -> tupl
     span = place.span
     if not 1 <= span.line <= len(lines):
         return None
-    line = lines[span.line - 1]
+    line = _masked(lines[span.line - 1])
     begin, end = span.column - 1, span.end_column - 1
     before = _shown(line, max(begin - _WINDOW, 0), begin, style)
     token = _shown(line, begin, min(end, begin + _WINDOW), style)
     after = _shown(line, end, end + _WINDOW, style)
     return _clipped(before, token, after, room, style)
+
+
+_masked = lru_cache(maxsize=8)(masked)
+"""Several findings may be about one line, which may be long."""
 
 
 def _frame(place: Place, lines: Sequence[str], margin: int, style: Style, *, main: bool, kind: str) -> list[str]:

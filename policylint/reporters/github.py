@@ -61,14 +61,10 @@ def _annotation(finding: Finding) -> str:
     place = finding.place
     records = f"\n{numbers(finding.records)}" if finding.records else ""
     text = f"{message(finding)}{records}\nFix: {finding.remedy}"
-    where = {
-        "file": place.path,
-        "line": place.span.line,
-        "endLine": place.span.end_line,
-        "col": place.span.column,
-        "endColumn": place.span.end_column,
-        "title": finding.rule,
-    }
+    where = {"file": place.path, "line": place.span.line, "endLine": place.span.end_line}
+    if place.span.line == place.span.end_line:  # a runner takes columns of one line alone
+        where |= {"col": place.span.column, "endColumn": place.span.end_column}
+    where["title"] = finding.rule
     properties = ",".join(f"{name}={_property(safe(str(value)))}" for name, value in where.items())
     return f"::{_COMMAND[finding.severity]} {properties}::{_data(text)}"
 

@@ -6,6 +6,7 @@ more says that a rule was applied and nothing of it is reported.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -36,6 +37,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - reporters hav
         _write_suite(root, report, suite, by_id, touched)
     if report.result == "empty" and not report.allow_empty:
         _write_emptiness(root)
+    _tell_apart(root)
     _sum_up(root)
     indent(root)
     text: str = tostring(root, encoding="us-ascii", xml_declaration=True).decode()
@@ -80,18 +82,31 @@ def _write_suite(
             if not touched & {(rule, document.path), (rule, document.id or "")}:
                 _case(element, suite, rule, document.id)
     for finding in suite.findings:
-        case = _case(element, suite, finding.rule, finding.dataset, finding.place.pointer)
+        case = _case(element, suite, finding.rule, finding.dataset, finding.use, finding.place.pointer)
         _write_outcome(case, finding, report.fail_on, by_id)
     _sum_up(element)
 
 
-def _case(suite: Element, of: _Suite, rule: str, dataset: str | None, pointer: str = "") -> Element:
-    name = f"{dataset or of.path} — {rule}" + (f" at {pointer}" if pointer else "")
+def _case(
+    suite: Element, of: _Suite, rule: str, dataset: str | None, use: str | None = None, pointer: str = ""
+) -> Element:
+    about = (dataset or of.path) + (f" for {use}" if use else "")
+    name = f"{about} — {rule}" + (f" at {pointer}" if pointer else "")
     return SubElement(
         suite,
         "testcase",
         {"classname": safe(f"policylint.{rule}"), "name": safe(name), "file": safe(of.path), "time": "0"},
     )
+
+
+def _tell_apart(root: Element) -> None:
+    """Number cases of one name: readers such as GitLab show the first of those that are called the same."""
+    seen: Counter[str] = Counter()
+    for case in root.iter("testcase"):
+        name = case.get("name", "")
+        seen[name] += 1
+        if seen[name] > 1:
+            case.set("name", f"{name} ({seen[name]})")
 
 
 def _write_outcome(case: Element, finding: Finding, fail_on: str, by_id: Mapping[str, Grant]) -> None:

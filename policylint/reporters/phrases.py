@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from policylint import resources
+from policylint.characters import hushed, without_passwords
 from policylint.dates import days_between
 from policylint.findings import rank
 
@@ -108,8 +109,10 @@ def baseline(report: Report) -> str:
 
 
 def json_text(data: Any) -> str:
-    """Values as JSON in pure ASCII, in which no log viewer sees one of its commands (`##[…]`, `##vso[…]`)."""
+    """Values as JSON in pure ASCII: without passwords, and no log viewer sees its commands (`##[…]`, `##vso[…]`)."""
     text = json.dumps(data, indent=2)
+    if without_passwords(text) != text:  # perhaps: in there, a line break is no white space
+        text = json.dumps(hushed(data), indent=2)
     return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") + "\n"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from policylint import __version__, resources
+from policylint.characters import without_passwords
 from policylint.errors import PolicylintError
 from policylint.policy.load import load_rule
 from policylint.policy.page import page_of
@@ -218,7 +219,7 @@ def _location(place: Place) -> dict[str, Any]:
 
 def _artifact(path: str) -> dict[str, str]:
     """A path as a URI: relative to the top of the repository, or whole where it lies elsewhere."""
-    uri = quote(path.encode("utf-8", "surrogatepass"))
+    uri = quote(without_passwords(path).encode("utf-8", "surrogatepass"))
     return {"uri": f"file://{uri}"} if uri.startswith("/") else {"uri": uri, "uriBaseId": _TOP}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from policylint.characters import has_unprintable, unprintable
+from policylint.characters import has_unprintable, unprintable, without_passwords
 from policylint.lean import NamedTuple
 
 
@@ -20,7 +20,8 @@ class Style(NamedTuple):
 def safe(text: str) -> str:
     """A text on one line, with every control character spelled out: a terminal must show it, not obey it.
 
-    So must the log of a build: where it would begin one of its commands, the first character is spelled out.
+    So must the log of a build: where it would begin one of its commands, the first character is spelled out. Who
+    calls at an address, and with which password, is nobody's to read.
 
     >>> safe("a" + chr(27) + "[31m")
     'a\\\\u{1B}[31m'
@@ -28,21 +29,10 @@ def safe(text: str) -> str:
     '\\\\u{3A}:error::ours, \\\\u{23}#[error]ours, std::string'
     """
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
-    text = text.replace("\t", " ")
+    text = without_passwords(text.replace("\t", " "))
     if "::" in text or "##" in text:
         text = _commands().sub(_spelled, text)
     return unprintable().sub(_spelled, text) if has_unprintable(text) else text
-
-
-def without_passwords(text: str) -> str:
-    """A text of the same length in which no address says who calls and with which password.
-
-    >>> without_passwords("postgres://user:secret@db/table")
-    'postgres://***********@db/table'
-    """
-    if "://" not in text or "@" not in text:
-        return text
-    return re.sub(r"(?<=://)[^/@\s'\"]{1,999}(?=@)", lambda caller: "*" * len(caller.group()), text)
 
 
 def _spelled(match: re.Match[str]) -> str:

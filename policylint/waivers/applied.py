@@ -12,7 +12,7 @@ from policylint.waivers.standing import EXPIRED, EXPIRING, NOT_STARTED, REFUSED,
 from policylint.waivers.values import ABSENT, UNREAD, is_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from policylint.findings import Place
     from policylint.reach import Reach
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 SEVERITIES = {"waiver/expiring": "info", "waiver/not-started": "warning", "waiver/unused": "warning"}
 """What findings about waivers cost; those that are not named are errors."""
 _TAKE_OUT = "Take it out: `policylint waiver prune` does."
+_MOST_REMARKS = 100
+"""Findings of one rule about waivers: a file may have thousands of entries, and each may be wrong."""
+_MOST_SHOWN = 5
+"""Places and mistakes that one finding shows: an entry may have as many."""
 
 _Print = tuple[str, str]
 
@@ -70,9 +74,13 @@ def applied(file: WaiverFile, findings: Sequence[Finding], run: Run) -> Applied:
     cases = [_superseded(one, chosen) for one in cases]
     return Applied(
         tuple(_excused(one, chosen) for one in findings),
-        (
-            *(_of_malformed(file, one) for one in file.malformed),
-            *(one for case in cases for one in _remarks(file, case)),
+        tuple(
+            _bounded(
+                (
+                    *(_of_malformed(file, one) for one in file.malformed),
+                    *(one for case in cases for one in _remarks(file, case)),
+                )
+            )
         ),
         tuple(_grant(file, one) for one in cases),
     )
@@ -142,7 +150,7 @@ def _fitted(waiver: Waiver, findings: list[Finding], found: Standing, run: Run) 
     reached = _told_apart(waiver, reached, run.files)
     broad = _too_broad(waiver, reached, run.files)
     if broad is not None:
-        return _Case(waiver, REFUSED, refusals=(broad,), shown=tuple(one.place for one in reached))
+        return _Case(waiver, REFUSED, refusals=(broad,), shown=tuple(one.place for one in reached[:_MOST_SHOWN]))
     soon = f"it counts until {waiver.expires}, and no longer on that day"
     ending = (Refusal("waiver/expiring", soon, "Mend the finding before, or decide anew.", "expires"),)
     return _Case(waiver, found.state, _prints(reached), ending if found.state == EXPIRING else ())
@@ -160,8 +168,9 @@ def _changed(waiver: Waiver, files: Files) -> list[_Changed]:
 
 
 def _void(waiver: Waiver, changed: Sequence[_Changed], files: Files) -> _Case:
-    why = f"what it excuses has changed: {'; '.join(map(_told, changed))}"
-    places = [files.place(one.at) for one in changed]
+    more = f"; and {len(changed) - _MOST_SHOWN:,} more" if len(changed) > _MOST_SHOWN else ""
+    why = f"what it excuses has changed: {'; '.join(map(_told, changed[:_MOST_SHOWN]))}{more}"
+    places = [files.place(one.at) for one in changed[:_MOST_SHOWN]]
     refusal = Refusal("waiver/void", why, f"Mend the finding, or decide anew. {_TAKE_OUT}", "excuses")
     return _Case(waiver, VOID, refusals=(refusal,), shown=tuple(one for one in places if one is not None))
 
@@ -269,6 +278,22 @@ def _unused(waiver: Waiver, found: Standing, run: Run) -> _Case:
 # what is said
 
 
+def _bounded(remarks: Iterable[Finding]) -> Iterator[Finding]:
+    """The first of each rule, and then one that says how many more there are."""
+    of_rules: dict[str, list[Finding]] = {}
+    for one in remarks:
+        of_rules.setdefault(one.rule, []).append(one)
+    for found in of_rules.values():
+        yield from found[:_MOST_REMARKS]
+        beyond = found[_MOST_REMARKS:]
+        if beyond:
+            why = f"{len(beyond):,} more finding{'' if len(beyond) == 1 else 's'} of this rule, from here on"
+            place = beyond[0].place._replace(message=why)
+            yield beyond[0]._replace(
+                message=why, remedy="Mend those that are listed first.", place=place, related=(), dataset=None, use=None
+            )
+
+
 def _remarks(file: WaiverFile, case: _Case) -> Iterator[Finding]:
     waiver = case.waiver
     for one in case.refusals:
@@ -283,10 +308,10 @@ def _remarks(file: WaiverFile, case: _Case) -> Iterator[Finding]:
 def _of_malformed(file: WaiverFile, entry: Malformed) -> Finding:
     first, *others = entry.problems
     name = f"waiver {entry.id}" if entry.id is not None else "a waiver"
-    more = "" if not others else f", and {len(others)} more mistake{'' if len(others) == 1 else 's'}"
+    more = "" if not others else f", and {len(others):,} more mistake{'' if len(others) == 1 else 's'}"
     message = f"{name} counts for nothing: {first.message}{more}"
     place = _place(file, first.pointer, message)._replace(span=first.span)
-    related = tuple(_place(file, one.pointer, one.message)._replace(span=one.span) for one in others)
+    related = tuple(_place(file, one.pointer, one.message)._replace(span=one.span) for one in others[:_MOST_SHOWN])
     return Finding(
         "waiver/malformed", "error", "fail", message, first.remedy, place, related=related,
         fingerprint=fingerprint("waiver/malformed", None, None, entry.id or entry.pointer, None, first.message),

@@ -125,6 +125,19 @@ def test_fifty_megabytes(policylint: Callable[..., Run], tmp_path: Path) -> None
     assert (run.code, run.out) == (1, "datasheet.yaml:1:1: error[syntax/size] larger than 2 MiB\n")
 
 
+def test_a_policy_of_mistakes_is_refused_in_few_words(policylint: Callable[..., Run], tmp_path: Path) -> None:
+    (tmp_path / "datasheet.yaml").write_bytes(GOOD)
+    for count, more in ((99, ""), (500, "; the first 100 are listed")):
+        text = "title: t\n" + "".join(f"key-{number}: 1\n" for number in range(count))
+        (tmp_path / "rule.yaml").write_text(text, encoding="utf-8")
+        run = policylint("check", "datasheet.yaml", "--policy", "./rule.yaml", cwd=tmp_path)
+        assert (run.code, run.out) == (2, "")
+        said = int(run.err.splitlines()[-1].partition(" ")[0])
+        assert said > count
+        assert run.err.endswith(f"{said} mistakes in the policy or config{more}: nothing was checked\n")
+        assert run.err.count("error[") == min(said, 100)
+
+
 def test_a_folder_named_like_a_datasheet_is_walked(policylint: Callable[..., Run], tmp_path: Path) -> None:
     (tmp_path / "datasheet.yaml").mkdir()
     assert policylint("check", "datasheet.yaml", cwd=tmp_path).code == 3

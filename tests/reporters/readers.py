@@ -8,11 +8,13 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import jsonschema
 from junitparser import Error, Failure, JUnitXml, Skipped, TestSuite
 from markdown_it import MarkdownIt
 
+from policylint.markup import visible
 from policylint.reporters.style import safe
 from tests.conftest import ROOT
 
@@ -330,6 +332,18 @@ def read_github(text: str) -> list[Seen]:
     ]
 
 
+def read_html(text: str) -> list[Seen]:
+    """The findings of a page. It is XML too; what a runner would obey in it is a mistake."""
+    assert commands(text) == []
+    found = []
+    for article in ET.fromstring(text.removeprefix("<!doctype html>\n")).iter("article"):
+        (rule,) = (one.text or "" for one in article.iter("span") if one.get("class") == "rule")
+        spot = _SPOT.fullmatch(next("".join(one.itertext()) for one in article.iter("p") if one.get("class") == "at"))
+        assert spot is not None
+        found.append((rule, spot[1], int(spot[2])))
+    return found
+
+
 READERS = {
     "json": read_json,
     "concise": read_concise,
@@ -349,7 +363,7 @@ WITHOUT_WAIVED = ("github", "gitlab", "rdjson", "markdown")
 def expected(report: Report, form: str) -> list[Seen]:
     """The findings that a reader of a format must know."""
     findings = report.counted if form in WITHOUT_WAIVED else report.findings
-    spell = (lambda text: text) if form == "json" else safe
+    spell = {"json": lambda text: text, "html": visible}.get(form, safe)
     return sorted((spell(one.rule), spell(one.place.path), one.place.span.line) for one in findings)
 
 
@@ -362,7 +376,8 @@ def disagreement(report: Report, form: str, text: str) -> str:
     if form == "concise" and any(re.search(r"[\]\n:]", f"{one.rule}{one.path}") for one in report.findings):
         found = [(line, "", 0) for line in text.splitlines()]  # where a name ends cannot be told from a line of text
         return "" if len(found) == len(wanted) else f"{len(found)} lines for {len(wanted)} findings"
-    found = _squeezed([(safe(rule), safe(path), line) for rule, path, line in READERS[form](text)])
+    read = read_html if form == "html" else READERS[form]
+    found = _squeezed([(safe(rule), safe(path), line) for rule, path, line in read(text)])
     if form == "markdown":
         found = [(rule.replace("\u200b", ""), path.replace("\u200b", ""), line) for rule, path, line in found]
     few = form == "github"  # which shows ten of a level

@@ -6,6 +6,7 @@ import json
 import re
 import time
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -15,6 +16,7 @@ from policylint.reporters.own_findings import _AREAS, _TITLES, about
 from policylint.reporters.style import Style
 from tests.conftest import ROOT
 from tests.reporters import reports
+from tests.reporters.pages import DOCUMENTS, report_on
 from tests.reporters.readers import READERS, commands, disagreement, expected, read_concise
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def test_text_names_every_rule_and_every_place_of_a_failure(name: str) -> None:
 
 
 def test_all_formats_are_read_here() -> None:
-    assert {*READERS, "text"} == {*FORMATS} - {"html"}
+    assert {*READERS, "text", "html"} == {*FORMATS}
 
 
 @pytest.mark.parametrize("form", [*READERS, "text"])
@@ -112,6 +114,26 @@ def test_no_text_gets_out_of_its_place(one: reports.Hostile, form: str) -> None:
 def test_a_hostile_report_reads_as_any_other(one: reports.Hostile, form: str) -> None:
     report = reports.hostile(one.text)
     assert disagreement(report, form, render(report, form, Style())) == ""
+
+
+@pytest.fixture(scope="module")
+def dossier() -> object:
+    """The documents beside a report, which a page shows too."""
+    return report_on(DOCUMENTS).dossier
+
+
+@pytest.mark.parametrize("name", [*MADE, *reports.EXAMPLES])
+def test_a_page_holds_the_same_findings(name: str, dossier: object) -> None:
+    report = made(name)._replace(dossier=dossier)
+    assert disagreement(report, "html", render(report, "html", Style())) == ""
+
+
+@pytest.mark.parametrize("one", reports.HOSTILE, ids=lambda one: one.name)
+def test_a_hostile_page_reads_as_any_other(one: reports.Hostile, dossier: object) -> None:
+    report = reports.hostile(one.text)._replace(dossier=dossier)
+    text = render(report, "html", Style())
+    assert not has_unprintable(text)
+    assert disagreement(report, "html", text) == ""
 
 
 # what single formats promise
@@ -178,6 +200,28 @@ def test_junit_lists_as_passed_only_rules_that_found_nothing() -> None:
     assert not of_the_sheet & set(
         re.findall(r'classname="policylint\.([^"]*)"[^>]*/>', suite.partition("</testsuite>")[0])
     )
+
+
+@pytest.mark.parametrize("name", [*MADE, *reports.EXAMPLES, "twins"])
+def test_no_two_cases_of_junit_have_one_name(name: str) -> None:
+    """GitLab shows the first of those that are called the same."""
+    twins = (*reports.many(3, rules=1).findings, reports.finding("x", 9, rule="mine/rule-0", use=None))
+    report = reports.report(*twins, *twins) if name == "twins" else made(name)
+    cases = ET.fromstring(render(report, "junit", Style())).iter("testcase")
+    names = [(case.get("classname"), case.get("name")) for case in cases]
+    assert len(set(names)) == len(names)
+    if name == "twins":
+        assert ("policylint.mine/rule-0", "number 0 for number 0 — mine/rule-0 at /x") in names
+        assert ("policylint.mine/rule-0", "number 0 for number 0 — mine/rule-0 at /x (2)") in names
+
+
+def test_annotations_name_columns_of_one_line_alone() -> None:
+    place = reports.finding().place
+    several = reports.finding("b", 2, place=place._replace(span=place.span._replace(end_line=4)))
+    one, other = commands(render(reports.report(reports.finding("a", 1, place=place), several), "github", Style()))[:2]
+    assert (one.properties["col"], one.properties["endColumn"]) == ("9", "12")
+    assert (other.properties["line"], other.properties["endLine"]) == ("2", "4")
+    assert not {"col", "endColumn"} & set(other.properties)
 
 
 def test_columns_of_rdjson_are_bytes() -> None:
