@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, TypeVar, cast
+
+from policylint.lean import TYPE_CHECKING, TypeVar, cast
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 T = TypeVar("T")
 
