@@ -80,6 +80,7 @@ def plain_check(arguments: list[str]) -> Options | None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run policylint; returns the exit code."""
+    ends = arguments is None
     arguments = sys.argv[1:] if arguments is None else arguments
     # What a run builds lives until it ends: collecting while it grows finds nothing and costs a twentieth of it.
     gc.set_threshold(100_000)
@@ -93,7 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return guarded(lambda: _run(arguments))
     finally:
-        gc.freeze()  # Python collects once more when it ends, and what it would free ends with it
+        if ends:
+            gc.freeze()  # Python collects once more when it ends, and what it would free ends with it
 
 
 def _say(text: str, code: int) -> int:

@@ -76,7 +76,10 @@ else:
             return dict(zip(self._fields, self, strict=True))
 
         def _replace(self, /, **named):
-            return type(self)(**{**self._asdict(), **named})
+            made = _new(type(self), map(named.pop, self._fields, self))
+            if named:
+                raise TypeError(f"{type(self).__name__} has no fields {list(named)}")
+            return made
 
     class Protocol:
         """What typing.Protocol is when nothing is checked."""

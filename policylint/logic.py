@@ -35,14 +35,13 @@ class Truth(Enum):
         return self if self.value >= other.value else other
 
     def __invert__(self) -> Truth:
-        return _NOT[self]
+        return FALSE if self is TRUE else TRUE if self is FALSE else UNKNOWN
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a Truth is not a bool: compare it with `is`")
 
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
-_NOT = {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}
 
 
 def truth(value: bool) -> Truth:  # noqa: FBT001 - the one door from bool to Truth

@@ -33,7 +33,14 @@ def opened(path: str) -> BinaryIO:
 def first_bytes(path: str) -> tuple[int, bytes]:
     """The size of such a file and its first bytes, at most one beyond the bound of documents. Raises OSError."""
     with opened(path) as file:
-        return os.fstat(file.fileno()).st_size, file.read(MAX_BYTES + 1)
+        size = os.fstat(file.fileno()).st_size
+        return size, _read(file, size, MAX_BYTES + 1)
+
+
+def _read(file: BinaryIO, size: int, most: int) -> bytes:
+    """The first bytes of a file: all that it has, if it is as large as it says. No more is made ready for it."""
+    data = file.read(min(size + 1, most))
+    return data if len(data) <= size else data + file.read(most - len(data))
 
 
 def digest(data: bytes) -> str:
@@ -44,7 +51,7 @@ def digest(data: bytes) -> str:
 def whole(path: str, most: int = LARGEST) -> bytes:
     """The bytes of such a file, which are so many at most. Raises OSError."""
     with opened(path) as file:
-        data = file.read(most + 1)
+        data = _read(file, os.fstat(file.fileno()).st_size, most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most // (1024 * 1024)} MiB", path)
     return data

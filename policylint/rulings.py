@@ -97,8 +97,10 @@ def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str |
         if judged.outcome == "not_applicable":
             continue
         applied[identifier] = applied.get(identifier, 0) + 1
+        if judged.outcome == "pass":
+            continue
         cost = level(rule, judged.outcome, unknown)
-        if judged.outcome == "pass" or cost == "ignore":
+        if cost == "ignore":
             continue
         brief = once and judged.outcome == "unknown"
         if brief and _asked(judged, waited):

@@ -31,6 +31,33 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     return _above(term, vocabulary, other) if vocabulary in ENUMS else term.startswith(other + ".")
 
 
+def is_text(terms: Iterable[Any]) -> bool:
+    """Whether all terms are texts, as those of vocabularies are."""
+    return all(type(term) is str for term in terms)
+
+
+def above(terms: Iterable[str], vocabulary: str) -> frozenset[str]:
+    """The terms of a vocabulary that some of these are, or are below.
+
+    >>> sorted(above(["research.academic"], "purpose"))
+    ['any', 'research', 'research.academic']
+    """
+    return _all_above(tuple(terms), vocabulary)
+
+
+@lru_cache(maxsize=1 << 12)
+def _all_above(terms: tuple[str, ...], vocabulary: str) -> frozenset[str]:
+    broader, found = ENUMS.get(vocabulary, {}).get("broader", {}), {"any"} if terms else set()
+    for term in terms:
+        found.add(term)
+        if vocabulary in ENUMS:
+            while term in broader and (term := broader[term]) not in found:
+                found.add(term)
+        else:
+            found |= {term[:place] for place, sign in enumerate(term) if sign == "."}
+    return frozenset(found)
+
+
 @lru_cache(maxsize=1 << 14)
 def _above(term: str, vocabulary: str, other: str) -> bool:
     """Whether a broader term of one in a vocabulary is the other."""

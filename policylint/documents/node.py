@@ -76,6 +76,8 @@ _WORDS: dict[str, Any] = {
     ".nan": math.nan, ".NaN": math.nan, ".NAN": math.nan,
 } | {sign + word: math.copysign(math.inf, -1 if sign == "-" else 1)
      for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}  # fmt: skip
+NULLS = frozenset(word for word, value in _WORDS.items() if value is None)
+"""How YAML 1.2 writes null."""
 _NUMERIC_START = frozenset("0123456789+-.")
 _NUMERIC = frozenset("0123456789+-.eE")
 _LONGEST_NUMBER = 64

@@ -64,10 +64,11 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
         event = get_event()
         kind = type(event)
         if kind is scalar_event:
-            value, plain = event.value, event.implicit[0] and event.tag != "!"
+            value, tag = event.value, event.tag
+            plain = event.implicit[0] and tag != "!"
             node = Node(SCALAR, value, event.start_mark, event.end_mark, plain=plain)
-            if event.tag is not None and event.tag not in _STRING_TAGS:
-                raise _tag(event.tag, node)
+            if tag is not None and tag not in _STRING_TAGS:
+                raise _tag(tag, node)
             if not plain and event.style == '"' and has_unprintable(value):
                 raise control_character(node)
         elif kind is mapping_start or kind is sequence_start:
@@ -109,7 +110,7 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
         count += 1
         if count > MAX_NODES:
             raise too_many(node)
-        if getattr(event, "anchor", None) is not None and kind is not alias_event:
+        if event.anchor is not None and kind is not alias_event:
             anchors[event.anchor] = node
             if kind is not scalar_event:
                 open_anchors.append(node)
@@ -117,9 +118,9 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             root = node
         else:
             parent = stack[-1]
-            if parent.kind == SEQUENCE:
+            if parent.kind is SEQUENCE:
                 parent.value.append(node)
-            elif keys[-1] is None:
+            elif (key := keys[-1]) is None:
                 if kind is not scalar_event:
                     raise SyntaxProblem(
                         "syntax/key", "a key must be a plain word, not a list, a mapping or an alias",
@@ -127,7 +128,7 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
                     )  # fmt: skip
                 keys[-1] = node
             else:
-                add_pair(parent, seen[-1], keys[-1], node)
+                add_pair(parent, seen[-1], key, node)
                 keys[-1] = None
         if kind is mapping_start or kind is sequence_start:
             stack.append(node)

@@ -7,6 +7,7 @@ afterwards, and only where somebody will read it (`because.py`).
 from __future__ import annotations
 
 from policylint.dates import days_before
+from policylint.documents.node import escape
 from policylint.facts import FACTS
 from policylint.facts.common import Answer, Item, World, takes
 from policylint.lean import TYPE_CHECKING, NamedTuple
@@ -82,13 +83,30 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
     absent = UNSAID if silence == NO_SILENCE else silence
     if fact is not None:
         owner, name = fact
+        below = "".join(f"/{escape(key)}" for key in keys)
 
         def derive(scope: Scope, world: World) -> Any:
-            value = answer(locate(scope, world, root, keys), owner, name, world).value
+            base = scope.get(root) or world.sheet
+            sheet, known = base.sheet, None
+            if base.parts is None:
+                known = world.memo.get((sheet.document.path, sheet.kind, base.pointer + below, owner, name))
+            value = (known or answer(locate(scope, world, root, keys), owner, name, world)).value
             return _said(_walk(value, rest, absent)) if rest else value
 
         return derive
-    return lambda scope, world: _said(_walk((scope.get(root) or world.sheet).value, keys, absent))
+
+    def look(scope: Scope, world: World) -> Any:
+        value = (scope.get(root) or world.sheet).value
+        for key in keys:
+            if type(value) is not dict:
+                return UNSAID
+            value = value.get(key, _MISSING)
+            if value is _MISSING:
+                value = absent
+                break
+        return value if type(value) is not dict or is_said(value) else UNSAID
+
+    return look
 
 
 def _walk(value: Any, keys: list[str], absent: Any) -> Any:
@@ -134,10 +152,18 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
     """A function that gives a list's items; None if the list is not said. `listed` None: the uses being judged."""
     if listed is None:
         return lambda _, world: None if world.uses is None else list(world.uses)
-    _, root, keys, fact, rest, _ = listed
-    value_of = getter(listed)
+    text, root, keys, fact, rest, _ = listed
+    value_of, of_sheet = getter(listed), ("items", text)
 
     def items(scope: Scope, world: World) -> list[Item] | None:
+        if root in scope:
+            return found_items(scope, world)
+        if of_sheet not in world.memo:
+            world.memo[of_sheet] = found_items(scope, world)
+        known: list[Item] | None = world.memo[of_sheet]
+        return known
+
+    def found_items(scope: Scope, world: World) -> list[Item] | None:
         at = locate(scope, world, root, keys)
         if fact is not None:
             found = answer(at, fact[0], fact[1], world)

@@ -41,6 +41,10 @@ def combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[
     """
     if not rule.ranges:
         return [{}], []
+    if len(rule.ranges) == 1:
+        ((name, items),) = rule.ranges
+        only = items({}, world)
+        return ([], [(rule.plan["for_each"][0][1], {})]) if only is None else ([{name: item} for item in only], [])
     found: list[tuple[Scope, tuple[Any, Scope] | None]] = [({}, None)]
     ranges = dict(rule.plan["for_each"])
     for name, items in rule.ranges:

@@ -15,7 +15,7 @@ from functools import cache
 from types import MappingProxyType
 
 from policylint.dates import is_date
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, plain_value, resolve
+from policylint.documents.node import MAPPING, NULLS, SCALAR, SEQUENCE, Node, escape, plain_value, resolve
 from policylint.findings import Place, Problem
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
@@ -152,9 +152,9 @@ class _Walk:
             typed = self.field(child, key, field, (trail, key.value))
             if typed is not ABSENT:
                 value[key.value] = typed
-        written = {key.value for key, _ in node.value}
-        required_here = () if self.fragment else fields
-        for required in [field for field in required_here if fields[field].get("required") and field not in written]:
+        required_here = () if self.fragment else _required(kind)
+        written = {key.value for key, _ in node.value} if required_here else ()
+        for required in [field for field in required_here if field not in written]:
             anchor = node.value[0][0] if node.value else node
             self.problem(
                 "shape/missing", anchor, trail, f"`{required}` is missing from {_where(trail, name)}",
@@ -334,7 +334,7 @@ def scalar(node: Node, kind: Type) -> Any:
 
 def _unsaid(node: Node) -> bool:
     """Whether a value is written as not said: `unknown`, or null."""
-    return node.kind == SCALAR and (node.value == "unknown" or (node.plain and resolve(node.value) is None))
+    return node.kind == SCALAR and (node.value == "unknown" or (node.plain and node.value in NULLS))
 
 
 def _number(value: Any, kind: Type) -> Any:
@@ -369,6 +369,20 @@ def _may_be_empty(kind: Type) -> bool:
 def shape_of(kind: Type) -> dict[str, Any]:
     """The fields of an object: its own, where a policy's schema describes it, else those of the table."""
     return kind if "fields" in kind else OBJECTS[kind["name"]]
+
+
+def _required(kind: Type) -> tuple[str, ...]:
+    """The keys that an object must have."""
+    return _required_among(kind["fields"]) if "fields" in kind else _required_of(kind["name"])
+
+
+@cache
+def _required_of(name: str) -> tuple[str, ...]:
+    return _required_among(OBJECTS[name]["fields"])
+
+
+def _required_among(fields: dict[str, Type]) -> tuple[str, ...]:
+    return tuple(name for name, field in fields.items() if field.get("required"))
 
 
 def extended(extensions: Mapping[str, Type]) -> dict[str, Any]:

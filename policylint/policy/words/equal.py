@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policylint.lean import TYPE_CHECKING
-from policylint.logic import FALSE, UNKNOWN, Truth, truth
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list
 from policylint.shapes.check import UNSAID
 
@@ -29,7 +29,10 @@ def _in(value: Any, operand: Any, _: str | None) -> Truth:
         return FALSE
     if value is UNSAID or operand is UNSAID:
         return UNKNOWN
-    return truth(any(same(value, one) for one in as_list(operand)))
+    listed = as_list(operand)
+    if type(value) is str:  # a text equals nothing but texts
+        return TRUE if value in listed else FALSE
+    return truth(any(same(value, one) for one in listed))
 
 
 def _no_list(kind: Type) -> str | None:

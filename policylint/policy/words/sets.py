@@ -6,7 +6,7 @@ from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list, scalars
 from policylint.shapes.check import UNSAID
-from policylint.vocabularies import Partial, below
+from policylint.vocabularies import Partial, above, below, is_text
 
 if TYPE_CHECKING:
     from typing import Any
@@ -51,19 +51,26 @@ def _all_below(terms: list[Any], bounds: list[Any], name: str | None) -> Truth:
 
 def _intersects(value: Any, operand: Any, name: str | None) -> Truth:
     """Some term of one side is a term of the other, or above or below one."""
-    sides = (value, operand)
-    if any(isinstance(side, list) and not side and not isinstance(side, Partial) for side in sides):
+    if _is_empty(value) or _is_empty(operand):
         return FALSE
-    if any(side is UNSAID for side in sides):
+    if value is UNSAID or operand is UNSAID:
         return UNKNOWN
     ours, theirs = as_list(value), as_list(operand)
     if _meet(ours, theirs, name):
         return TRUE
+    if not isinstance(ours, Partial) and not isinstance(theirs, Partial):
+        return FALSE
     possible = [[*side, *(side.open_to if isinstance(side, Partial) else ())] for side in (ours, theirs)]
     return UNKNOWN if _meet(possible[0], possible[1], name) else FALSE
 
 
+def _is_empty(side: Any) -> bool:
+    return type(side) is list and not side
+
+
 def _meet(ours: list[Any], theirs: list[Any], name: str | None) -> bool:
+    if name is not None and is_text(ours) and is_text(theirs):
+        return not (above(ours, name).isdisjoint(theirs) and above(theirs, name).isdisjoint(ours))
     return any(below(one, other, name) or below(other, one, name) for one in ours for other in theirs)
 
 
