@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,10 +24,10 @@ class Import(NamedTuple):
     """Its own, without what it imports."""
 
 
-def imports(command: list[str], cwd: Path, cache: Path) -> list[Import]:
-    """The modules that a command imports beyond those of an empty program, in their order."""
-    at_start = {one.module for one in _imports([sys.executable, "-X", "importtime", "-c", "pass"], cwd, cache)}
-    found = _imports([sys.executable, "-X", "importtime", *command], cwd, cache)
+def imports(python: str, words: list[str], cwd: Path, cache: Path) -> list[Import]:
+    """The modules that an interpreter imports for a command beyond those of an empty program, in their order."""
+    at_start = {one.module for one in _imports([python, "-X", "importtime", "-c", "pass"], cwd, cache)}
+    found = _imports([python, "-X", "importtime", *words], cwd, cache)
     return [one for one in found if one.module not in at_start]
 
 
@@ -38,13 +37,13 @@ def _imports(command: list[str], cwd: Path, cache: Path) -> list[Import]:
 
 
 def parts(
-    arguments: list[str], modules: list[str], cwd: Path, cache: Path, fresh: Callable[[], None], runs: int
+    python: str, arguments: list[str], modules: list[str], cwd: Path, cache: Path, fresh: Callable[[], None], runs: int
 ) -> dict[str, float]:
     """Milliseconds of each part of a check, the median of some runs; `fresh` forgets what the run before left."""
     made: list[dict[str, float]] = []
     for _ in range(runs + 1):
         fresh()
-        command = [sys.executable, str(_WATCHED), " ".join(modules), *arguments]
+        command = [python, str(_WATCHED), " ".join(modules), *arguments]
         started = time.perf_counter()
         done = subprocess.run(command, cwd=cwd, env=environment(cache), capture_output=True, text=True, check=True)
         whole = (time.perf_counter() - started) * 1000

@@ -307,6 +307,18 @@ def installed(peer: Peer, top: Path) -> Installed:
     return Installed(peer, folder, stamp.read_text(encoding="utf-8")).prepared()
 
 
+def policylint(top: Path, checkout: Path) -> str:
+    """The interpreter of an environment under `top` into which policylint is installed as it is in a checkout."""
+    folder = top / "policylint"
+    python = str(folder / "bin" / "python")
+    if not folder.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--upgrade", "pip", str(checkout)], check=True)
+    subprocess.run([*pip, "--force-reinstall", "--no-deps", str(checkout)], check=True)
+    return python
+
+
 def _install_pip(peer: Peer, folder: Path) -> str:
     python = str(folder / "bin" / "python")
     made = _done([sys.executable, "-m", "venv", str(folder)])

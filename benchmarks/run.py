@@ -2,8 +2,9 @@
 
     python benchmarks/run.py [--runs 21] [--files 300] [--tools FOLDER] [--no-peers] [--huge] [--write FILE.md]
 
-Each other tool is installed into an environment of its own, below FOLDER (kept) or a folder that is thrown away; one
-that cannot be installed or run becomes a row that says so. Everything else needs no network.
+Each tool, policylint among them, is installed into an environment of its own, below FOLDER (kept) or a folder that is
+thrown away; one that cannot be installed or run becomes a row that says so. Without the others (`--no-peers`), nothing
+is installed, the checkout is measured as it is, and no network is needed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import field_rules
 import sheets
 from anatomy import Import, imports, parts
-from peers import PEERS, Installed, installed
+from peers import PEERS, Installed, installed, policylint
 from processes import Case, Measured, counted, environment, measure
 from report import CARDS, CORE, PASS, Found, pages
 
@@ -28,19 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTHON = sys.executable
 AS_OF = "2026-11-22"
 IN_WORDS = "declared: Creative Commons Attribution 4.0 International"
 START = "import sys; from policylint.__main__ import main; sys.exit(main())"
 """What the script `policylint` does that an installation brings."""
-_CHECK = ("-c", START, "check", "--as-of", AS_OF, "--no-config", "--format", "concise", "--fail-on", "never")
+ONE_CORE = ("--jobs", "1")
+_CHECK = ("check", "--as-of", AS_OF, "--no-config", "--format", "concise", "--fail-on", "never")
 
 
 class Bench:
     """The files that are measured on, and the commands that check them."""
 
-    def __init__(self, top: Path, options: argparse.Namespace) -> None:
+    def __init__(self, top: Path, options: argparse.Namespace, python: str = sys.executable) -> None:
         self.top, self.runs, self.seconds = top, options.runs, options.seconds
+        self.python = python
+        """The interpreter of an environment that policylint is installed into; ours runs the checkout."""
+        script = Path(python).with_name("policylint")
+        self.policylint = (python, "-c", START) if python == sys.executable else (str(script),)
+        self.cwd = ROOT if python == sys.executable else top
         (top / ".git").mkdir()
         self.one, self.other = self._clean(1), self._clean(2)
         self.size = sheets.write(top / "many", options.files)
@@ -54,7 +60,6 @@ class Bench:
             file = self.policy / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(rule, encoding="utf-8")
-        self.jobs = ("--jobs", "1") if "--jobs" in _help() else ()
 
     def _clean(self, number: int) -> Path:
         file = self.top / f"{number}.datasheet.yaml"
@@ -66,10 +71,21 @@ class Bench:
     ) -> Case:
         """A check of what policylint has not seen, or has (not `cold`); the policy's plan is known."""
         cache = self.top / f"cache of {name}"
-        prepare = self.forgetful(cache, words) if cold else None
-        command = (PYTHON, *_CHECK, *words, *([str(what)] if isinstance(what, Path) else map(str, what)))
+        command = (*self.policylint, *_CHECK, *words, *([str(what)] if isinstance(what, Path) else map(str, what)))
+        prepare = self.forgetful(cache, words) if cold else self.knowing(cache, command)
         wrong = counted(lambda out: out.count(": error["), errors)
-        return Case(name, command, did, cache=cache, prepare=prepare, wrong=wrong, cwd=ROOT)
+        return Case(name, command, did, cache=cache, prepare=prepare, wrong=wrong, cwd=self.cwd)
+
+    def knowing(self, cache: Path, command: Sequence[str]) -> Callable[[], None]:
+        """What lets a cache know all that a command asks for."""
+        known: set[tuple[str, ...]] = set()
+
+        def know() -> None:
+            if tuple(command) not in known:
+                known.add(tuple(command))
+                subprocess.run(command, cwd=self.cwd, env=environment(cache), check=True, stdout=subprocess.DEVNULL)
+
+        return know
 
     def forgetful(self, cache: Path, words: Sequence[str]) -> Callable[[], None]:
         """What lets a cache know the plan of a policy, and no file."""
@@ -77,17 +93,12 @@ class Bench:
 
         def forget() -> None:
             if not kept.exists():
-                command = [PYTHON, *_CHECK, *words, str(self.other)]
-                subprocess.run(command, cwd=ROOT, env=environment(kept), check=True, stdout=subprocess.DEVNULL)
+                command = [*self.policylint, *_CHECK, *words, str(self.other)]
+                subprocess.run(command, cwd=self.cwd, env=environment(kept), check=True, stdout=subprocess.DEVNULL)
             shutil.rmtree(cache, ignore_errors=True)
             shutil.copytree(kept, cache)
 
         return forget
-
-
-def _help() -> str:
-    command = [PYTHON, "-m", "policylint", "check", "--help"]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def red(files: int) -> int:
@@ -104,14 +115,13 @@ def starts(bench: Bench) -> list[Case]:
     empty = bench.top / "cache of the first"
     did = "parses with lines and columns, validates, judges 82 rules"
     return [
-        Case(PASS, (PYTHON, "-c", "pass"), "nothing: the unit", cwd=ROOT),
+        Case(PASS, (bench.python, "-c", "pass"), "nothing: the unit"),
         Case(
             "import yaml",
-            (PYTHON, "-c", "import yaml"),
+            (bench.python, "-c", "import yaml"),
             "nothing: what every tool in Python that reads YAML imports",
-            cwd=ROOT,
         ),
-        Case("PyYAML, C loader", (PYTHON, "-c", load), "parses; no positions, no check", cwd=ROOT),
+        Case("PyYAML, C loader", (bench.python, "-c", load), "parses; no positions, no check"),
         bench.check("policylint, one file", did, bench.one, 0),
         bench.check("policylint, unchanged", "the same, of a file that it has seen", bench.one, 0, cold=False),
         bench.check(
@@ -130,22 +140,20 @@ def beside(bench: Bench, tools: Sequence[Installed], files: Sequence[Path], what
     did = "parses with lines and columns, validates, judges {}, says why and what to do"
     fields = ("--policy", str(bench.policy))
     ours = [
-        Case(PASS, (PYTHON, "-c", "pass"), "nothing: the unit", cwd=ROOT),
-        bench.check(CORE, did.format("82 rules in three values"), what, wrong, *bench.jobs),
-        bench.check(
-            f"policylint, the {rules} rules", did.format(f"the {rules} rules"), what, 3 * wrong, *fields, *bench.jobs
-        ),
-        bench.check(
-            "policylint, unchanged", "the same, of files that it has seen", what, wrong, *bench.jobs, cold=False
-        ),
+        Case(PASS, (bench.python, "-c", "pass"), "nothing: the unit"),
+        bench.check(CORE, did.format("82 rules in three values"), what, wrong),
+        bench.check(f"policylint, the {rules} rules", did.format(f"the {rules} rules"), what, 3 * wrong, *fields),
+        bench.check("policylint, unchanged", "the same, of files that it has seen", what, wrong, cold=False),
     ]
+    if len(files) > 1:
+        ours.insert(2, bench.check(f"{CORE}, on one core", "the same", what, wrong, *ONE_CORE))
     return [*ours, *(one.case(files, 3 * wrong) for one in tools if not (one.why or one.peer.croissant))]
 
 
 def croissant(bench: Bench, tools: Sequence[Installed], count: int) -> list[Case]:
     """Checks by policylint and the tool of Croissant of the same Croissant files."""
-    words = [PYTHON, "-m", "policylint", "convert", str(bench.one), "--to", "croissant"]
-    text = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    words = [*bench.policylint, "convert", str(bench.one), "--to", "croissant"]
+    text = subprocess.run(words, cwd=bench.cwd, capture_output=True, text=True, check=True).stdout
     folder = bench.top / f"croissant-{count}"
     folder.mkdir()
     for number in range(1, count + 1):
@@ -153,7 +161,7 @@ def croissant(bench: Bench, tools: Sequence[Installed], count: int) -> list[Case
         file.write_text(text.replace("speeches-1", f"speeches-{number}"), encoding="utf-8")
     files = sorted(folder.iterdir())
     did = "parses with lines and columns, reads as a datasheet, judges 82 rules"
-    ours = bench.check(CARDS, did, files, 0, *bench.jobs)
+    ours = bench.check(CARDS, did, files, 0)
     found = [one.case(files, 0) for one in tools if one.peer.croissant and not one.why]
     return [ours._replace(wrong=None), *found]
 
@@ -174,15 +182,13 @@ def growth(bench: Bench, count: int) -> list[Case]:
         sheets.write(folder, count)
     wrong = red(count)
     cases = [
-        bench.check(f"{count:,} files", "never seen, on one core", folder, wrong, *bench.jobs),
+        bench.check(f"{count:,} files", "never seen, on one core", folder, wrong, *ONE_CORE),
         bench.check(
-            f"{count:,} files, unchanged", "all seen before, on one core", folder, wrong, *bench.jobs, cold=False
+            f"{count:,} files, unchanged", "all seen before, on one core", folder, wrong, *ONE_CORE, cold=False
         ),
     ]
-    if bench.jobs:
-        cores = str(os.cpu_count())
-        cases.append(bench.check(f"{count:,} files, {cores} cores", "never seen", folder, wrong, "--jobs", cores))
-    return cases
+    cores = str(os.cpu_count())
+    return [*cases, bench.check(f"{count:,} files, {cores} cores", "never seen", folder, wrong, "--jobs", cores)]
 
 
 class Anatomy(NamedTuple):
@@ -199,11 +205,12 @@ def anatomy(bench: Bench) -> Anatomy:
     assert case.cache is not None
     assert case.prepare is not None
     case.prepare()
-    found = imports(list(case.command[1:]), ROOT, case.cache)
+    words = list(case.command if bench.python != sys.executable else case.command[1:])
+    found = imports(bench.python, words, bench.cwd, case.cache)
     modules = [one.module for one in found if one.module != "__main__"]
-    words = [*case.command[case.command.index("check") : -1], *bench.jobs]
+    words = [*case.command[case.command.index("check") : -1], *ONE_CORE]
     one, many = (
-        parts([*words, str(what)], modules, ROOT, case.cache, case.prepare, bench.runs)
+        parts(bench.python, [*words, str(what)], modules, bench.cwd, case.cache, case.prepare, bench.runs)
         for what in (bench.one, bench.top / "many")
     )
     return Anatomy(found, one, {part: (many[part] - one[part]) / (len(bench.many) - 1) for part in one})
@@ -212,8 +219,8 @@ def anatomy(bench: Bench) -> Anatomy:
 def found(options: argparse.Namespace, top: Path) -> Found:
     """Measure all of it."""
     load = os.getloadavg()[0]
-    bench = Bench(top, options)
     kept = options.tools or top / "tools"
+    bench = Bench(top, options, sys.executable if options.no_peers else policylint(kept, ROOT))
     tools = [] if options.no_peers else [installed(peer, kept) for peer in PEERS]
     seconds = options.seconds
     counts = options.sizes + ([100_000] if options.huge else [])
@@ -256,7 +263,10 @@ def parsed(words: list[str] | None = None) -> argparse.Namespace:
 def hidden(folder: str, tools: Path | None) -> dict[str, str]:
     """What commands are called on the page, and where they are: without the paths of this machine."""
     kept = {} if tools is None else {str(tools): "TOOLS"}
-    return {f'{PYTHON} -c "{START}"': "policylint", PYTHON: "python", folder: "BENCH", **kept, str(ROOT): "."}
+    ours = Path("policylint") / "bin" / "policylint"
+    scripts = [str(top / ours) for top in (tools, Path(folder) / "tools") if top is not None]
+    commands = {**dict.fromkeys(scripts, "policylint"), f'{sys.executable} -c "{START}"': "policylint"}
+    return {**commands, sys.executable: "python", folder: "BENCH", **kept, str(ROOT): "."}
 
 
 def main(words: list[str] | None = None) -> None:

@@ -82,8 +82,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run policylint; returns the exit code."""
     ends = arguments is None
     arguments = sys.argv[1:] if arguments is None else arguments
-    # What a run builds lives until it ends: collecting while it grows finds nothing and costs a twentieth of it.
-    gc.set_threshold(100_000)
+    # What a run builds lives until it ends, or goes with its last reference: collecting finds nothing, and is not free.
+    gc.set_threshold(1_000_000)
     from policylint.cache import replay  # noqa: PLC0415 - not for who imports a name from here
 
     again = replay.kept(arguments)

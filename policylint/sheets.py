@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policylint.findings import Span
     from policylint.shapes.check import Type
 
-_KEPT = 512
+_KEPT = 128
 
 
 class Loaded(NamedTuple):

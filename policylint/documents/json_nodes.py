@@ -21,7 +21,7 @@ from policylint.documents.node import (
     Position,
     SyntaxProblem,
 )  # fmt: skip
-from policylint.documents.yaml_nodes import add_pair, control_character, too_deep, too_many
+from policylint.documents.yaml_nodes import control_character, too_deep, too_many, twice
 from policylint.findings import Span
 
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -67,7 +67,7 @@ def read_json(text: str) -> Node | None:
         elif key is None:
             stack[-1][0].value.append(node)
         else:
-            add_pair(stack[-1][0], stack[-1][1], key, node)
+            _add(*stack[-1], key, node)
         if opened:
             if len(stack) >= MAX_DEPTH:
                 raise too_deep(node)
@@ -102,6 +102,13 @@ _CLOSING = {MAPPING: "}", SEQUENCE: "]"}
 def _skip(text: str, position: int) -> int:
     match = _SPACE.match(text, position)
     return match.end() if match else position
+
+
+def _add(parent: Node, seen: set[str], key: Node, value: Node) -> None:
+    if key.value in seen:
+        raise twice(parent, key)
+    seen.add(key.value)
+    parent.value.append((key, value))
 
 
 def _value(text: str, position: int, lines: _Lines) -> tuple[Node, int, bool]:

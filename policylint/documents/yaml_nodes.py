@@ -128,7 +128,10 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
                     )  # fmt: skip
                 keys[-1] = node
             else:
-                add_pair(parent, seen[-1], key, node)
+                if key.value in seen[-1]:
+                    raise twice(parent, key)
+                seen[-1].add(key.value)
+                parent.value.append((key, node))
                 keys[-1] = None
         if kind is mapping_start or kind is sequence_start:
             stack.append(node)
@@ -136,18 +139,14 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             seen.append(set())
 
 
-def add_pair(parent: Node, seen: set[str], key: Node, value: Node) -> None:
-    """Put a pair into a mapping whose keys so far are `seen`. Raises SyntaxProblem if the key is among them."""
-    text = key.value
-    if text in seen:
-        first = next(other for other, _ in parent.value if other.value == text)
-        raise SyntaxProblem(
-            "syntax/duplicate-key", f"the key `{text}` stands twice in this mapping",
-            "Keep one of the two; which one counts is not for a parser to guess.",
-            span_of(key), (span_of(first), "first here"),
-        )  # fmt: skip
-    seen.add(text)
-    parent.value.append((key, value))
+def twice(parent: Node, key: Node) -> SyntaxProblem:
+    """A key stands in a mapping a second time."""
+    first = next(other for other, _ in parent.value if other.value == key.value)
+    return SyntaxProblem(
+        "syntax/duplicate-key", f"the key `{key.value}` stands twice in this mapping",
+        "Keep one of the two; which one counts is not for a parser to guess.",
+        span_of(key), (span_of(first), "first here"),
+    )  # fmt: skip
 
 
 def _measure(node: Node, measured: dict[int, tuple[int, int]]) -> tuple[int, int]:

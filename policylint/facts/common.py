@@ -110,7 +110,7 @@ class Item(NamedTuple):
         """The value under a key; UNSAID if it is not said."""
         if self.parts is not None and key in self.parts:
             return self.parts[key]
-        value = self.value.get(key, UNSAID) if isinstance(self.value, dict) else UNSAID
+        value = self.value.get(key, UNSAID) if type(self.value) is dict else UNSAID
         return Item(value, self.sheet, f"{self.pointer}/{escape(key)}")
 
     def children(self) -> list[Item]:
