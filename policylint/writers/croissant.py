@@ -62,8 +62,8 @@ def _facts(value: Value) -> dict[str, Any]:
         ],
         "license": [_license(one) for one in licenses_of(value)],
         "sdLicense": [_license(one) for one in licenses_of(value, "metadata")],
-        "creator": [_organization(one) for one in items(value, "motivation", "creators")],
-        "funder": [_organization(one) for one in items(value, "motivation", "funders")],
+        "creator": _organizations(items(value, "motivation", "creators")),
+        "funder": _organizations(items(value, "motivation", "funders")),
         "maintainer": _organization({"name": at(value, "maintenance", "organization")}),
         "creativeWorkStatus": (at(value, "maintenance", "status") or "").capitalize(),
         "isBasedOn": [at(one, "ref") for one in items(value, "sources") if at(one, "ref")],
@@ -90,6 +90,11 @@ def _license(one: Value) -> dict[str, Any]:
 
 def _organization(party: Value) -> dict[str, Any] | None:
     return {"@type": "sc:Organization", "name": at(party, "name")} if at(party, "name") else None
+
+
+def _organizations(parties: list[Value]) -> list[dict[str, Any]]:
+    """Those of the parties that have a name."""
+    return [one for one in map(_organization, parties) if one is not None]
 
 
 def _duo(code: str) -> dict[str, Any]:
