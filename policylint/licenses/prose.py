@@ -143,7 +143,7 @@ def plain(text: str) -> bool:
 def _restricts(text: str) -> bool:
     found = resolve(text)
     if not set(RESTRICTIVE).isdisjoint(found.restrictions):
-        return True
+        return not all(left_behind((one,)) for one in clauses_of(clean(text)))
     if left_behind(clauses_of(clean(text))):
         return False
     named = ((found.license,) if found.license else ()) + found.candidates
