@@ -223,11 +223,14 @@ def _declared(index: int, evidence: tuple[str, Origin] | None) -> Iterator[Said]
 def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
     """What the card's own words say of its terms: what restricts use, else a section that only names a licence."""
     head = root.end.line + 1 + document.offset
-    every = list(sections(("",) * head + document.lines[head:]))
-    about = [one for one in every if _ABOUT_LICENSES.search(one.title)]
-    others = [one for one in every if one not in about and not _ABOUT_OTHERS.search(one.title)]
-    for section in (*about, *others):
-        found = restricting(section, loose=section in about)
+    about, others = [], []
+    for section in sections(("",) * head + document.lines[head:]):
+        if _ABOUT_LICENSES.search(section.title):
+            about.append(section)
+        elif not _ABOUT_OTHERS.search(section.title):
+            others.append(section)
+    for section, loose in (*((one, True) for one in about), *((one, False) for one in others)):
+        found = restricting(section, loose=loose)
         if found is not None:
             return found.text, found.span
     for text, origin in _gate(root):
