@@ -201,6 +201,7 @@ def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:
     asked = [one.fields for one in open_questions(waiting, lambda *_: sheet)]
     fields = [fields[0] for fields in asked] + [field for fields in asked for field in fields[1:]]
     names = [f"`{field.pointer[1:].replace('/', '.')}`" for field in fields]
+    first = ", ".join(names[: len(asked)][:_FEW])
     more = f" and {len(asked) - _FEW} more" if len(asked) > _FEW else ""
     count = "1 question is open" if len(asked) == 1 else f"{len(asked)} questions are open"
     rules = len({one.rule for one in waiting})
@@ -208,7 +209,7 @@ def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:
         rule=OPEN_QUESTIONS,
         severity=milder("warning", min((one.severity for one in waiting), key=rank)),
         outcome="unknown",
-        message=f"{count} that this file does not answer ({waiting_rules(rules)}): {', '.join(names[: min(_FEW, len(asked))])}{more}",
+        message=f"{count} that this file does not answer ({waiting_rules(rules)}): {first}{more}",
         remedy="`policylint init` drafts a datasheet beside it from this file: answer them there.",
         place=sheet.place("", f"{sheet.format} metadata"),
         dataset=sheet.id,

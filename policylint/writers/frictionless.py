@@ -12,7 +12,8 @@ from policylint.writers.common import Value, Written, at, items, json_text, lice
 
 FILE = "datapackage.json"
 HOLDS = (
-    "/name", "/version", "/description", "/homepage", "/sources/*/note", "/sources/*/version", "/extensions/frictionless",
+    "/name", "/version", "/description", "/homepage", "/sources/*/note", "/sources/*/version",
+    "/extensions/frictionless",
 )  # fmt: skip
 _ORDER = (
     *STANDARD, "name", "title", "id", "version", "description", "homepage", "licenses", "contributors", "resources",

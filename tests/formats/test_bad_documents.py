@@ -103,7 +103,11 @@ def test_thirty_megabytes_of_prose_below_a_card(tmp_path: Path) -> None:
 LONGER = {
     "sections": ("README.md", CARD, "## Licence %d\n\n"),
     "columns": ("README.md", CARD.replace("---\n#", "dataset_info:\n  features:\nPARTS---\n#"), "  - name: c%d\n"),
-    "fields": ("croissant.json", CROISSANT.replace('"li', '"recordSet": [{"field": [PARTS]}],\n  "li'), '{"name": "f%d"}'),
+    "fields": (
+        "croissant.json",
+        CROISSANT.replace('"li', '"recordSet": [{"field": [PARTS]}],\n  "li'),
+        '{"name": "f%d"}',
+    ),
     "resources": ("datapackage.json", PACKAGE.replace('{"path": "a.csv"}', "PARTS"), '{"path": "%d.csv"}'),
 }
 
