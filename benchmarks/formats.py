@@ -1,8 +1,9 @@
 """How well the metadata files of a folder are read: `python benchmarks/formats.py FOLDER [--labels FILE.csv]`.
 
 A row for each folder in FOLDER: documents read, how many name a licence that is known, how many contradict themselves
-(their tag grants what their words take away), fields that questions are open about per document, and
-the slowest check of up to 100 KB (processor time: others may be at work on the machine). `--labels` has the columns file, label: whose label begins with `trap` contradicts nothing, any other does or hides a restriction.
+(their tag grants what their words take away), fields that questions are open about per document, and the slowest
+check of up to 100 KB (processor time: others may be at work on the machine). `--labels` has the columns file, label:
+whose label begins with `trap` contradicts nothing, any other does or hides a restriction.
 """
 
 from __future__ import annotations
