@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 
-.PHONY: demo interop test permissive lint policies policy-report report-screenshots check schemas tables docs bench bench-counts bench-ledger fuzz lock locked lowest clean
+.PHONY: demo interop spdx-schema test permissive lint policies policy-report report-screenshots check schemas tables docs bench bench-counts bench-ledger fuzz lock locked lowest clean
 
 demo: $(STAMP)  ## policylint refuses MS-Celeb-1M, and says where and why (exit code 1 is the point)
 	@$(BIN)/policylint check examples/ms-celeb-1m/datasheet.yaml; code=$$?; \
@@ -15,7 +15,16 @@ test: $(STAMP)  ## all tests
 
 interop: $(STAMP)  ## what convert writes, judged by the tools of Croissant and SPDX, which are large and so not among the rest
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[interop]'
+	@$(MAKE) --no-print-directory spdx-schema || echo "the schema of SPDX is not to be had: what needs it is skipped"
 	$(BIN)/python -m pytest -n 0 tests/writers/test_other_tools.py
+
+SPDX_SCHEMA = $(VENV)/spdx-3.0.1.schema.json
+SPDX_SHA256 = 582c64e809d5b3ef9bd0c4de13a32391b47b0284a3e8d199569fb96f649234b1
+
+spdx-schema: $(STAMP)  ## the JSON Schema that SPDX publishes, for the tests that come after it
+	curl --fail --silent --show-error --location --max-time 60 --output $(SPDX_SCHEMA).part https://spdx.org/schema/3.0.1/spdx-json-schema.json
+	echo "$(SPDX_SHA256)  $(SPDX_SCHEMA).part" | sha256sum --check --quiet -
+	mv $(SPDX_SCHEMA).part $(SPDX_SCHEMA)
 
 permissive: $(STAMP)  ## every mutant of every document: none turns a red build green; ten minutes or more
 	$(BIN)/python -m tests.permissive --log permissive.json

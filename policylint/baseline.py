@@ -7,15 +7,16 @@ what a rule says cannot be waived, never what policylint itself finds.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.characters import has_unprintable
 from policylint.dates import is_date
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reading import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from typing import Any
 
     from policylint.findings import Finding
     from policylint.reach import Reach

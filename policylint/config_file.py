@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any
 
 from policylint.config import Config, Ledgers
 from policylint.documents import Document, lines_of, load
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem, Span
+from policylint.lean import TYPE_CHECKING
 from policylint.reading import text_of
 from policylint.shapes.check import UNSAID, check_shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
 
 def read(path: str) -> Config:

@@ -8,17 +8,18 @@ stands there in words only.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
 from policylint.documents.node import escape
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID
 from policylint.sheets import typed
 from policylint.writers import writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.facts.common import Sheet
     from policylint.writers.common import Value

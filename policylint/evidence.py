@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
 from policylint.reading import inside
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.findings import Baseline, Finding, Grant, said_once
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reach import Reach
 from policylint.waivers.standing import Authority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from policylint.baseline import Known
     from policylint.policy.in_force import Policy

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
 from policylint.documents.node import index_of, pointer_parts
+from policylint.lean import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def by_ids(pointer: str, root: Any) -> str:

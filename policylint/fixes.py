@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
 from policylint.documents import read
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape, find, plain_value, resolve
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.resolver import resolve as resolve_license
 from policylint.licenses.resolver import same
 from policylint.shapes._table import OBJECTS, ROOTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.documents import Document
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.writing import write_whole
 
 if TYPE_CHECKING:

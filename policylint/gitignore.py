@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reading import whole
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def _decide(patterns: list[_Pattern], full: str, *, folder: bool) -> bool:
 
 def _file(folder: str) -> list[_Pattern]:
     try:
-        lines = whole(os.path.join(folder, ".gitignore"), _MOST_BYTES).decode("utf-8", "surrogateescape").splitlines()
+        text = whole(os.path.join(folder, ".gitignore"), _MOST_BYTES).decode("utf-8", "surrogateescape")
     except OSError:
         return []
-    return [pattern for line in lines if (pattern := _pattern(line, folder))]
+    return [pattern for line in text.replace("\r\n", "\n").split("\n") if (pattern := _pattern(line, folder))]
 
 
 def _pattern(line: str, base: str) -> _Pattern | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
+from policylint.lean import TYPE_CHECKING, TypeVar
 from policylint.ledger.book import Book
 from policylint.ledger.engine import UnreadableLedgerError
 from policylint.ledger.judging import on_rows, problem_of, totals_of

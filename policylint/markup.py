@@ -6,12 +6,13 @@ There is no way to hand in markup as text, so nobody can forget to escape it.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policylint.characters import has_unprintable, unprintable, without_passwords
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TypeAlias
 
 _EMPTY = frozenset({"circle", "hr", "line", "meta", "path", "rect"})
 """Elements that hold nothing and have no end tag."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.facts.common import Item
 from policylint.findings import OPEN_QUESTIONS, Finding, rank, said_once
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.open_questions import asked_by
 from policylint.verdicts import CANNOT_TELL, YES, Asked, answer, is_about
 

@@ -5,15 +5,17 @@ What a foreign file cannot say is one finding, not forty: its open questions, fo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cache
 
 from policylint.documents.node import escape, index_of, pointer_parts
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, milder, rank
 from policylint.fingerprints import fingerprint
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from typing import Any
 
     from policylint.facts.common import Sheet
 
@@ -54,12 +56,12 @@ def open_questions(findings: Iterable[Finding], sheet_of: Callable[[str, str], S
     of one object. A field inside another that is not said either is not asked:
     who answers that one answers it too.
     """
-    waiting = [
-        (_unsaid_around(field, sheet_of(field.file, field.kind)), one) for one in findings for field in asked_by(one)
-    ]
+    around_of = cache(lambda field: _unsaid_around(field, sheet_of(field.file, field.kind)))
+    waiting = [(around_of(field), one) for one in findings for field in asked_by(one)]
     open_ = {(field.file, field.pointer) for field, _ in waiting}
-    whole = [(_outermost(field, open_), one) for field, one in waiting]
-    shared = _shared(field for field, _ in whole)
+    outermost = {field: _outermost(field, open_) for field in dict.fromkeys(field for field, _ in waiting)}
+    whole = [(outermost[field], one) for field, one in waiting]
+    shared = _shared(dict.fromkeys(outermost.values()))
     groups: dict[tuple[str, str], list[_Wait]] = {}
     for field, one in whole:
         around = field.pointer.rpartition("/")[0]
@@ -196,16 +198,19 @@ def folded(
 
 
 def _folded(sheet: Sheet, waiting: list[Finding]) -> Finding:
-    fields = [field for asked in open_questions(waiting, lambda *_: sheet) for field in asked.fields]
+    """The finding that asks all that some findings wait for: first a field of each question, then their others."""
+    asked = [one.fields for one in open_questions(waiting, lambda *_: sheet)]
+    fields = [fields[0] for fields in asked] + [field for fields in asked for field in fields[1:]]
     names = [f"`{field.pointer[1:].replace('/', '.')}`" for field in fields]
-    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
-    count = "1 question is open" if len(names) == 1 else f"{len(names)} questions are open"
+    first = ", ".join(names[: len(asked)][:_FEW])
+    more = f" and {len(asked) - _FEW} more" if len(asked) > _FEW else ""
+    count = "1 question is open" if len(asked) == 1 else f"{len(asked)} questions are open"
     rules = len({one.rule for one in waiting})
     return Finding(
         rule=OPEN_QUESTIONS,
         severity=milder("warning", min((one.severity for one in waiting), key=rank)),
         outcome="unknown",
-        message=f"{count} that this file does not answer ({waiting_rules(rules)}): {', '.join(names[:_FEW])}{more}",
+        message=f"{count} that this file does not answer ({waiting_rules(rules)}): {first}{more}",
         remedy="`policylint init` drafts a datasheet beside it from this file: answer them there.",
         place=sheet.place("", f"{sheet.format} metadata"),
         dataset=sheet.id,

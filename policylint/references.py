@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reading import inside
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.open_questions import OpenQuestion, asked_by, open_questions, waits_for_a_ledger
 
 if TYPE_CHECKING:

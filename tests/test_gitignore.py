@@ -23,7 +23,7 @@ PATTERNS = st.lists(
             [
                 *("a", "a/", "/a", "*.yaml", "a/*", "**/b", "a/**", "a/**/b", "!a", "!*.yaml", "# a", "", "  ", "[ab]"),
                 *("[!a]", "?", "a?", "*", "!*/", "\\#", "c\\ d", "c d", "a/b", "b/a.yaml", "**", "*/b", ".e", "[x]"),
-                *("\\[x]", "a*b", "/*", "/*/*.txt"),
+                *("\\[x]", "a*b", "/*", "/*/*.txt", "x\fa", "x\x85*.yaml", "x\u2028*", "a/\r"),
             ]
         ),
         # git itself reads `a**/` by where the two texts happen to lie in memory: stars stand alone here.

@@ -6,12 +6,17 @@ import copy
 import pickle
 import types
 import typing
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policylint import lean
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LETTERS = "abcdefghijklmnop"
 
@@ -87,3 +92,9 @@ def test_without_type_checkers_the_others_do_nothing() -> None:
     assert lean.Generic[int] is lean.Generic  # type: ignore[index]
     assert issubclass(Short, tuple)
     assert not lean.TYPE_CHECKING
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "policylint").rglob("*.py")), ids=lambda path: path.name)
+def test_annotations_are_texts_where_records_are_made(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert "(NamedTuple" not in text or "from __future__ import annotations" in text

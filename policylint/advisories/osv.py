@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.dates import interval
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.advisories.registry import Advisory
 
 SCHEMA_VERSION = "1.7.5"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.advisories.match import matches
 from policylint.advisories.names import find
@@ -21,8 +20,11 @@ from policylint.documents import Document, load
 from policylint.facts.advisories import known_sheet
 from policylint.facts.common import UNDESCRIBED, Item, Sheet
 from policylint.findings import START, Problem, Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.advisories.registry import Registry
     from policylint.audit.walk import Entry
 

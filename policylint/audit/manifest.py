@@ -11,10 +11,10 @@ import json
 import os
 import re
 import stat
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.errors import InvalidFileError
 from policylint.findings import Problem, Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

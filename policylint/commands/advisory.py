@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
 from policylint.advisories.advice import advice
 from policylint.advisories.osv import as_osv
@@ -12,11 +11,14 @@ from policylint.advisories.registry import registry
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.style import fit
 from policylint.shapes.check import did_you_mean
 from policylint.writing import write_whole
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.advisories.registry import Advisory, Registry
 
 FORMATS = ("osv",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.advisories.registry import registry
 from policylint.audit.holdings import Holder
@@ -18,6 +17,7 @@ from policylint.commands.terminal import day, note, with_progress
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.errors import PolicylintError
 from policylint.gitignore import Ignore
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
 from policylint.request import Request

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from policylint.commands.judging import Asked, judged
 from policylint.commands.terminal import note, out, save
 from policylint.errors import PolicylintError
+from policylint.lean import NamedTuple
 from policylint.reporters.badge import FORMATS, LABEL, badge, render_badge
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint.cache import plans
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import complain, day, out, style_of
 from policylint.discover import Found
 from policylint.errors import InvalidFileError, PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.pipeline import check
 from policylint.project import lineage_of
 from policylint.reporters.phrases import json_text

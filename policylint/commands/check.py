@@ -15,6 +15,7 @@ from policylint.commands.reporting import (
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
 from policylint.disk import Disk
+from policylint.documents import lines_of
 from policylint.errors import PolicylintError
 from policylint.leads import Leads
 from policylint.lean import TYPE_CHECKING, NamedTuple
@@ -227,7 +228,7 @@ def _selectable(options: Options, rules: Sequence[str]) -> None:
 
 
 def _paths(options: Options) -> tuple[str, ...]:
-    """The paths named, and those that a list names."""
+    """The paths named, and those that a list names, one a line."""
     if options.files_from is None:
         return options.paths
     named = options.paths if options.paths != Options().paths else ()
@@ -239,4 +240,4 @@ def _paths(options: Options) -> tuple[str, ...]:
                 text = file.read()
         except (OSError, UnicodeDecodeError) as error:
             raise PolicylintError(f"--files-from {options.files_from}: {error}") from None
-    return (*named, *(line for line in text.splitlines() if line))
+    return (*named, *filter(None, lines_of(text)))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.commands.terminal import note, out, save, style_of, text_of
 from policylint.conversion import Conversion, convert
 from policylint.documents import load
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reporters.phrases import json_text
 from policylint.reporters.problems import render_problems
 from policylint.reporters.style import safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.cache import plans
 from policylint.commands.policy import config_in_force
@@ -14,6 +13,7 @@ from policylint.documents import load
 from policylint.documents.node import MAPPING, index_of, plain_value
 from policylint.errors import PolicylintError
 from policylint.fingerprints import by_ids
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.policy.in_force import Settings
 from policylint.reporters.phrases import json_text
@@ -21,6 +21,8 @@ from policylint.reporters.style import fit, safe
 from policylint.request import Request
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.findings import Finding, Place
     from policylint.policy.changes import RuleChange
     from policylint.policy.in_force import Policy

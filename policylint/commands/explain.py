@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from policylint.commands.policy import policy_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.files import shipped_rule, shipped_rules
 from policylint.policy.load import load_rule, packs_by_rule
 from policylint.policy.page import Page, Section, page_of

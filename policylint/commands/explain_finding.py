@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import note, out, style_of
 from policylint.dates import is_date
 from policylint.discover import Found
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.pipeline import judged_again
 from policylint.policy.files import shipped_packs
 from policylint.policy.load import load_policy
@@ -24,6 +24,7 @@ from policylint.request import STDIN, Request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from policylint.config import Config
     from policylint.policy.in_force import Policy, Settings

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from difflib import unified_diff
-from typing import TYPE_CHECKING
 
 from policylint.commands.terminal import complain, note, out
 from policylint.documents import load, read
 from policylint.errors import PolicylintError
 from policylint.fixes import Fixed, fixed
+from policylint.lean import TYPE_CHECKING
 from policylint.reading import opened
 from policylint.reporters.style import safe
 from policylint.sheets import typed

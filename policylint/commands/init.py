@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from policylint.commands.terminal import answers, ask, complain, note, out, save, save_new, shown
 from policylint.drafting.automation import HOOKS, WORKFLOW, WORKFLOW_FILE, hook, with_hook
@@ -11,6 +10,7 @@ from policylint.drafting.evidence import Evidence, look_around
 from policylint.drafting.interview import Question, questions
 from policylint.drafting.sheet import NAME, drafted
 from policylint.errors import PolicylintError
+from policylint.lean import NamedTuple
 from policylint.reading import text_of
 
 _MOST_TRIES = 5

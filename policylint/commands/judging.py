@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import day
 from policylint.discover import discover
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.request import Request
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.baseline import Known
     from policylint.config import Config
     from policylint.findings import Report

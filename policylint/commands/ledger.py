@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
@@ -11,6 +10,7 @@ from policylint.commands.reporting import outputs_of, print_report
 from policylint.commands.terminal import day, waiting
 from policylint.discover import Found
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
 from policylint.request import Request

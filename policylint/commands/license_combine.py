@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from policylint.commands.terminal import complain, note, out, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.catalog import known_ids
 from policylint.licenses.combine import KINDS, Combination, combine
 from policylint.licenses.expression import ExpressionError, operands, parse

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING
 
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.catalog import spelled
 from policylint.licenses.page import Page, entry_or_stop, page_of
 from policylint.reporters.phrases import json_text

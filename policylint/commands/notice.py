@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.commands.terminal import complain, out, save, today
 from policylint.discover import discover
 from policylint.errors import PolicylintError
 from policylint.facts.common import Item, World
 from policylint.facts.obligations import PASSED_ON, duties, holder
 from policylint.facts.terms import effective
+from policylint.lean import TYPE_CHECKING
 from policylint.project import lineage_of
 from policylint.reporters.style import safe
 from policylint.shapes.check import UNSAID

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.commands.judging import judged
 from policylint.commands.reporting import refuse_to_overwrite
 from policylint.commands.terminal import complain, note, out, save
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters import render
 from policylint.reporters.style import Style
 from policylint.reporters.text import summary

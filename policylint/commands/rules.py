@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
 
 from policylint.commands.policy import policy_in_force
 from policylint.commands.terminal import out, style_of
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import json_text
 from policylint.reporters.style import Style, fit, paint
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.policy.analysis import Analysis
     from policylint.policy.in_force import Policy
     from policylint.policy.witness import Witness

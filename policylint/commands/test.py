@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import resources
 from policylint.commands.policy import config_in_force
 from policylint.commands.terminal import out, save, style_of
 from policylint.documents import load
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.examine import examine
 from policylint.policy.scores import Examined, Score, Shortfall, totals
 from policylint.policy.suite import Source, open_suite, open_suites, sources
@@ -20,6 +20,7 @@ from policylint.reporters.phrases import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from policylint.findings import Place
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policylint.config import Config

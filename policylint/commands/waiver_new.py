@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint.commands.judging import Asked, judged_one_by_one, settings_of
 from policylint.commands.terminal import out, save, save_new, shown, text_of
 from policylint.errors import PolicylintError
 from policylint.findings import Looked
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import did_you_mean
 from policylint.sheets import Store
 from policylint.waivers.editing import HEAD, Draft, appended, free_id, skeleton

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint import __version__
 from policylint.documents import read
 from policylint.documents.node import MAPPING, SEQUENCE, Node, plain_value
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policylint.documents import Document

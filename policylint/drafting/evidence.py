@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.beside import license_texts
 from policylint.documents import SUFFIXES, load
@@ -15,6 +14,7 @@ from policylint.documents.node import escape
 from policylint.errors import PolicylintError
 from policylint.formats import FORMATS
 from policylint.formats.values import slug
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import of_code
 from policylint.licenses.resolver import resolve
 from policylint.licenses.texts import heading
@@ -23,6 +23,7 @@ from policylint.sheets import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.facts.common import Sheet
 

@@ -6,15 +6,15 @@ whether people agreed is never anything else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.formats.values import slug
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.resolver import resolve
 from policylint.shapes._table import ENUMS
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from policylint.drafting.evidence import Evidence
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
 from policylint.characters import unprintable
 from policylint.documents import read
 from policylint.documents.node import escape, resolve
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes._table import OBJECTS
 from policylint.shapes.questions import question
 from policylint.sheets import typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
 
     from policylint.findings import Problem
 

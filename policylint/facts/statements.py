@@ -19,7 +19,7 @@ from policylint.licenses.terms import ANYBODY, NOT_SAID, Terms
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from policylint.licenses.answer import Resolution
@@ -174,19 +174,28 @@ def _narrower(words: Resolution, ours: list[Terms]) -> bool:
 def agree(entry: Item, world: World) -> Answer:
     """Whether the publisher's words name no other licence, and take nothing away that the licence grants.
 
-    A licence's text beside the file may grant more than the licence that is stated, and not less.
+    A licence's text beside the file may grant more than the licence that is stated, and not less. What
+    names several licences is contradicted by what contradicts each of them.
     """
     at = entry.child("license")
-    ours = _ids(at.value) if isinstance(at.value, str) and at.value != "NOASSERTION" else []
-    own = defined_terms(entry.sheet)
-    known = [own.get(one) or _terms(one) for one in ours]
-    if not known or None in known:
+    meant = _meant(at.value, defined_terms(entry.sheet)) if isinstance(at.value, str) else []
+    if not meant:
         return Answer(UNSAID, (), (at,))
-    terms = [one for one in known if one is not None]
     words, texts = _words(entry), _beside(entry, world)
-    against = [place for place, one in words if _contradicts(one, ours, terms)]
-    against += [place for place, one in texts if _narrower(one, terms)]
+    against = [place for place, one in words if all(_contradicts(one, ids, terms) for ids, terms in meant)]
+    against += [place for place, one in texts if all(_narrower(one, terms) for _, terms in meant)]
     return Answer(not against, (at, *(against or [place for place, _ in (*words, *texts)])))
+
+
+def _meant(text: str, own: Mapping[str, Terms]) -> list[tuple[list[str], list[Terms]]]:
+    """The licences that a text may mean, each with the terms of its parts; none where those of one are not known."""
+    ids = _ids(text)
+    known = [own.get(one) or _terms(one) for one in ids if one != "NOASSERTION"]
+    if known and None not in known:
+        return [(ids, [one for one in known if one is not None])]
+    candidates = [(one, _terms(one)) for one in (reading(text).candidates if text != "NOASSERTION" else ())]
+    found = [([one], [terms]) for one, terms in candidates if terms is not None]
+    return found if len(found) == len(candidates) else []
 
 
 def restrict(entry: Item, world: World) -> Answer:

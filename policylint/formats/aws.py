@@ -5,13 +5,12 @@ Source of the fields: awslabs/open-data-registry, README.md and schema.yaml.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.documents.node import MAPPING
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said
 from policylint.formats.mistakes import TEXT, mistyped
 from policylint.formats.values import slug, text_at
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

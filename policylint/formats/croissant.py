@@ -7,17 +7,18 @@ something pass, but for its list of collection types.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.documents.node import MAPPING, Node, plain_value
+from policylint.formats import odrl
 from policylint.formats.draft import Draft, Said, drafted, unread
-from policylint.formats.jsonld import described, each, field, is_dataset, texts
+from policylint.formats.jsonld import described, each, field, is_dataset, texts, usage
 from policylint.formats.licensing import column_said
 from policylint.formats.values import text_at
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes._table import ENUMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.findings import Problem
@@ -86,7 +87,9 @@ def _statements(document: Document) -> Iterator[Said | Problem]:
     yield from made
     stated = sum(isinstance(one, Said) and (one.pointer[-11:], one.value) == _OF_ALL for one in made)
     yield from column_said(document, stated, _columns(root))
-    left = unread(root, made)
+    # A policy says more than a datasheet does, so it is kept whole.
+    policies = tuple(f"{pointer}/" for item, pointer in usage(root) if odrl.is_policy(item))
+    left = unread(root, (one for one in made if not (isinstance(one, Said) and str(one.origin).startswith(policies))))
     own = [(key, value) for key, value in left.value if plain_value(value) != STANDARD.get(key.value)]
     if own:
         yield Said("/extensions/croissant", Node(MAPPING, own, root.start, root.end), "")

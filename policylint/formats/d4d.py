@@ -6,13 +6,12 @@ Answers are prose for the most part; only what the schema types is read as a fac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.documents.node import MAPPING, SEQUENCE, Node, resolve
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said
 from policylint.formats.mistakes import ENTRY, TEXT, misspelled, mistyped, not_a_boolean
 from policylint.formats.values import slug, text_at, text_of
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,12 @@ of several datasets is read as one datasheet: what holds for a part is held for 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.documents.node import MAPPING, SEQUENCE, Node, escape
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, no_license
 from policylint.formats.mistakes import ENTRIES, TEXTS, mistyped, not_a_boolean
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ to the pointer of the foreign document.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, escape, pointer_parts, token
 from policylint.findings import Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import MAX_STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.findings import Problem

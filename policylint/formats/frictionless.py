@@ -6,13 +6,13 @@ Source of the fields: frictionlessdata/datapackage, data-package.mdx and the pro
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, plain_value
 from policylint.formats.draft import Draft, Said, drafted, unread
 from policylint.formats.licensing import Stated, column_said, licenses_said, unnamed
 from policylint.formats.mistakes import ENTRIES, Wanted, misspelled, mistyped
 from policylint.formats.values import slug, text_at, text_of
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,9 @@ _MISSPELLED = {
 }  # fmt: skip
 _OWN = ("resources", "licenses", "sources", "contributors", "license")
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S")
+_REFERS = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]+:\S.*|[^\s/]+|\S*/(?:\S+\.)?(?:datasheet|datapackage|croissant)\.(?:ya?ml|json)", re.DOTALL
+)
 
 
 def detect(document: Document) -> bool:
@@ -102,13 +104,25 @@ def _columns(root: Node) -> Iterator[tuple[str, str]]:
             yield text_at(one, "name"), f"/resources/{index}/schema/fields/{nth}/name"
 
 
+def refers_to(text: str) -> bool:
+    """Whether a source's path refers to a dataset: an address, a name, or the path of a file that describes one.
+
+    >>> [refers_to(one) for one in ("hf:a/b", "waves", "../b/datasheet.yaml", "raw/a.csv", "See the paper")]
+    [True, True, True, False, False]
+    """
+    return _REFERS.fullmatch(text) is not None
+
+
 def _list(node: Node | None, key: str) -> list[Node]:
     listed = node.get(key) if node is not None else None
     return listed.value if listed is not None and listed.kind == SEQUENCE else []
 
 
 def _sources(root: Node) -> Iterator[Said]:
-    """Sources are named by title and address; in version 0 by `name` and `web`. An address refers, a title tells."""
+    """Sources are named by title and address; in version 0 by `name` and `web`.
+
+    What refers to a dataset is a reference, a title tells, and so does an address that does not refer.
+    """
     node = root.get("sources")
     if node is None or node.kind != SEQUENCE:
         return
@@ -118,12 +132,12 @@ def _sources(root: Node) -> Iterator[Said]:
     for index, item in enumerate(node.value):
         address = next((key for key in ("path", "web", "link") if text_at(item, key)), None)
         title = next((key for key in ("title", "name") if text_at(item, key)), None)
-        refers = address is not None and bool(_ADDRESS.match(text_at(item, address)))
+        refers = address is not None and refers_to(text_at(item, address))
         told = title if refers else title or address
         for shape, key in (("ref", address if refers else None), ("note", told), ("version", "version")):
-            if key is not None and text_at(item, key) and (address or title):
+            if key is not None and text_at(item, key):
                 yield Said(f"/sources/{count}/{shape}", text_at(item, key), f"/sources/{index}/{key}")
-        count += bool(address or title)
+        count += any(text_at(item, key) for key in (address, title, "version") if key is not None)
 
 
 def _licenses(root: Node) -> Iterator[Stated]:

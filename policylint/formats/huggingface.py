@@ -8,7 +8,6 @@ often stand in a gate's prompt. Sources of the fields: huggingface/hub-docs
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from policylint.documents import lines_of
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
@@ -16,11 +15,13 @@ from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import column_said, list_of_licenses
 from policylint.formats.mistakes import TEXT, TEXT_OR_TEXTS, misspelled, mistyped
 from policylint.formats.values import expression, slug, text_at, text_of
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.prose import Section, named_alone, restricting, sections
 from policylint.licenses.resolver.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.findings import Problem
@@ -223,11 +224,14 @@ def _declared(index: int, evidence: tuple[str, Origin] | None) -> Iterator[Said]
 def _evidence(document: Document, root: Node) -> tuple[str, Origin] | None:
     """What the card's own words say of its terms: what restricts use, else a section that only names a licence."""
     head = root.end.line + 1 + document.offset
-    every = list(sections(("",) * head + document.lines[head:]))
-    about = [one for one in every if _ABOUT_LICENSES.search(one.title)]
-    others = [one for one in every if one not in about and not _ABOUT_OTHERS.search(one.title)]
-    for section in (*about, *others):
-        found = restricting(section, loose=section in about)
+    about, others = [], []
+    for section in sections(("",) * head + document.lines[head:]):
+        if _ABOUT_LICENSES.search(section.title):
+            about.append(section)
+        elif not _ABOUT_OTHERS.search(section.title):
+            others.append(section)
+    for section, loose in (*((one, True) for one in about), *((one, False) for one in others)):
+        found = restricting(section, loose=loose)
         if found is not None:
             return found.text, found.span
     for text, origin in _gate(root):

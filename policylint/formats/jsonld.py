@@ -6,13 +6,14 @@ This reads names, not graphs: contexts are not resolved and nothing is fetched.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
+from policylint.formats import odrl
 from policylint.formats.draft import Said
 from policylint.formats.licensing import Stated, licenses_said, no_license
 from policylint.formats.mistakes import ANYTHING_NAMED, TEXT_OR_TEXTS, mistyped, unread_key
 from policylint.formats.values import slug, text_of
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -185,25 +186,21 @@ def _is_organisation(maker: Node) -> bool:
 
 
 def _duo(root: Node) -> Iterator[Said]:
-    """Terms of the Data Use Ontology among the usage information."""
+    """Terms of the Data Use Ontology among the usage information: of each term and policy the first, once."""
+    codes: dict[str, str] = {}
+    for item, pointer in usage(root):
+        named = ((_DUO.search(text), at) for text, at in odrl.texts(item, pointer))
+        code, at = next(((f"DUO:{match.group(1)}", at) for match, at in named if match), ("", ""))
+        if code:
+            codes.setdefault(code, at)
+    for nth, (code, at) in enumerate(codes.items()):
+        yield Said(f"/uses/duo/{nth}/code", code, at)
+
+
+def usage(root: Node) -> Iterator[tuple[Node, str]]:
+    """The items of the usage information, each with its pointer."""
     found = field(root, "usageInfo")
-    count = 0
-    for item, pointer in each(found[1], f"/{found[0]}") if found is not None else ():
-        for text, at in _within(item, pointer):
-            match = _DUO.search(text)
-            if match:
-                yield Said(f"/uses/duo/{count}/code", f"DUO:{match.group(1)}", at)
-                count += 1
-                break
-
-
-def _within(node: Node, pointer: str) -> Iterator[tuple[str, str]]:
-    if node.kind == SCALAR:
-        yield text_of(node), pointer
-    elif node.kind == MAPPING:
-        for key, value in node.value:
-            if value.kind == SCALAR:
-                yield text_of(value), f"{pointer}/{escape(key.value)}"
+    return each(found[1], f"/{found[0]}") if found is not None else iter(())
 
 
 def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
@@ -211,7 +208,18 @@ def _licenses(document: Document, root: Node) -> Iterator[Said | Problem]:
     metadata = [_stated(item, at, "metadata") for item, at in _license_nodes(root, "sdLicense")]
     known = [one for one in (*stated, *metadata) if one is not None]
     found = field(root, "license")
-    yield from licenses_said(document, known, f"/{found[0]}" if found is not None else "")
+    yield from licenses_said(document, _with_terms(root, known), f"/{found[0]}" if found is not None else "")
+
+
+def _with_terms(root: Node, stated: list[Stated]) -> list[Stated]:
+    """The licences with what the usage information prohibits beside them, as the publisher's own words."""
+    taken = (one for item, pointer in usage(root) for one in odrl.prohibitions(item, pointer))
+    words, at = next(taken, ("", ""))
+    if not words:
+        return stated
+    beside = [one._replace(words=words, words_at=at) if one.applies_to == "dataset" else one for one in stated]
+    nameless = Stated("NOASSERTION", at, words=words, words_at=at)
+    return beside if any(one.applies_to == "dataset" for one in stated) else [nameless, *beside]
 
 
 def _license_nodes(root: Node, name: str) -> Iterator[tuple[Node, str]]:

@@ -6,13 +6,12 @@ Source of the fields: Kaggle API documentation, docs/datasets_metadata.md.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.formats.draft import Draft, Said, drafted
 from policylint.formats.licensing import Stated, licenses_said, unnamed
 from policylint.formats.mistakes import ENTRIES, TEXT, misspelled, mistyped
 from policylint.formats.values import slug, text_at
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.documents.node import MAPPING
 from policylint.findings import Problem
 from policylint.formats.draft import Said
 from policylint.formats.values import expression, text_of
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,11 +5,10 @@ A key that nobody reads, and a value of another type than its key has, say nothi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, escape
 from policylint.findings import Problem
 from policylint.formats.values import text_of
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.formats.draft import Draft, drafted
 from policylint.formats.jsonld import described, is_dataset
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policylint.documents import Document

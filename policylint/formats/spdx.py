@@ -5,8 +5,6 @@ Source of the fields: spdx/spdx-3-model, model/Dataset and model/Core, 3.0.1.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SEQUENCE, Node
 from policylint.findings import Problem
@@ -15,6 +13,7 @@ from policylint.formats.jsonld import identified
 from policylint.formats.licensing import UNNAMED_LICENSE, Stated, licenses_said
 from policylint.formats.mistakes import TEXT, TEXTS, mistyped
 from policylint.formats.values import slug, text_at, text_of
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.style import safe
 
 if TYPE_CHECKING:

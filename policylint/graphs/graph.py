@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts.lineage import flow
 from policylint.findings import Finding, rank
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, Truth
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
+    from typing import Any
 
     from policylint.facts.common import Item, Link, Sheet
 

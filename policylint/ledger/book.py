@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Any
 
 from policylint.findings import Records
+from policylint.lean import TYPE_CHECKING
 from policylint.ledger.columns import Table, matched
 from policylint.ledger.engine import Engine, Options, Source, UnreadableLedgerError
 from policylint.ledger.queries import SAMPLE, Asked, Within
@@ -16,6 +16,7 @@ from policylint.policy.sql.translate import record_rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from policylint.config import Ledgers
     from policylint.facts.common import Item, World

@@ -6,9 +6,8 @@ it whether it may hold more than is known.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.facts.records import AS_WRITTEN, COLUMNS, NOBODY, SILENCE, TIMESTAMP, Column, is_personal
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.sql.derived import PERSONAL, READ, WELL_FORMED, derived
 from policylint.policy.sql.expressions import Chosen
 from policylint.policy.sql.write import Dialect, day, first, last, write, write_value

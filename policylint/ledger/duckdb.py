@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tempfile
-from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from policylint.findings import Row
+from policylint.lean import TYPE_CHECKING
 from policylint.ledger.columns import DATES, Cells, Found
 from policylint.ledger.csv_header import header_of, refuse_a_long_end
 from policylint.ledger.engine import UnreadableLedgerError
@@ -16,6 +16,8 @@ from policylint.ledger.patterns import rewritten
 from policylint.policy.sql.write import Dialect
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.ledger.engine import Options, Source
 
 _MEMORY = "1500MB"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-
 from policylint.characters import without_passwords
+from policylint.lean import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.findings import Row
     from policylint.ledger.columns import Cells, Found
     from policylint.policy.sql.write import Dialect

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
 from policylint.findings import Place, Problem, Records, Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.ledger.source import list_of_items
 from policylint.policy.in_force import RECORDS
 from policylint.policy.judge import combinations

@@ -6,13 +6,13 @@ and then the counts. Each expression is written once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.ledger.columns import Selected, Table, select
 from policylint.policy.sql.write import FAIL, OPEN, outcome, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from policylint.ledger.engine import Engine
     from policylint.policy.sql.expressions import Expression

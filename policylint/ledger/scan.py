@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.findings import Records
+from policylint.lean import TYPE_CHECKING
 from policylint.ledger.queries import AFTER, EVERYTHING, Asked, counts, samples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from policylint.ledger.columns import Table
     from policylint.ledger.engine import Engine

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.ledger.engine import Source, UnreadableLedgerError
 from policylint.reading import inside
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from policylint.facts.common import Item
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import logging
 import os
 import re
-from typing import TYPE_CHECKING, Any
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from policylint.findings import Row
+from policylint.lean import TYPE_CHECKING
 from policylint.ledger.columns import DATES, Cells, Found
 from policylint.ledger.csv_header import header_of
 from policylint.ledger.engine import UnreadableLedgerError
@@ -21,6 +21,8 @@ from policylint.ledger.patterns import rewritten
 from policylint.policy.sql.write import Dialect
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from pyspark.sql import DataFrame
 
     from policylint.ledger.engine import Options, Source

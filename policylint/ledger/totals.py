@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.facts.ledger import AGREED, KINDS, People, Totals
 from policylint.facts.records import NOBODY
+from policylint.lean import TYPE_CHECKING
 from policylint.ledger.queries import key_of, staircase, where_of
 from policylint.policy.sql.derived import EFFECTIVE, IN_DATA
 from policylint.policy.sql.write import LAST_DAY, first
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.ledger.columns import Table
     from policylint.ledger.engine import Engine
     from policylint.ledger.queries import Within

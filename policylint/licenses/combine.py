@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses import compose
 from policylint.licenses.catalog import known_ids, license_entry, terms_of
 from policylint.licenses.compose import Reason, Target, Verdict

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import islice, product
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.expression import Either, Expression, Operand, parse
 from policylint.licenses.operands import License, choices
 from policylint.licenses.terms import ANYBODY, LIMITS, NOT_SAID, READINGS, Terms, meet, under

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError, PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import known_ids, license_entry, spelled
 from policylint.shapes.check import did_you_mean
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Page(NamedTuple):

@@ -7,9 +7,9 @@ what a tag grants, and for the terms that a tag leaves out.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.findings import Span
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import terms_of
 from policylint.licenses.resolver.clauses import clauses_of, left_behind, of_this, refuse, taken
 from policylint.licenses.resolver.resolve import resolve
@@ -143,7 +143,7 @@ def plain(text: str) -> bool:
 def _restricts(text: str) -> bool:
     found = resolve(text)
     if not set(RESTRICTIVE).isdisjoint(found.restrictions):
-        return True
+        return not all(left_behind((one,)) for one in clauses_of(clean(text)))
     if left_behind(clauses_of(clean(text))):
         return False
     named = ((found.license,) if found.license else ()) + found.candidates

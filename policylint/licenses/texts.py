@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from policylint.documents import lines_of
 from policylint.findings import Span
+from policylint.lean import NamedTuple
 from policylint.licenses.prose import Section, sentences
 from policylint.licenses.resolver import Resolution, resolve
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from concurrent.futures import ProcessPoolExecutor
 from itertools import combinations
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import about_ledger
 from policylint.policy.jointly import applies, fails_where, meets, ranged
 from policylint.policy.witness import Seeds, Sought, Witness, find
@@ -19,6 +19,7 @@ from policylint.policy.witness.domains import Spot, domains
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
 
 MOST_PATHS = 8
 MOST_WORLDS = 1_000
@@ -28,7 +29,7 @@ _MOST_WIDE = 100
 _FEW_PAIRS = 20
 """So many pairs are done before other processes have begun."""
 
-Plan = dict[str, Any]
+Plan = dict[str, "Any"]
 
 
 class Remark(NamedTuple):

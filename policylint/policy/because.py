@@ -6,15 +6,18 @@ decide them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import reduce
+from operator import and_, or_
 
 from policylint.findings import milder, rank
-from policylint.logic import UNKNOWN, Truth
+from policylint.lean import TYPE_CHECKING, NamedTuple
+from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.policy.compile import Scope, answer, condition, getter, items_of, locate
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.facts.common import Item, World
 
@@ -49,9 +52,10 @@ def _explain(plan: list[Any], scope: Scope, world: World) -> Iterator[Evidence]:
     elif kind == "not":
         yield from _explain(plan[1], scope, world)
     elif kind in ("all", "any"):
-        verdict = condition(plan)(scope, world)
-        for part in plan[1]:
-            if condition(part)(scope, world) is verdict:
+        verdicts = [condition(part)(scope, world) for part in plan[1]]
+        verdict = reduce(and_, verdicts, TRUE) if kind == "all" else reduce(or_, verdicts, FALSE)
+        for part, one in zip(plan[1], verdicts, strict=True):
+            if one is verdict:
                 yield from _explain(part, scope, world)
     elif kind in ("every", "some"):
         yield from _quantified(plan, scope, world)

@@ -6,12 +6,13 @@ Each change has one example, the smallest that was found; that there is none is 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.witness import NONE, Seeds, Sought, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
 
     from policylint.policy.in_force import Policy
 

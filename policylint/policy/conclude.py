@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.documents.node import pointer_parts
 from policylint.facts.common import UNDESCRIBED
 from policylint.facts.lineage import ancestor_of
 from policylint.findings import START, Finding, Looked, Missing, Place, milder
 from policylint.fingerprints import by_ids, fingerprint
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import UNKNOWN
 from policylint.policy.because import Evidence, because, line_of, list_item, trace
 from policylint.policy.compile import Compiled, Scope, getter
@@ -16,6 +15,7 @@ from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from policylint.facts.common import Item, Sheet, World
     from policylint.findings import Records

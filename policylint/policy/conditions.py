@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node
 from policylint.facts import FACT_ENUMS
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.parameters import ParameterReader
 from policylint.policy.paths import USES_TYPE, Path, PathError, resolve_list
 from policylint.policy.paths import resolve as resolve_path
@@ -16,6 +16,10 @@ from policylint.policy.words import WORDS
 from policylint.policy.words.common import Operand, Type, Word, element, is_list, scalars, vocabulary
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
 from policylint.shapes.check import ABSENT, did_you_mean
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 VERIFIED = "verified"
 """The word that is short for a condition on each piece of a list of evidence: only a fact may look at files."""

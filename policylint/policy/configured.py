@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.documents.node import SCALAR, Node, Position
 from policylint.findings import START, Problem, rank
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.files import shipped_rule, shipped_rules
 from policylint.policy.reader import Reader
 from policylint.policy.rule import rule_id
@@ -14,6 +13,7 @@ from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.policy.in_force import Settings

@@ -6,8 +6,7 @@ where another condition settles the matter: whether it makes a difference is wha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Scope, compile_rule, condition
 from policylint.policy.judge import judge
 from policylint.policy.rule import OUTCOMES
@@ -16,6 +15,7 @@ from policylint.policy.tree import Condition, Steps, conditions, parts, scopes_i
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from policylint.facts.common import World
 

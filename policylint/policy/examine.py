@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.documents.node import MAPPING
 from policylint.findings import Place, Span
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.compile import compile_rule
 from policylint.policy.coverage import gaps
 from policylint.policy.mutation import survivors
@@ -19,6 +18,7 @@ from policylint.policy.witness.worlds import places_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.documents.node import Node

@@ -14,15 +14,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 from policylint.documents.node import MAPPING, SCALAR, Node, plain_value
 from policylint.findings import START, Problem
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.patterns import misfit
 from policylint.policy.reader import Reader
 from policylint.policy.words.common import Type
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.policy.files import Opened
 
 Extensions = Mapping[str, Type]

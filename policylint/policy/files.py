@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint import resources
 from policylint.documents import Document
 from policylint.documents import load as load_document
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.reader import Reader
 from policylint.policy.rule import is_tests
 

@@ -5,9 +5,13 @@ Rules that range over the same lists call the items by different names; here eac
 
 from __future__ import annotations
 
-from typing import Any
+from policylint.lean import TYPE_CHECKING
 
-Plan = dict[str, Any]
+if TYPE_CHECKING:
+    from typing import Any
+
+
+Plan = dict[str, "Any"]
 
 _OWN = {("People", "groups*"): ["groups"]}
 """Lists that hold all that another list does."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import os
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from policylint import resources
 from policylint.documents.node import SCALAR
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem
+from policylint.lean import TYPE_CHECKING
 from policylint.policy import configured
 from policylint.policy.extensions import extensions_of, united_extensions
 from policylint.policy.files import (
@@ -31,6 +31,8 @@ from policylint.policy.rule import Rule, read_rule, rule_id
 from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.policy.extensions import Extensions
 
 __all__ = ["load_policy", "load_rules", "shipped_packs", "shipped_rule"]

@@ -6,14 +6,14 @@ bound is one off, a quantifier is the other one, `require` and `forbid` are conf
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.testing import Case, holds
 from policylint.policy.tree import Condition, Steps, conditions, replaced, say, told_apart, value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
 _LISTS = ("in", "within", "covers", "intersects")
 _NUMBERS = ("min", "max", "above", "below")

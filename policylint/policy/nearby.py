@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from copy import deepcopy
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import days_before
 from policylint.documents import read
 from policylint.documents.node import pointer_parts
 from policylint.facts import FACTS
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, Scope, compile_rule
 from policylint.policy.judge import judge
 from policylint.policy.scores import Witness
@@ -28,6 +28,7 @@ from policylint.shapes.check import Checked, check_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from policylint.facts.common import World
     from policylint.policy.mutation import Mutant
@@ -39,7 +40,7 @@ _MOST_TRIES = 1000
 _FAR = ("2000-01-01", "2999-12-31")
 
 Keys = list[str]
-Change = tuple[str, Keys, Any]
+Change = tuple[str, Keys, "Any"]
 """The kind of fragment, the keys that lead to a value in it, and what it is to be."""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint import resources
 from policylint.documents.node import MAPPING, SCALAR, Node
 from policylint.errors import PolicylintError
 from policylint.findings import START, Problem
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.files import folder_of_pack, folder_of_rule, pack_files, pack_names, rule_files
 from policylint.policy.files import shipped_packs as shipped
 from policylint.policy.in_force import is_path

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.documents import read
 from policylint.documents.node import MAPPING, SCALAR, plain_value
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.nearby import flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Any
 
     from policylint.documents.node import Node
     from policylint.policy.rule import Rule, Test

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.documents.node import MAPPING, SCALAR, Node
 from policylint.facts import FACT_ENUMS
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.reader import Reader
 from policylint.policy.words.common import Type, element, is_list
 from policylint.shapes._table import ENUMS
@@ -13,6 +12,7 @@ from policylint.shapes.check import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from policylint.documents import Document
 

@@ -7,9 +7,9 @@ never a silent "no" when it runs.
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.facts import FACT_OBJECTS, FACTS
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import OBJECTS, ROOTS
@@ -17,6 +17,7 @@ from policylint.shapes.check import did_you_mean, extended
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
 
 class PathError(Exception):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.words.text import compiled
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _FORBIDDEN = (
     (re.compile(r"\(\?(?!:|[ims]+\))"), "look-around, named groups and conditionals are not allowed"),

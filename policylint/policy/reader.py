@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, resolve
 from policylint.findings import Problem
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.words.common import Type, alternatives
 from policylint.shapes.check import ABSENT, did_you_mean, expected, scalar, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from policylint.documents import Document
 

@@ -16,11 +16,11 @@ from __future__ import annotations
 import os
 import re
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import is_date
 from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, plain_value, resolve
 from policylint.facts.records import COLUMNS, cell, is_personal, rows_of
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.conditions import ConditionReader
 from policylint.policy.paths import PathError
 from policylint.policy.paths import resolve as resolve_path
@@ -33,6 +33,7 @@ from policylint.shapes.check import Checked, check_fragment, did_you_mean, expec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.findings import Problem

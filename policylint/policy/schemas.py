@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint import generated
 from policylint.facts import FACT_ENUMS, FACT_OBJECTS, FACTS
 from policylint.findings import SEVERITIES
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.conditions import EVIDENCE, VERIFIED
 from policylint.policy.packs import KEYS as PACK_KEYS
 from policylint.policy.parameters import TYPE_NAMES
@@ -30,8 +30,9 @@ from policylint.shapes.vocabulary import VOCABULARIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
-Plain = dict[str, Any]
+Plain = dict[str, "Any"]
 
 _NAMES = {"group": "people.groups", "license": "licenses", "source": "sources", "use": "uses", "record": "records"}
 """What lists are bound to by custom: paths are known where a rule keeps to it."""

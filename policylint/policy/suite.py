@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint import resources
 from policylint.documents import load as load_document
 from policylint.errors import InvalidFileError, PolicylintError, read_each
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.files import rule_files, shipped_packs
 from policylint.policy.in_force import Settings
 from policylint.policy.load import load_policy, load_rule, load_rules

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.advisories.registry import Advisory, Registry, index_of
 from policylint.beside import is_license_text
@@ -16,6 +15,7 @@ from policylint.documents.node import MAPPING, Mark, Node
 from policylint.facts.common import Item, Link, Sheet, World, license_text
 from policylint.facts.ledger import count
 from policylint.facts.records import in_data
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import UNKNOWN, Truth, truth
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.conclude import finding
@@ -25,6 +25,7 @@ from policylint.shapes.check import UNSAID, Checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from policylint.facts.ledger import Totals
     from policylint.findings import Finding

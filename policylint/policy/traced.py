@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, Truth
 from policylint.policy.because import day_said, list_item, trace
 from policylint.policy.compile import condition, getter, items_of
@@ -11,6 +10,8 @@ from policylint.policy.conclude import place_of, show
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.facts.common import Item, World
     from policylint.findings import Place
     from policylint.policy.compile import Compiled, Scope

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.because import day_said, line_of
 from policylint.policy.compile import Scope, items_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
 
     from policylint.facts.common import World
 
-Steps = tuple[Any, ...]
+Steps = tuple["Any", ...]
 """Where a condition is in a plan: a key, then indexes."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_$][A-Za-z0-9_.$+-]*")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reporters.style import cells, safe
 
 if TYPE_CHECKING:

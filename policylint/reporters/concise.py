@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import excuse, grants, spot
 from policylint.reporters.style import Style, fit, safe
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.scores import Examined, Failure, Score, Shortfall, Total, totals
 from policylint.reporters.frame import Block, render_block
 from policylint.reporters.style import Style, fit, safe

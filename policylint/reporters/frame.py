@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING, NamedTuple
 
 from policylint.characters import masked
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reporters.style import Style, cells, fit, paint, safe
 
 if TYPE_CHECKING:

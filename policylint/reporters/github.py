@@ -7,8 +7,8 @@ every rule is shown before one is shown twice, and the tenth says how many there
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import baseline, counted, message, numbers, waived, worst_first
 from policylint.reporters.style import Style, fit, safe
 

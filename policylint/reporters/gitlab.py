@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import json_text, message, numbers, unique_fingerprints
 from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.findings import Finding, Report
 
 _SEVERITY = {"error": "critical", "warning": "major", "info": "minor"}

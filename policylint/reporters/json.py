@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint import __version__
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import json_text, page_name
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from policylint.findings import Baseline, Finding, Place, Records, Report
     from policylint.reporters.style import Style
 

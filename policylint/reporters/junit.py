@@ -7,10 +7,10 @@ more says that a rule was applied and nothing of it is reported.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from policylint.findings import rank
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.reporters.phrases import excuse, grants, message, numbers, spot
 from policylint.reporters.style import Style, safe
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from policylint.dates import days_between
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import (
     baseline,
     counted,

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Any
 
 from policylint import resources
 from policylint.characters import hushed, without_passwords
 from policylint.dates import days_between
 from policylint.findings import rank
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any
 
     from policylint.findings import Finding, Grant, Place, Records, Report
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.findings import Place, Problem
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.frame import Block, render_block
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.questions import Question, question
 
 if TYPE_CHECKING:

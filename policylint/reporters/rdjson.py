@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.reporters.phrases import json_text, message, numbers
 from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from policylint.findings import Finding, Report
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sys
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from policylint import generated
 from policylint.generated import REPOSITORY
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.load import load_rules, packs_by_rule
 from policylint.policy.page import Page, page_of
 

@@ -6,12 +6,12 @@ Columns count code points; the end is exclusive. Texts are escaped where SARIF w
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from policylint import __version__, resources
 from policylint.characters import without_passwords
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.load import load_rule
 from policylint.policy.page import page_of
 from policylint.reporters.own_findings import about
@@ -31,6 +31,7 @@ from policylint.reporters.style import Style, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from typing import Any
 
     from policylint.findings import Finding, Grant, Place, Report, Span
     from policylint.policy.page import Page

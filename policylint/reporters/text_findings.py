@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.findings import OPEN_QUESTIONS, Finding, Missing, rank
+from policylint.lean import TYPE_CHECKING
 from policylint.open_questions import waiting_rules
 from policylint.reporters.frame import Block, render_block
 from policylint.reporters.phrases import baseline, excuse, grants, message, spot

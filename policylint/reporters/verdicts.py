@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from textwrap import TextWrapper
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.open_questions import OpenQuestion, waiting_rules
 from policylint.reporters.questions import example_of, question_of, rows_of
 from policylint.reporters.style import Style, fit, paint, safe
@@ -12,6 +12,7 @@ from policylint.verdicts import CANNOT_TELL, NO, YES, Verdict, overall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from policylint.findings import Finding
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from policylint.documents.node import pointer_parts
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._questions import QUESTIONS
 from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import words_of
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Question(NamedTuple):

@@ -10,11 +10,12 @@ from there; the others stand here.
 `unknown` is no word of any list: it says that a field is not said, and every optional field accepts it.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
+from policylint.lean import NamedTuple
 
 
 class Meaning(NamedTuple):

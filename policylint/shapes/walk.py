@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.documents.node import escape
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._table import OBJECTS, ROOTS
 from policylint.shapes.check import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.shapes.check import Type
 

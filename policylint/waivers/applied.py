@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.findings import Finding, Grant, Looked
 from policylint.fingerprints import fingerprint
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.files import shipped_rule
 from policylint.shapes.check import did_you_mean
 from policylint.waivers.standing import EXPIRED, EXPIRING, NOT_STARTED, REFUSED, UNUSED, VOID, Refusal, standing
@@ -13,6 +12,7 @@ from policylint.waivers.values import ABSENT, UNREAD, is_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from policylint.findings import Place
     from policylint.reach import Reach

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.documents import read
 from policylint.documents.node import SEQUENCE, plain_value
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.waivers.values import ABSENT, NOT_SAID, digest, is_long
 from policylint.writers.yaml_text import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.findings import Looked

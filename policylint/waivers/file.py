@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.dates import interval
 from policylint.documents import Document, load
 from policylint.documents.node import SEQUENCE
 from policylint.errors import InvalidFileError
 from policylint.findings import START, Problem
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID, check_item
 from policylint.waivers.values import ABSENT, digest, written
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from typing import Any
 
     from policylint.documents.node import Node
 

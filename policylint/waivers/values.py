@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any
 
 from policylint.beside import is_license_text, license_texts
 from policylint.documents.node import escape, index_of, plain_value, pointer_parts
+from policylint.lean import TYPE_CHECKING
 from policylint.places import root_of
 from policylint.reading import inside
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any
 
     from policylint.findings import Looked, Place
     from policylint.sheets import Loaded, Store

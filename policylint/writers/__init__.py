@@ -8,7 +8,8 @@ the reader of its format (`policylint/conversion.py`).
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+
+from policylint.lean import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from policylint.writers.common import Value, Written

@@ -6,11 +6,11 @@ Sources of the fields: huggingface/hub-docs, datasetcard.md and repositories-lic
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 from policylint.documents import read
 from policylint.documents.node import plain_value
 from policylint.formats import huggingface
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.resolver.resolve import resolve
 from policylint.shapes.check import check_fragment
 from policylint.writers.common import Value, Written, at, items, licenses_of, own_extension
@@ -20,6 +20,7 @@ from policylint.writers.yaml_text import to_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 FILE = "README.md"
 HOLDS = ("/name", "/extensions/huggingface")

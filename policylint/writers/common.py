@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
-Value = dict[str, Any]
+Value = dict[str, "Any"]
 """A typed datasheet, or a part of one."""
 
 

@@ -5,13 +5,16 @@ Source of the fields: mlcommons/croissant, croissant-spec-1.1.md and croissant-r
 
 from __future__ import annotations
 
-from typing import Any
-
 from policylint.formats.croissant import CONTEXT, OTHER_METHODS, STANDARD
 from policylint.formats.jsonld import ADDRESSES
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.catalog import known_ids
 from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 from policylint.writers.words import texts
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FILE = "croissant.json"
 HOLDS = (
@@ -62,8 +65,8 @@ def _facts(value: Value) -> dict[str, Any]:
         ],
         "license": [_license(one) for one in licenses_of(value)],
         "sdLicense": [_license(one) for one in licenses_of(value, "metadata")],
-        "creator": [_organization(one) for one in items(value, "motivation", "creators")],
-        "funder": [_organization(one) for one in items(value, "motivation", "funders")],
+        "creator": _organizations(items(value, "motivation", "creators")),
+        "funder": _organizations(items(value, "motivation", "funders")),
         "maintainer": _organization({"name": at(value, "maintenance", "organization")}),
         "creativeWorkStatus": (at(value, "maintenance", "status") or "").capitalize(),
         "isBasedOn": [at(one, "ref") for one in items(value, "sources") if at(one, "ref")],
@@ -90,6 +93,11 @@ def _license(one: Value) -> dict[str, Any]:
 
 def _organization(party: Value) -> dict[str, Any] | None:
     return {"@type": "sc:Organization", "name": at(party, "name")} if at(party, "name") else None
+
+
+def _organizations(parties: list[Value]) -> list[dict[str, Any]]:
+    """Those of the parties that have a name."""
+    return [one for one in map(_organization, parties) if one is not None]
 
 
 def _duo(code: str) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes._table import OBJECTS
 from policylint.shapes.check import UNSAID
 from policylint.writers.common import Value, Written
 from policylint.writers.yaml_text import to_yaml
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FILE = "datasheet.yaml"
 HOLDS = ("",)

@@ -5,15 +5,22 @@ Source of the fields: frictionlessdata/datapackage, data-package.mdx and the pro
 
 from __future__ import annotations
 
-from typing import Any
+from policylint.formats.frictionless import STANDARD, refers_to
+from policylint.lean import TYPE_CHECKING
+from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 
-from policylint.formats.frictionless import STANDARD
-from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, own_extension, said
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FILE = "datapackage.json"
 HOLDS = (
-    "/name", "/version", "/description", "/homepage", "/sources/*/ref", "/sources/*/note", "/sources/*/version",
+    "/name", "/version", "/description", "/homepage", "/sources/*/note", "/sources/*/version",
     "/extensions/frictionless",
+)  # fmt: skip
+_ORDER = (
+    *STANDARD, "name", "title", "id", "version", "description", "homepage", "licenses", "contributors", "resources",
+    "sources",
 )  # fmt: skip
 _NO_FILES = {"name": "data", "path": "replace-me"}
 """A package must list a file; a datasheet need not."""
@@ -60,7 +67,7 @@ def write(value: Value, _base: str | None) -> Written:
     filled = () if "resources" in whole else (f"resources: {_NO_FILES['path']}",)
     whole.setdefault("resources", [_NO_FILES])
     worded = [pointer for key, pointers in _SAID_SHORTER.items() if key not in kept for pointer in pointers]
-    return Written(json_text(whole), tuple(worded), filled)
+    return Written(json_text(ordered(whole, _ORDER)), tuple(worded), filled)
 
 
 def _contributor(name: str | None, role: str) -> dict[str, Any] | None:
@@ -74,9 +81,19 @@ def _license(one: Value) -> dict[str, Any]:
 
 
 def _sources(value: Value) -> dict[str, Any]:
-    """The sources by title and address; an empty list says that there are none."""
+    """The sources by title and address; an empty list says that there are none.
+
+    A reference that a reader of the package would not know for one stands there as words, if there are no others.
+    """
     listed = at(value, "sources")
     if listed is None:
         return {}
-    shown = [said({"title": at(one, "note"), "path": at(one, "ref"), "version": at(one, "version")}) for one in listed]
-    return {"sources": [one for one in shown if one.keys() & {"title", "path"}]} if any(shown) or not listed else {}
+    shown = [_source(one) for one in listed]
+    return {"sources": [one for one in shown if one]} if any(shown) or not listed else {}
+
+
+def _source(one: Value) -> dict[str, Any]:
+    ref, note, version = at(one, "ref"), at(one, "note"), at(one, "version")
+    if ref and not refers_to(ref):
+        ref, note = None, note or ref
+    return said({"title": note, "path": ref, "version": version})

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from policylint.documents.front_matter import block
 from policylint.documents.node import MAPPING, Node, plain_value
 from policylint.documents.yaml_nodes import read_yaml
+from policylint.lean import TYPE_CHECKING
 from policylint.writers.yaml_text import to_yaml
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MARK = "\ufeff"

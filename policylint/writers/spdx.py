@@ -7,12 +7,16 @@ and a sheet does not say is filled in, and told. Source of the fields: spdx/spdx
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from policylint.formats.jsonld import ADDRESSES
 from policylint.formats.spdx import AVAILABLE, NO_DAY, SPACE, TYPES, UNKNOWN
+from policylint.lean import TYPE_CHECKING
 from policylint.writers.common import Value, Written, at, items, json_text, licenses_of, ordered, own_extension, said
 from policylint.writers.words import texts
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 FILE = "dataset.spdx.json"
 HOLDS = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.shapes.check import UNSAID
 from policylint.writers.common import Value, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 
 def in_words(value: Any, name: str = "") -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any
+
+from policylint.lean import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 _WIDTH = 100
 _PLAIN = re.compile(r"[^\W\d_](?:[^\n\r\t:#\[\]{},\"'&*!|>%@`\\]|:(?=[^\s,\[\]{}])|(?<=\S)#)*")

@@ -211,6 +211,20 @@ def test_files_from_a_list(policylint: Callable[..., Run], folder: Path) -> None
     assert documents(run) == ["datasheet.yaml"]
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\f", "\x85", "\x1c"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_name_in_a_list_ends_with_its_line_alone(
+    policylint: Callable[..., Run], folder: Path, separator: str, end: str
+) -> None:
+    name = f"a{separator}datasheet.yaml"
+    (folder / name).write_bytes(GOOD)
+    listed = f"{name}{end}{end}".encode()
+    (folder / "list.txt").write_bytes(listed)
+    for source in ("list.txt", "-"):
+        run = policylint("check", "--files-from", source, "--format", "json", cwd=folder, stdin=listed)
+        assert documents(run) == [name]
+
+
 def test_exclude_holds_for_walks_and_with_force_exclude_for_named_files(
     policylint: Callable[..., Run], folder: Path
 ) -> None:

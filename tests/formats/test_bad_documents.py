@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,6 +98,39 @@ def test_thirty_megabytes_of_prose_below_a_card(tmp_path: Path) -> None:
     found = findings(tmp_path, "README.md", CARD + "A sentence, on and on. " * 1_400_000)
     assert [one.rule for one in found] == ["policylint/open-questions"]
     assert time.process_time() - start < 10
+
+
+LONGER = {
+    "sections": ("README.md", CARD, "## Licence %d\n\n"),
+    "columns": ("README.md", CARD.replace("---\n#", "dataset_info:\n  features:\nPARTS---\n#"), "  - name: c%d\n"),
+    "fields": (
+        "croissant.json",
+        CROISSANT.replace('"li', '"recordSet": [{"field": [PARTS]}],\n  "li'),
+        '{"name": "f%d"}',
+    ),
+    "resources": ("datapackage.json", PACKAGE.replace('{"path": "a.csv"}', "PARTS"), '{"path": "%d.csv"}'),
+}
+
+
+def taken(name: str, whole: str, part: str, count: int) -> float:
+    """Seconds of the processor for a file with so many parts."""
+    parts = ("," if name.endswith(".json") else "").join(part % number for number in range(count))
+    text = (whole.replace("PARTS", parts) if "PARTS" in whole else whole + parts).encode()
+    gc.disable()  # what else this process holds is not the file's
+    try:
+        start = time.process_time()
+        report, _ = check([], core(), Request(AS_OF), (name, text))
+        seconds = time.process_time() - start
+    finally:
+        gc.enable()
+    assert len(report.documents) == 1
+    return seconds
+
+
+@pytest.mark.parametrize("case", LONGER)
+def test_a_longer_file_takes_as_much_longer(case: str) -> None:
+    short, long = (min(taken(*LONGER[case], count) for _ in range(2)) for count in (3_000, 12_000))
+    assert long < 9 * short
 
 
 # carets

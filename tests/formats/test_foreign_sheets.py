@@ -48,6 +48,23 @@ def test_what_a_file_cannot_say_is_one_warning(policylint: Callable[..., Run], t
     assert (document["kind"], document["format"], document["id"]) == ("datasheet", "kaggle", "trams")
 
 
+def test_what_is_open_of_many_sources_is_as_many_questions_as_of_two(
+    policylint: Callable[..., Run], tmp_path: Path
+) -> None:
+    def asked(count: int) -> dict[str, Any]:
+        sources = ", ".join(f'{{"title": "Depot {number}"}}' for number in range(count))
+        (tmp_path / "datapackage.json").write_text(
+            f'{{"name": "trams", "resources": [], "licenses": [{{"name": "CC-BY-4.0"}}], "sources": [{sources}]}}'
+        )
+        (finding,) = checked(policylint, tmp_path)[1]["findings"]
+        return finding  # type: ignore[no-any-return] # a finding of JSON
+
+    two, many = asked(2), asked(30)
+    assert two["message"] == many["message"]
+    pointers = [one["pointer"] for one in many["missing"]]
+    assert all(any(one.startswith(f"/sources/{number}") for one in pointers) for number in range(30))
+
+
 def test_the_whole_text(policylint: Callable[..., Run], tmp_path: Path, golden: Callable[[str, str], None]) -> None:
     (tmp_path / "dataset-metadata.json").write_text(KAGGLE)
     run = policylint("check", "--as-of", AS_OF, "--color", "never", cwd=tmp_path)

@@ -28,7 +28,10 @@ def table(name: str) -> list[dict[str, str]]:
 ROWS = table("phrasings.csv")
 RULES = ("license/statements-disagree", "license/hidden-restriction")
 RECALL = 0.95
-"""What must be seen of the table. Of rows added unseen it was 0.54, 0.77, 0.14, 0.57, 0.80, and 0.94 at last."""
+"""What must be seen of the table.
+
+Of rows added unseen it was 0.54, 0.77, 0.14, 0.57, 0.80, 0.94, 0.87, 0.71, 0.70, and 0.86 at last.
+"""
 
 
 @cache

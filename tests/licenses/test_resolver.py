@@ -9,12 +9,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from policylint.licenses.expression import parse
 from policylint.licenses.resolver import resolve, suggestion
-from policylint.licenses.resolver.near import nearest
+from policylint.licenses.resolver.near import half_known, keys, nearest, slips
 from policylint.licenses.resolver.resolve import MAX_TEXT
 from policylint.licenses.resolver.tables import elements, registry, tables
 from policylint.licenses.resolver.wording import RESTRICTIONS
@@ -106,6 +106,13 @@ def test_a_family_in_an_expression_is_a_reference_to_it() -> None:
 def test_a_slip_of_a_key_is_a_hint_and_no_answer(text: str, near: str | None) -> None:
     found = resolve(text)
     assert (found.license, found.near, nearest(text)) == (None, near, near)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_every_slip_of_a_name_leaves_one_half_known(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(keys())))
+    assert half_known(data.draw(st.sampled_from(sorted(slips(name)))))
 
 
 def test_what_to_write_instead() -> None:

@@ -1,18 +1,24 @@
-"""What is written is valid to the tools of those formats; `make interop` installs them, else this is skipped."""
+"""What is written is valid to the tools of those formats; `make interop` fetches them, else this is skipped."""
 
 from __future__ import annotations
 
 import io
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from policylint.conversion import convert
 from policylint.documents import load
 from policylint.sheets import typed
 
+pytestmark = pytest.mark.loopback  # they ask, when they are imported, whether this machine has IPv6
 ROOT = Path(__file__).parents[2]
+SCHEMA = Path(sys.prefix) / "spdx-3.0.1.schema.json"
+"""The schema that SPDX publishes, where `make spdx-schema` put it."""
 SHEETS = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("examples/*/datasheet.yaml"))
 
 
@@ -38,13 +44,20 @@ def test_the_checker_of_croissant_sees_a_mistake(key: str, value: object) -> Non
 
 @pytest.mark.parametrize("path", SHEETS)
 def test_spdx_is_read_by_the_model_of_spdx(path: str) -> None:
-    """The bindings that are generated from SPDX's own model know every type, property, value and cardinality."""
+    """The bindings that are generated from SPDX's own model know every type, property, value and cardinality.
+
+    They write the document as we do: nothing is lost on them, and what may be several is a list.
+    """
     model = pytest.importorskip("spdx_python_model").v3_0_1
-    objects = model.SHACLObjectSet()
-    model.JSONLDDeserializer().read(io.StringIO(text_of(path, "spdx")), objects)
-    (package,) = objects.foreach_type(model.dataset_DatasetPackage)
-    assert package.builtTime is not None
-    model.JSONLDSerializer().write(objects, io.BytesIO())  # which asks for everything that must be there
+    objects, written, ours = model.SHACLObjectSet(), io.BytesIO(), text_of(path, "spdx")
+    model.JSONLDDeserializer().read(io.StringIO(ours), objects)
+    model.JSONLDSerializer().write(objects, written)  # which asks for everything that must be there
+    assert by_id(written.getvalue().decode().replace("_:CreationInfo0", "_:created")) == by_id(ours)
+
+
+def by_id(text: str) -> dict[str, Any]:
+    tree = json.loads(text)
+    return {"@context": tree["@context"], **{one.get("spdxId", one.get("@id")): one for one in tree["@graph"]}}
 
 
 @pytest.mark.parametrize(("key", "value"), [("dataset_datasetType", ["pictures"]), ("dataset_people", "yes")])
@@ -55,3 +68,13 @@ def test_the_model_of_spdx_sees_a_mistake(key: str, value: object) -> None:
     package[key] = value
     with pytest.raises((ValueError, KeyError)):
         model.JSONLDDeserializer().read(io.StringIO(json.dumps(tree)), model.SHACLObjectSet())
+
+
+@pytest.mark.skipif(not SCHEMA.exists(), reason="nobody fetched the schema: make spdx-schema")
+@pytest.mark.parametrize("path", SHEETS)
+def test_spdx_passes_the_schema_of_spdx(path: str) -> None:
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    tree = json.loads(text_of(path, "spdx"))
+    assert [one.message for one in schema.iter_errors(tree)] == []
+    tree["@graph"][0]["created"] = "yesterday"
+    assert not schema.is_valid(tree)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
+from policylint.lean import NamedTuple
 from policylint.licenses.resolver.creative_commons import Title, compose
 from policylint.licenses.resolver.tables import elements, normal, tables
 from policylint.licenses.resolver.words import phrase

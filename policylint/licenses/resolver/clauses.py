@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from string import ascii_letters
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.resolver.tables import lookup, registry
 from policylint.licenses.resolver.words import phrase, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.licenses.resolver.words import Word
 

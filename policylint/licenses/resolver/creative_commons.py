@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.resolver.tables import elements, lookup, tables, universal
 from policylint.licenses.resolver.words import ends
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.resolver.creative_commons import title
 from policylint.licenses.resolver.tables import Family, Symbol, Tables, lookup, tables
 from policylint.licenses.resolver.words import Word, ends, sentence_ends, words_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.answer import ALIAS, AMBIGUOUS, CUSTOM, UNKNOWN, Resolution, custom
 from policylint.licenses.resolver import clauses, wording
 from policylint.licenses.resolver.tables import tables, titled

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
 
 from policylint import resources
 from policylint.documents import load
 from policylint.documents.node import plain_value
 from policylint.errors import InvalidFileError
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.answer import NO_LICENSES
 from policylint.licenses.catalog import known_ids
 from policylint.licenses.resolver.words import phrase
+
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Family(NamedTuple):

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.licenses.resolver.tables import registry
 from policylint.licenses.resolver.words import fold
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 RESTRICTIONS = (
     "academic-only", "non-commercial", "no-derivatives", "share-alike", "attribution", "no-redistribution",

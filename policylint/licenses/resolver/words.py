@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from policylint.lean import NamedTuple
 
 NOISE = frozenset(("the", "a", "an", "v", "ver", "vers", "version", "versions", "versione", "versao"))
 """Words that stand in a licence's name or do not: none is told from another by them."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.dates import interval
 from policylint.facts.consent import CAN_EXPIRE, ENDED, GRANTED, MAY_GIVE
 from policylint.facts.records import COLUMNS, Column
+from policylint.lean import TYPE_CHECKING
 from policylint.logic import UNKNOWN
 from policylint.policy.sql.expressions import (
     All,

@@ -6,7 +6,7 @@ cell says nothing. A list whose elements are not all known is `partial`: it may 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policylint.dates import Interval

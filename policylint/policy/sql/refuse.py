@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.sql.derived import ASKED, LOOKED_UP
 from policylint.policy.sql.translate import DATES, SETS, column_of
 from policylint.policy.words.common import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from policylint.policy.words.common import Type
 

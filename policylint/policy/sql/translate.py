@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.dates import days_before, interval
 from policylint.facts.common import Item, Sheet
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 from policylint.policy.compile import Scope, condition, getter, items_of
 from policylint.policy.in_force import RECORDS
@@ -35,6 +34,7 @@ from policylint.vocabularies import Partial, below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from policylint.documents import Document
     from policylint.facts.common import World

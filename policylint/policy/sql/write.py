@@ -6,8 +6,7 @@ ever asked in a WHERE, which would take unknown for false: `outcome` decides thr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN
 from policylint.policy.sql.derived import ASKED
 from policylint.policy.sql.expressions import (
@@ -33,6 +32,7 @@ from policylint.policy.sql.expressions import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from policylint.dates import Interval
 

@@ -7,13 +7,16 @@ to be decided as it was, and a `count` as many as its bounds tell apart.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from policylint.dates import days_before
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.in_force import NO_SILENCE
 from policylint.policy.witness.values import Reading, Values, values_of
 from policylint.policy.words.common import Type, alternatives, element, is_list
 from policylint.shapes._table import ENUMS, OBJECTS, ROOTS
+
+if TYPE_CHECKING:
+    from typing import Any
+
 
 AS_OF = "2026-01-01"
 """The day on which witnesses are judged, as tests of rules are."""

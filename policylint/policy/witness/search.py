@@ -7,8 +7,8 @@ that is shown. That there is none is claimed only when every class was tried.
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule
 from policylint.policy.witness.domains import AS_OF, SHEET, USE, Domain, Tree, domains, moment_of
 from policylint.policy.witness.seeds import Seeds, smallest, tries, variants
@@ -16,6 +16,7 @@ from policylint.policy.witness.worlds import Fragments, Outcomes, outcomes_on, p
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
 MOST_WORLDS = 20_000
 """Worlds that one search judges before it gives up."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from copy import deepcopy
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
 
+from policylint.lean import TYPE_CHECKING
 from policylint.policy.witness.worlds import Fragments, size
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from policylint.policy.rule import Test
     from policylint.policy.witness.domains import Tree

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policylint.dates import interval, is_date
 from policylint.documents.node import SCALAR, Node, Position
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.words import WORDS
 from policylint.policy.words.common import Type, as_list, element, is_list, scalars
 from policylint.shapes.check import ABSENT, scalar, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
 _TEXTS = ("something", "other@example.org", "a", "DE", "P1Y", "https://example.org/", "0" * 64)
 """Texts that no rule names; the first that a type takes stands for them all."""

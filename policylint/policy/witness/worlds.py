@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 import yaml
 
 from policylint.advisories.registry import Advisory, Registry, index_of
 from policylint.documents import Document, read
 from policylint.documents.node import Node
 from policylint.facts.common import Item, Link, Sheet, World
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.judge import judge
 from policylint.policy.testing import findings, outcome_of
 from policylint.policy.witness.domains import AS_OF, SHEET, USE
@@ -17,6 +16,7 @@ from policylint.shapes.check import UNSAID, check_fragment, settle_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from policylint.policy.compile import Compiled
 

@@ -5,10 +5,9 @@ Each section is a file of this folder; `parts.py` has what they share, and `page
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.dossier import Dossier
 from policylint.errors import PolicylintError
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import written
 from policylint.reporters.html.page import page
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
 from policylint.facts.common import Item, World
 from policylint.facts.consent import effective
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.markup import element
 from policylint.reporters.html.parts import bullets, note, quiet, section, table, together
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.dossier import Dossier
     from policylint.facts.common import Sheet

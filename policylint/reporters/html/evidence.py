@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
-
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, Truth
 from policylint.markup import element, link
 from policylint.reporters.html.parts import badge, code, note, quiet, section, table, together
@@ -12,6 +11,7 @@ from policylint.shapes.walk import Inside, objects_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.dossier import Dossier
     from policylint.facts.common import Sheet

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.reporters.frame import excerpt, in_order
 from policylint.reporters.html.parts import badge, bullets, code, counted, pairs, quiet, scrolling, section

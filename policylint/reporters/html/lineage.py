@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.graphs.graph import graph_of
 from policylint.graphs.svg import drawing
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.reporters.html.parts import SYMBOLS, badge, note, quiet, scrolling, section, table, together
 

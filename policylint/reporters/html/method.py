@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from policylint import __version__
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.reporters.html.parts import badge, code, counted, note, pairs, quiet, section, table, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from policylint.dossier import Dossier
     from policylint.findings import Report

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.open_questions import open_questions
 from policylint.reporters.html.parts import badge, code, note, quiet, section, table, together

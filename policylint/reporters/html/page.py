@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from policylint import __version__
 from policylint.dates import days_between
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.reporters.html.consent import consent_section, patterns
 from policylint.reporters.html.evidence import evidence_section

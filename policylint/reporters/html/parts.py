@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
+from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.markup import Child, Element, element
 
 if TYPE_CHECKING:

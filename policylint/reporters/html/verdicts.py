@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.matrix import NOT_JUDGED, WAIVED, matrix
 from policylint.reporters.html.parts import badge, bullets, counted, note, quiet, section, table, together

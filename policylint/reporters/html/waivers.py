@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from policylint.dates import days_between
+from policylint.lean import TYPE_CHECKING
 from policylint.markup import element
 from policylint.reporters.html.parts import badge, bullets, code, counted, note, quiet, section, table, together
 
