@@ -146,6 +146,7 @@ MISTAKES: dict[str, list[Shown]] = {
     "word-list-as-a-matcher": [
         (5, 33, "[given, renewed]", "policy/value", "Write `{in: […]}`, or `{intersects: […]}` for a list."),
     ],
+    "word-matches-on-a-list": [(5, 38, "matches", "policy/type", "Use a word that fits its type.")],
     "word-matches-on-a-number": [(5, 25, "matches", "policy/type", "Use a word that fits its type.")],
     "word-min-of-a-text": [(5, 30, "half", "policy/unknown-value", "Write a number.")],
     "word-min-on-a-term": [(5, 24, "min", "policy/type", "Use a word that fits its type.")],

@@ -26,6 +26,7 @@ EXCEPTED = {
     "biometric/retention-schedule": PERIOD,
     "license/academic-actor": LIMITS,
     "license/academic-only": LIMITS,
+    "license/model-weights": LIMITS,
     "license/non-commercial": LIMITS,
     "license/use-permitted": LIMITS,
 }

@@ -403,7 +403,7 @@ FITS = {
     **{word: {"number", "integer"} for word in ("min", "max", "above", "below")},
     **{word: {"date", "expiry"} for word in ("before", "after", "on_or_before", "on_or_after")},
     "stated": set(TYPES),
-    "matches": {"string", "date", "term", "expiry", "term or terms"},
+    "matches": {"string", "date", "term", "expiry"},
     "permits": {"licence terms"},
     "compatible_with": {"string"},
 }

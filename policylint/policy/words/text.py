@@ -7,7 +7,7 @@ from functools import cache
 
 from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, UNKNOWN, Truth, truth
-from policylint.policy.words.common import Operand, Type, Word, scalars
+from policylint.policy.words.common import Operand, Type, Word, is_list, scalars
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def _matches(value: Any, operand: Any, _: str | None) -> Truth:
 
 
 def _string(kind: Type) -> str | None:
+    if is_list(kind):
+        return "it reads one text, and this may be a list: ask it of each item, by `some` or `every`"
     return None if any(one["kind"] in ("string", "date", "enum") for one in scalars(kind)) else "it reads texts"
 
 
