@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hatchling.build import get_requires_for_build_editable
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -59,6 +60,17 @@ def test_every_locked_file_has_its_hash_and_no_host() -> None:
     assert all("--hash=sha256:" in one for one in entries)
     assert "://" not in LOCK + LOWEST
     assert "--index" not in LOCK + LOWEST
+
+
+@pytest.mark.parametrize("text", [LOCK, LOWEST], ids=["dev.lock", "lowest.txt"])
+def test_what_builds_the_checkout_is_there_since_nothing_is_fetched_for_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    needed = [Requirement(one) for one in get_requires_for_build_editable()]
+    versions = pinned(text)
+    assert needed
+    assert all(versions[canonicalize_name(one.name)][0] in one.specifier for one in needed)
 
 
 def test_each_dependency_has_an_upper_bound() -> None:
