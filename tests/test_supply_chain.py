@@ -130,15 +130,14 @@ def closure(roots: list[str], extras: tuple[str, ...] = ()) -> Iterator[str]:
 def terms(name: str) -> set[str]:
     """The SPDX ids of a distribution's licence: its own expression, else its classifiers, else its words."""
     said = metadata.metadata(name)
-    if said["License-Expression"]:
-        return set(re.split(r"\s+(?:AND|OR)\s+|[()\s]+", said["License-Expression"])) - {""}
+    expression, words = ((said.get_all(key) or [""])[0] for key in ("License-Expression", "License"))
+    if expression:
+        return set(re.split(r"\s+(?:AND|OR)\s+|[()\s]+", expression)) - {""}
     classified = {
         BY_CLASSIFIER.get(one, one) for one in said.get_all("Classifier") or [] if one.startswith("License ::")
     }
     classified -= {"License :: OSI Approved"}
-    return classified or {
-        BY_WORDS.get((said["License"] or "").strip().partition("\n")[0], said["License"] or "nothing")
-    }
+    return classified or {BY_WORDS.get(words.strip().partition("\n")[0], words or "nothing")}
 
 
 def refused(name: str, *, brought: bool) -> set[str]:
