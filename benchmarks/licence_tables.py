@@ -75,7 +75,7 @@ def _resolved(text: str) -> str | None:
     return None if answer.family is None else spelled(f"LicenseRef-family-{answer.family}")
 
 
-_CHOOSE = {
+_CHOOSE: dict[str, Callable[[str], bool]] = {
     "perm:commercial-use": lambda one: _grants(one, "commercial_use"),
     "perm:distribution": lambda one: _grants(one, "distribute"),
     "perm:modifications": lambda one: _grants(one, "derive"),

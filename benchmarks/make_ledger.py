@@ -397,8 +397,10 @@ def _sum(parts: list[tuple[int, Totals]]) -> Totals:
 
 
 def _people(parts: list[tuple[int, People]]) -> People:
-    numbers = [sum(n * one[field] for n, one in parts) for field in range(len(People._fields) - 1)]
-    return People(*numbers, expires=min((one.expires for _, one in parts if one.expires is not None), default=None))
+    numbers = {
+        field: sum(n * getattr(one, field) for n, one in parts) for field in People._fields if field != "expires"
+    }
+    return People(**numbers, expires=min((one.expires for _, one in parts if one.expires is not None), default=None))
 
 
 # what is counted

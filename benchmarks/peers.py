@@ -33,7 +33,7 @@ class Peer(NamedTuple):
     """Further packages."""
     files: Mapping[str, Callable[[], str]] = {}
     """What lies in its folder."""
-    count: Callable[[str], int] | None = None
+    count: Callable[[str], int] | None = None  # type: ignore[assignment] # and nobody counts in it as in a tuple
     """How many findings its output tells of; None where it does not judge the rules."""
     build: tuple[str, ...] = ()
     """What is done once, before."""

@@ -92,7 +92,7 @@ def once(case: Case) -> tuple[Run, str]:
         try:
             process = subprocess.Popen(case.command, cwd=case.cwd, env=environment(case.cache), stdout=out, stderr=err)
         except OSError as error:
-            return Run(0, 0, 0), error.strerror
+            return Run(0, 0, 0), error.strerror or str(error)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -127,9 +127,26 @@ def _nodes(root: Node) -> Iterator[Node]:
             left += one.value
 
 
+_MOST_PAIRS = 10_000
+"""Some rules look at every pair of items of two lists: to judge a million takes seconds, as many as there are pairs."""
+
+
 def document(data: bytes, name: str) -> None:
-    """A document of policylint's own: loaded, judged, reported."""
-    _judge(name, data)
+    """A document of policylint's own: loaded, judged, reported; with very many pairs, loaded alone."""
+    root = read(data, name).root
+    if root is not None and _pairs(root) > _MOST_PAIRS:
+        syntax(data, name)
+    else:
+        _judge(name, data)
+
+
+def _pairs(root: Node) -> int:
+    """How many pairs of items a rule may look at."""
+    groups, uses, sources, licenses = (
+        len(one.value) if one is not None and one.kind == SEQUENCE else 1
+        for one in (find(root, at)[0] for at in ("/people/groups", "/uses/intended", "/sources", "/licenses"))
+    )
+    return max(groups * max(uses, licenses), sources * licenses, licenses**2)
 
 
 def foreign(data: bytes, name: str) -> None:
@@ -411,10 +428,14 @@ def license_text(data: bytes) -> None:
 
 # reports
 
+_LONGEST = 1200
+"""Of a text: more than any format cuts off, and no more, since a reader of Markdown takes most of a second for 2,400
+halves of surrogates. It stands in ids of rules too, where SARIF allows 20,000 characters; those that load are words."""
+
 
 def reporters(data: bytes) -> None:
     """A report with a text wherever a text can stand: every format holds it, and can be read."""
-    text = data.decode("utf-8", "surrogateescape")[:4000]
+    text = data.decode("utf-8", "surrogateescape")[:_LONGEST]
     report = reports.hostile(text)
     for style in promises.STYLES[:-1]:
         for form in ("text", *promises.MACHINES):

@@ -8,6 +8,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hatchling.build import get_requires_for_build_editable
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -59,6 +60,17 @@ def test_every_locked_file_has_its_hash_and_no_host() -> None:
     assert all("--hash=sha256:" in one for one in entries)
     assert "://" not in LOCK + LOWEST
     assert "--index" not in LOCK + LOWEST
+
+
+@pytest.mark.parametrize("text", [LOCK, LOWEST], ids=["dev.lock", "lowest.txt"])
+def test_what_builds_the_checkout_is_there_since_nothing_is_fetched_for_it(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    needed = [Requirement(one) for one in get_requires_for_build_editable()]
+    versions = pinned(text)
+    assert needed
+    assert all(versions[canonicalize_name(one.name)][0] in one.specifier for one in needed)
 
 
 def test_each_dependency_has_an_upper_bound() -> None:
@@ -118,15 +130,14 @@ def closure(roots: list[str], extras: tuple[str, ...] = ()) -> Iterator[str]:
 def terms(name: str) -> set[str]:
     """The SPDX ids of a distribution's licence: its own expression, else its classifiers, else its words."""
     said = metadata.metadata(name)
-    if said["License-Expression"]:
-        return set(re.split(r"\s+(?:AND|OR)\s+|[()\s]+", said["License-Expression"])) - {""}
+    expression, words = ((said.get_all(key) or [""])[0] for key in ("License-Expression", "License"))
+    if expression:
+        return set(re.split(r"\s+(?:AND|OR)\s+|[()\s]+", expression)) - {""}
     classified = {
         BY_CLASSIFIER.get(one, one) for one in said.get_all("Classifier") or [] if one.startswith("License ::")
     }
     classified -= {"License :: OSI Approved"}
-    return classified or {
-        BY_WORDS.get((said["License"] or "").strip().partition("\n")[0], said["License"] or "nothing")
-    }
+    return classified or {BY_WORDS.get(words.strip().partition("\n")[0], words or "nothing")}
 
 
 def refused(name: str, *, brought: bool) -> set[str]:

@@ -122,11 +122,19 @@ def _beside(entry: Item, world: World) -> list[tuple[Item, Resolution]]:
     """
     if entry.sheet is not world.sheet.sheet or entry.child("applies_to").value not in (*_OF_THE_DATA, UNSAID):
         return []
+    if "beside" not in world.memo:
+        world.memo["beside"] = _texts(world)
+    found: list[tuple[Item, Resolution]] = world.memo["beside"]
+    return found
+
+
+def _texts(world: World) -> list[tuple[Item, Resolution]]:
+    """As above, whichever the entry: it is asked once for each, and reads all of them."""
     named = [
         one for other in world.sheet.child("licenses").children() for one in _ids(str(other.child("license").value))
     ]
     found = []
-    for text in world.beside(entry.sheet):
+    for text in world.beside(world.sheet.sheet):
         read = None if _needs_no_reading(text.value, named) else _text_read(text.value)
         if read is not None and not _of_others(read.found.license, named):
             sheet = text.sheet._replace(origins={text.pointer: read.span})

@@ -54,8 +54,7 @@ def beside_rows(rule: Compiled) -> Compiled:
 
 
 def _scopes(rule: Compiled, world: World) -> Iterator[Scope]:
-    scopes, _ = combinations(beside_rows(rule), world)
-    yield from scopes
+    yield from combinations(beside_rows(rule), world, {})
 
 
 def _first(records: Records, ledger: Ledger, *, show_ids: bool) -> Place:

@@ -8,7 +8,7 @@ from policylint.logic import FALSE, TRUE
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from policylint.policy.compile import Compiled, Scope
@@ -27,10 +27,10 @@ class Judgement(NamedTuple):
 
 def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
     """The outcome for each combination of items; nothing where there are no items."""
-    scopes, unlisted = combinations(rule, world)
-    for scope in scopes:
+    unlisted: dict[Any, tuple[Any, Scope]] = {}
+    for scope in combinations(rule, world, unlisted):
         yield Judgement(_outcome(rule, scope, world), scope)
-    for listed, owners in unlisted:
+    for listed, owners in unlisted.values():
         yield Judgement("unknown", owners, (listed,))
 
 
@@ -39,46 +39,55 @@ def holds(rule: Compiled, world: World) -> int | None:
 
     Of most rules that is all there is to know of a sheet, and it costs less than their judgements.
     """
-    scopes, unlisted = combinations(rule, world)
-    if unlisted:
-        return None
+    unlisted: dict[Any, tuple[Any, Scope]] = {}
     applied = 0
-    for scope in scopes:
+    for scope in combinations(rule, world, unlisted):
         if rule.when is None or rule.when(scope, world) is not FALSE:
             if rule.require(scope, world) is not TRUE:
                 return None
             applied += 1
-    return applied
+    return None if unlisted else applied
 
 
-def combinations(rule: Compiled, world: World) -> tuple[list[Scope], list[tuple[Any, Scope]]]:
-    """Every combination of items, and each list that is not said with the items that it hangs on, once.
+def combinations(rule: Compiled, world: World, unlisted: dict[Any, tuple[Any, Scope]]) -> Iterator[Scope]:
+    """Every combination of items; into `unlisted` goes each list that is not said, with the items that it hangs on.
 
-    An empty list wins over one that is not said.
+    An empty list wins over one that is not said. There can be millions of combinations, so they are not kept.
     """
-    if not rule.ranges:
-        return [{}], []
-    if len(rule.ranges) == 1:
+    ranges = dict(rule.plan["for_each"])
+    if len(rule.ranges) == 1:  # as most rules have
         ((name, items),) = rule.ranges
         only = items({}, world)
-        return ([], [(rule.plan["for_each"][0][1], {})]) if only is None else ([{name: item} for item in only], [])
-    found: list[tuple[Scope, tuple[Any, Scope] | None]] = [({}, None)]
-    ranges = dict(rule.plan["for_each"])
+        if only is None:
+            unlisted[str(ranges[name])] = (ranges[name], {})
+        for item in only or ():
+            yield {name: item}
+        return
+    found: Iterator[tuple[Scope, tuple[Any, Scope] | None]] = iter([({}, None)])
     for name, items in rule.ranges:
-        extended: list[tuple[Scope, tuple[Any, Scope] | None]] = []
-        for scope, lacking in found:
-            listed = items(scope, world)
-            if listed is None:
-                extended.append(({**scope, name: _NOTHING}, lacking or (ranges[name], _owners(name, scope, ranges))))
-            else:
-                extended += [({**scope, name: item}, lacking) for item in listed]
-        found = extended
-    unlisted = {
-        (str(lacking[0]), *(item.pointer for item in lacking[1].values())): lacking
-        for _, lacking in found
-        if lacking is not None
-    }
-    return [scope for scope, lacking in found if lacking is None], list(unlisted.values())
+        found = _extended(found, name, items, ranges, world)
+    for scope, lacking in found:
+        if lacking is None:
+            yield scope
+        else:
+            unlisted[str(lacking[0]), *(item.pointer for item in lacking[1].values())] = lacking
+
+
+def _extended(
+    found: Iterator[tuple[Scope, tuple[Any, Scope] | None]],
+    name: str,
+    items: Callable[[Scope, World], list[Item] | None],
+    ranges: dict[str, Any],
+    world: World,
+) -> Iterator[tuple[Scope, tuple[Any, Scope] | None]]:
+    """Combinations with the items of one more list; with what stands for them where the list is not said."""
+    for scope, lacking in found:
+        listed = items(scope, world)
+        if listed is None:
+            yield {**scope, name: _NOTHING}, lacking or (ranges[name], _owners(name, scope, ranges))
+        else:
+            for item in listed:
+                yield {**scope, name: item}, lacking
 
 
 def _owners(name: str, scope: Scope, ranges: dict[str, Any]) -> Scope:

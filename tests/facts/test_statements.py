@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from policylint.facts import FACTS
+from policylint.facts.common import Item, Sheet, license_text
 from policylint.facts.statements import reading
 from policylint.shapes.check import UNSAID
 from tests.facts.worlds import ask, pointers, world
@@ -94,3 +95,16 @@ def test_quoted_words_are_no_doubtful_fact(words: str, ceiling: str | None) -> N
     seen = world(ENTRY.format(license="LicenseRef-Academic-Only", words=said) + USE)
     assert seen.uses is not None
     assert ask(FACTS["Use"]["terms.purposes"], seen.uses[0], seen).ceiling == ceiling
+
+
+def test_what_lies_beside_is_asked_for_once_for_all_entries() -> None:
+    asked = []
+
+    def texts(sheet: Sheet) -> tuple[Item, ...]:
+        asked.append(sheet)
+        return (license_text("LICENSE", "This data may be used for academic research only."),)
+
+    seen = world("licenses: [" + ", ".join(["{applies_to: dataset, license: MIT}"] * 3) + "]")._replace(beside=texts)
+    answers = [ask(FACTS["License"]["words.agree"], one, seen) for one in seen.sheet.child("licenses").children()]
+    assert [answer.value for answer in answers] == [False] * 3
+    assert len(asked) == 1

@@ -4,6 +4,7 @@ A case is the rule's conditions and a sheet, both in YAML; the outcomes are thos
 is shown as its pointer, what it would need to know, and the other places that it names.
 """
 
+import tracemalloc
 from itertools import product
 from typing import NamedTuple
 
@@ -615,3 +616,15 @@ def test_fingerprints_are_of_ids_and_values_not_of_lines_and_order() -> None:
     other = judged(conditions, "id: d\n" + groups("consent: {status: deferred}")).findings[0]
     assert judged(conditions, moved).findings[0].fingerprint == one.fingerprint
     assert other.fingerprint != one.fingerprint
+
+
+def test_pairs_of_two_long_lists_are_not_kept() -> None:
+    seen = world("licenses: [" + ", ".join(["{applies_to: dataset, license: MIT}"] * 200) + "]")
+    pairs = compile_rule(rule("for_each: {a: licenses, b: licenses}\nrequire: {a.applies_to: $b.applies_to}").plan)
+    tracemalloc.start()
+    try:
+        assert sum(one.outcome == "pass" for one in judge(pairs, seen)) == 200 * 200
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 2_000_000
