@@ -33,6 +33,10 @@ _UNSAID: dict[str, Any] = {
 """What a draft asks for where nothing is known."""
 
 
+_NAMED = "dataset "
+"""What is written before a name that is none, such as `null`: a datasheet cannot do without one."""
+
+
 def drafted(values: Mapping[str, Any], origins: Mapping[str, str], seen: Sequence[str]) -> tuple[str, list[Problem]]:
     """The text of a valid datasheet, and why something was left out, which a datasheet cannot hold as it was said."""
     values = dict(values)
@@ -43,7 +47,11 @@ def drafted(values: Mapping[str, Any], origins: Mapping[str, str], seen: Sequenc
         if not problems:
             return text, left_out
         left_out.append(problems[0])
-        del values[problems[0].pointer.split("/")[1]]
+        key = problems[0].pointer.split("/")[1]
+        if key == "name" and not values[key].startswith(_NAMED):
+            values[key] = f"{_NAMED}{values[key]}"[:_WIDEST]
+        else:
+            del values[key]
 
 
 def _completed(values: Mapping[str, Any]) -> dict[str, Any]:

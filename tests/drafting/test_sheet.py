@@ -14,12 +14,20 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 
 @given(TEXTS, TEXTS)
 def test_any_text_is_written_so_that_it_reads_back(name: str, origin: str) -> None:
-    values = {"id": "x", "name": f"n{name}", "description": name}
+    values = {"id": "x", "name": f"name {name}", "description": name}
     text, left_out = drafted(values, {"/name": origin, "/description": origin}, [origin])
     loaded = typed(read(text.encode(), NAME), "datasheet", {})
     assert loaded.sheet is not None, text
-    assert loaded.sheet.value["name"] == unprintable().sub(" ", f"n{name}")
+    assert loaded.sheet.value["name"] == unprintable().sub(" ", f"name {name}")
     assert all(problem.pointer == "/description" for problem in left_out)
+
+
+def test_a_folder_whose_name_is_no_name_has_a_draft_all_the_same() -> None:
+    text, left_out = drafted({"id": "nul", "name": "nul"}, {}, [])
+    loaded = typed(read(text.encode(), NAME), "datasheet", {})
+    assert loaded.sheet is not None
+    assert loaded.sheet.value["name"] == "dataset nul"
+    assert [problem.pointer for problem in left_out] == ["/name"]
 
 
 def test_what_a_datasheet_cannot_hold_is_left_out_and_said() -> None:
