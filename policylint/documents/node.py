@@ -43,7 +43,7 @@ class Node:
 
     __slots__ = ("end", "kind", "plain", "start", "value")
 
-    def __init__(self, kind: str, value: Any, start: Mark, end: Mark, *, plain: bool = False) -> None:
+    def __init__(self, kind: str, value: Any, start: Mark, end: Mark, plain: bool = False) -> None:  # noqa: FBT001, FBT002 - by name it costs more
         self.kind = kind
         self.value = value
         self.start = start

@@ -45,9 +45,10 @@ def read_yaml(text: str) -> Node | None:
 
 def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read top to bottom
     root: Node | None = None
-    stack: list[Node] = []
-    keys: list[Node | None] = []
-    seen: list[set[str]] = []
+    parent: Node | None = None  # what is open: its keys so far if it is a mapping, and the key that waits for a value
+    names: set[str] | None = None
+    key: Node | None = None
+    above: list[tuple[Node | None, set[str] | None]] = []
     anchors: dict[str, Node] = {}
     open_anchors: list[Node] = []
     measured: dict[int, tuple[int, int]] = {}
@@ -66,7 +67,7 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
         if kind is scalar_event:
             value, tag = event.value, event.tag
             plain = event.implicit[0] and tag != "!"
-            node = Node(SCALAR, value, event.start_mark, event.end_mark, plain=plain)
+            node = Node(SCALAR, value, event.start_mark, event.end_mark, plain)
             if tag is not None and tag not in _STRING_TAGS:
                 raise _tag(tag, node)
             if not plain and event.style == '"' and has_unprintable(value):
@@ -75,17 +76,14 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             node = Node(MAPPING if kind is mapping_start else SEQUENCE, [], event.start_mark, event.end_mark)
             if event.tag is not None and event.tag not in _COLLECTION_TAGS:
                 raise _tag(event.tag, node)
-            if len(stack) >= MAX_DEPTH:
+            if len(above) >= MAX_DEPTH:
                 raise too_deep(node)
         elif kind is mapping_end or kind is sequence_end:
-            closed = stack.pop()
-            keys.pop()
-            seen.pop()
-            closed.end = event.end_mark
-            if open_anchors and open_anchors[-1] is closed:
+            assert parent is not None
+            parent.end = event.end_mark
+            if open_anchors and open_anchors[-1] is parent:
                 open_anchors.pop()
-            if not stack:
-                root = closed
+            parent, names = above.pop()
             continue
         elif kind is alias_event:
             target = anchors.get(event.anchor)
@@ -94,9 +92,9 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
                 raise _bad_alias(event.anchor, here, known=target is not None)
             size, height = _measure(target, measured)
             count += size
-            if len(stack) + height > MAX_DEPTH:
+            if len(above) + height > MAX_DEPTH:
                 raise too_deep(here)
-            node = Node(target.kind, target.value, event.start_mark, event.end_mark, plain=target.plain)
+            node = Node(target.kind, target.value, event.start_mark, event.end_mark, target.plain)
         elif kind is events.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -114,29 +112,27 @@ def _compose(parser: Any) -> Node | None:  # noqa: PLR0915 - one loop, hot, read
             anchors[event.anchor] = node
             if kind is not scalar_event:
                 open_anchors.append(node)
-        if not stack:
+        if parent is None:
             root = node
+        elif names is None:
+            parent.value.append(node)
+        elif key is None:
+            if kind is not scalar_event:
+                raise SyntaxProblem(
+                    "syntax/key", "a key must be a plain word, not a list, a mapping or an alias",
+                    "Write the key as text.", span_of(node),
+                )  # fmt: skip
+            key = node
+            continue
         else:
-            parent = stack[-1]
-            if parent.kind is SEQUENCE:
-                parent.value.append(node)
-            elif (key := keys[-1]) is None:
-                if kind is not scalar_event:
-                    raise SyntaxProblem(
-                        "syntax/key", "a key must be a plain word, not a list, a mapping or an alias",
-                        "Write the key as text.", span_of(node),
-                    )  # fmt: skip
-                keys[-1] = node
-            else:
-                if key.value in seen[-1]:
-                    raise twice(parent, key)
-                seen[-1].add(key.value)
-                parent.value.append((key, node))
-                keys[-1] = None
+            if key.value in names:
+                raise twice(parent, key)
+            names.add(key.value)
+            parent.value.append((key, node))
+            key = None
         if kind is mapping_start or kind is sequence_start:
-            stack.append(node)
-            keys.append(None)
-            seen.append(set())
+            above.append((parent, names))
+            parent, names = node, set() if kind is mapping_start else None
 
 
 def twice(parent: Node, key: Node) -> SyntaxProblem:
