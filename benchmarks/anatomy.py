@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,7 +44,8 @@ def parts(
     made: list[dict[str, float]] = []
     for _ in range(runs + 1):
         fresh()
-        command = [python, str(_WATCHED), " ".join(modules), *arguments]
+        where = "" if python == sys.executable else str(Path(python).parent)  # as `-c` has it, or a script
+        command = [python, str(_WATCHED), where, " ".join(modules), *arguments]
         started = time.perf_counter()
         done = subprocess.run(command, cwd=cwd, env=environment(cache), capture_output=True, text=True, check=True)
         whole = (time.perf_counter() - started) * 1000

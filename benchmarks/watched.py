@@ -1,7 +1,7 @@
-"""Time the parts of a call of policylint: `python watched.py MODULES WORD…`; milliseconds go to standard error.
+"""Time the parts of a call of policylint: `python watched.py WHERE MODULES WORD…`; milliseconds go to standard error.
 
-It imports nothing that policylint might, so that imports are timed where they belong: those of MODULES, which stand in
-one word, and apart from them that of yaml.
+WHERE is the first folder of `sys.path`. It imports nothing that policylint might, so that imports are timed where they
+belong: those of MODULES, which stand in one word, and apart from them that of yaml.
 """
 
 import sys
@@ -45,7 +45,7 @@ def watch(place, part):
     setattr(owner, name, timed(part, getattr(owner, name)))
 
 
-sys.path[0] = ""  # as for `python -c`: where modules come from is part of a plan
+sys.path[0] = sys.argv.pop(1)  # as for what is measured: where modules come from is part of a plan
 modules = [*sys.argv[1].split(), "policylint.__main__"]
 binding = ("yaml", "_yaml", "policylint.documents.libyaml", "policylint.documents.yaml_nodes")
 ours = timed("import policylint, and what that imports", load)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from policylint.lean import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
 
@@ -204,7 +205,8 @@ class Report(NamedTuple):
     digest: str
     documents: tuple[CheckedDocument, ...]
     findings: tuple[Finding, ...]
-    sources: dict[str, tuple[str, ...]]
+    sources: Mapping[str, tuple[str, ...]]
+    """The lines of the files that findings point at, by path."""
     judged: int = 0
     """How many times rules were applied to something: without findings, none means that nothing was checked."""
     fail_on: str = "error"

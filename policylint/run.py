@@ -10,6 +10,8 @@ from policylint.lean import TYPE_CHECKING
 from policylint.selection import selected
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from policylint.excusing import Excused, Excusing
     from policylint.findings import Place
     from policylint.judges import Judges
@@ -146,7 +148,11 @@ class Run:
         sheet_of = self.judges.store().foreign
         return folded(self.findings, self.foreign, sheet_of, lambda path: os.path.dirname(path) in beside)
 
-    def _sources(self, findings: tuple[Finding, ...]) -> dict[str, tuple[str, ...]]:
+    def _sources(self, findings: tuple[Finding, ...]) -> Mapping[str, tuple[str, ...]]:
         """The lines of the files that findings point at."""
-        shown = {place.path: None for one in findings for place in (one.place, *one.related)}
-        return {path: self.judges.lines(path) for path in shown if path not in self.unopened}
+        shown = {place.path: place.path for one in findings for place in (one.place, *one.related)}
+        if not shown:
+            return {}
+        from policylint.shown import ShownLines  # noqa: PLC0415 - a clean run shows none
+
+        return ShownLines({path: path for path in shown if path not in self.unopened}, self.judges.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policylint.lean import TYPE_CHECKING
+from policylint.shown import ShownLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,7 +19,7 @@ def renamed(report: Report, rename: Rename) -> Report:
     return report._replace(
         documents=tuple(one._replace(path=rename(one.path)) for one in report.documents),
         findings=tuple(_finding(one, rename) for one in report.findings),
-        sources={rename(path): lines for path, lines in report.sources.items()},
+        sources=ShownLines({rename(path): path for path in report.sources}, report.sources.__getitem__),
         waivers=tuple(one._replace(path=rename(one.path)) for one in report.waivers),
         baseline=baseline and baseline._replace(path=rename(baseline.path)),
     )
