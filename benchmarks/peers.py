@@ -314,8 +314,7 @@ def policylint(top: Path, checkout: Path) -> str:
     if not folder.exists():
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--upgrade", "pip", str(checkout)], check=True)
-    subprocess.run([*pip, "--force-reinstall", "--no-deps", str(checkout)], check=True)
+    subprocess.run([*pip, "--upgrade", "pip", str(checkout)], check=True)  # which installs a checkout anew each time
     return python
 
 

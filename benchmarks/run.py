@@ -72,20 +72,11 @@ class Bench:
         """A check of what policylint has not seen, or has (not `cold`); the policy's plan is known."""
         cache = self.top / f"cache of {name}"
         command = (*self.policylint, *_CHECK, *words, *([str(what)] if isinstance(what, Path) else map(str, what)))
-        prepare = self.forgetful(cache, words) if cold else self.knowing(cache, command)
+        if not cold:
+            subprocess.run(command, cwd=self.cwd, env=environment(cache), check=True, stdout=subprocess.DEVNULL)
+        prepare = self.forgetful(cache, words) if cold else None
         wrong = counted(lambda out: out.count(": error["), errors)
         return Case(name, command, did, cache=cache, prepare=prepare, wrong=wrong, cwd=self.cwd)
-
-    def knowing(self, cache: Path, command: Sequence[str]) -> Callable[[], None]:
-        """What lets a cache know all that a command asks for."""
-        known: set[tuple[str, ...]] = set()
-
-        def know() -> None:
-            if tuple(command) not in known:
-                known.add(tuple(command))
-                subprocess.run(command, cwd=self.cwd, env=environment(cache), check=True, stdout=subprocess.DEVNULL)
-
-        return know
 
     def forgetful(self, cache: Path, words: Sequence[str]) -> Callable[[], None]:
         """What lets a cache know the plan of a policy, and no file."""

@@ -80,7 +80,7 @@ def plain_check(arguments: list[str]) -> Options | None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run policylint; returns the exit code."""
-    ends = arguments is None
+    ends = arguments is None  # the process ends with this call, as it does not where somebody calls from Python
     arguments = sys.argv[1:] if arguments is None else arguments
     # What a run builds lives until it ends, or goes with its last reference: collecting finds nothing, and is not free.
     gc.set_threshold(1_000_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 
 from policylint.beside import license_texts
+from policylint.leads import NOWHERE, Leads
 from policylint.places import candidates
 from policylint.reading import digest, first_bytes
 
@@ -16,7 +17,7 @@ TYPE_CHECKING = False  # as type checkers take it to be true: importing `typing`
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from policylint.leads import Leads, Question
+    from policylint.leads import Question
 
 _MOST = 4096
 
@@ -29,7 +30,7 @@ def texts_answer(texts: Iterable[tuple[str, str]]) -> str:
 class Disk:
     """What the disk answers; each question is asked once, among the last ones of a run."""
 
-    def __init__(self, leads: Leads) -> None:
+    def __init__(self, leads: Leads = NOWHERE) -> None:
         self._leads = leads
         self._known: dict[Question, str] = {}
 

@@ -58,19 +58,25 @@ def _text(file: str) -> str | None:
 _LINE = 120
 
 
-def literal(value: Any, indent: int = 0, used: int = 0) -> str:
-    """A Python literal as the formatter would write it, on one line where it fits beside the columns used."""
+def assignment(target: str, value: Any) -> str:
+    """A line of Python, or several, in which a target is given a literal value, as the formatter would write it."""
+    head = f"{target} = "
+    return head + _literal(value, 0, len(head)) + "\n"
+
+
+def _literal(value: Any, indent: int, used: int) -> str:
+    """A Python literal, on one line where it fits beside the columns used."""
     flat = _flat(value)
     if not isinstance(value, dict | list) or used + len(flat) + 1 <= _LINE:
         return flat
     inner = " " * (indent + 4)
     if isinstance(value, list):
-        lines = [inner + literal(part, indent + 4, indent + 4) for part in value]
+        lines = [inner + _literal(part, indent + 4, indent + 4) for part in value]
         return "[\n" + ",\n".join(lines) + ",\n" + " " * indent + "]"
     lines = []
     for key, part in value.items():
         head = f"{inner}{_flat(key)}: "
-        lines.append(head + literal(part, indent + 4, len(head)))
+        lines.append(head + _literal(part, indent + 4, len(head)))
     return "{\n" + ",\n".join(lines) + ",\n" + " " * indent + "}"
 
 

@@ -11,7 +11,7 @@ from policylint.findings import CheckedDocument, Finding, Problem
 from policylint.inputs import Inputs
 from policylint.lean import TYPE_CHECKING
 from policylint.outcome import Outcome, Said
-from policylint.rulings import NOTHING, of_world, rules_of, ruling, unread, without_subsumed
+from policylint.rulings import of_world, rules_of, ruling, unread, without_subsumed
 from policylint.shapes.check import UNSAID
 from policylint.worlds import entries, pair, undescribed, worlds
 
@@ -208,9 +208,8 @@ class Judge:
         made: list[Finding] = []
         for rule in rules:
             found = ruling(rule, world, applied, self.request.unknown, once=once)
-            if found is NOTHING:
-                continue
-            made += found.findings
+            if found.listed:
+                made += found.findings
             if self._kept is not None:
                 self._kept += found.listed
         self._out.judged += 0 if world.undescribed else len(rules)

@@ -63,3 +63,7 @@ class Leads:
         real = os.path.realpath(path)
         own = path if real == os.path.abspath(path) else os.path.relpath(real).replace(os.sep, "/")
         return self._files.get(real, own)
+
+
+NOWHERE = Leads((), (), lambda *_: ())
+"""Where nothing leads, for what has no references to datasheets."""

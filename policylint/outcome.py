@@ -60,7 +60,7 @@ def packed(outcome: Outcome) -> tuple[Any, ...]:
     return (
         outcome.kind,
         [tuple(one) for one in outcome.documents],
-        [(_plain(one.finding), one.moment) for one in outcome.said],
+        [(plain(one.finding), one.moment) for one in outcome.said],
         outcome.foreign, outcome.unopened, list(map(tuple, outcome.obligations)), outcome.reached, outcome.judged,
         outcome.with_uses, outcome.keepable,
     )  # fmt: skip
@@ -78,9 +78,13 @@ def unpacked(values: tuple[Any, ...]) -> Outcome:
     return made
 
 
-def _plain(value: Any) -> Any:
-    """A value as tuples, all the way down."""
-    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+def plain(value: Any) -> Any:
+    """A value in which named tuples are tuples, which is what `marshal` takes."""
+    if isinstance(value, tuple):
+        return tuple(map(plain, value))
+    if isinstance(value, list):
+        return list(map(plain, value))
+    return {key: plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _finding(values: tuple[Any, ...]) -> Finding:

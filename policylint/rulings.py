@@ -5,7 +5,7 @@ from __future__ import annotations
 from policylint.findings import Finding, milder
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule, of_records
-from policylint.policy.judge import holds, judge
+from policylint.policy.judge import judge, telling
 from policylint.selection import selected
 
 if TYPE_CHECKING:
@@ -55,9 +55,6 @@ class Ruling(NamedTuple):
         return found
 
 
-NOTHING = Ruling([], 0)
-
-
 def rules_of(policy: Policy, request: Request) -> Rules:
     """The rules of a policy that are asked for."""
     rules = [compile_rule(plan) for plan in selected(policy.rules, request)]
@@ -93,20 +90,10 @@ def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str |
 
     With `once`, each item is asked about only once, and what waits has no words: all of it will be one finding.
     """
-    identifier, more = rule.plan["id"], 0
-    held = holds(rule, world)
-    if held is not None:
-        if held:
-            applied[identifier] = applied.get(identifier, 0) + held
-        return NOTHING
+    more = 0
     listed: list[Judged] = []
     waited: set[tuple[str, str, str]] = set()
-    for judged in judge(rule, world):
-        if judged.outcome == "not_applicable":
-            continue
-        applied[identifier] = applied.get(identifier, 0) + 1
-        if judged.outcome == "pass":
-            continue
+    for judged in telling(rule, world, applied):
         cost = level(rule, judged.outcome, unknown)
         if cost == "ignore":
             continue

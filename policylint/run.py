@@ -150,9 +150,10 @@ class Run:
 
     def _sources(self, findings: tuple[Finding, ...]) -> Mapping[str, tuple[str, ...]]:
         """The lines of the files that findings point at."""
-        shown = {place.path: place.path for one in findings for place in (one.place, *one.related)}
+        named = (place.path for one in findings for place in (one.place, *one.related))
+        shown = {path: path for path in named if path not in self.unopened}
         if not shown:
             return {}
         from policylint.shown import ShownLines  # noqa: PLC0415 - a clean run shows none
 
-        return ShownLines({path: path for path in shown if path not in self.unopened}, self.judges.lines)
+        return ShownLines(shown, self.judges.lines)

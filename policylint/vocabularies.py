@@ -26,9 +26,28 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
         return term is other
     if other in (term, "any"):
         return True
-    if vocabulary is None or not isinstance(term, str) or not isinstance(other, str):
-        return False
-    return _above(term, vocabulary, other) if vocabulary in ENUMS else term.startswith(other + ".")
+    return isinstance(term, str) and isinstance(other, str) and other in up(term, vocabulary)
+
+
+@lru_cache(maxsize=1 << 14)
+def up(term: str, vocabulary: str | None) -> tuple[str, ...]:
+    """A term and all that it is below, the nearest first and `any` at the end.
+
+    >>> up("research.academic", "purpose"), up("2.1", None)
+    (('research.academic', 'research', 'any'), ('2.1', 'any'))
+    """
+    found = [term]
+    while (wider := _broader(found[-1], vocabulary)) is not None:
+        found.append(wider)
+    return (*found, "any")
+
+
+def _broader(term: str, vocabulary: str | None) -> str | None:
+    if vocabulary in ENUMS:
+        wider: str | None = ENUMS[vocabulary].get("broader", {}).get(term)
+        return wider
+    head, dot, _ = term.rpartition(".")
+    return head if dot and vocabulary is not None else None
 
 
 def is_text(terms: Iterable[Any]) -> bool:
@@ -47,22 +66,7 @@ def above(terms: Iterable[str], vocabulary: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 12)
 def _all_above(terms: tuple[str, ...], vocabulary: str) -> frozenset[str]:
-    broader, found = ENUMS.get(vocabulary, {}).get("broader", {}), {"any"} if terms else set()
-    for term in terms:
-        found.add(term)
-        if vocabulary in ENUMS:
-            while term in broader and (term := broader[term]) not in found:
-                found.add(term)
-        else:
-            found |= {term[:place] for place, sign in enumerate(term) if sign == "."}
-    return frozenset(found)
-
-
-@lru_cache(maxsize=1 << 14)
-def _above(term: str, vocabulary: str, other: str) -> bool:
-    """Whether a broader term of one in a vocabulary is the other."""
-    broader = ENUMS[vocabulary].get("broader", {})
-    return term in broader and below(broader[term], other, vocabulary)
+    return frozenset(one for term in terms for one in up(term, vocabulary))
 
 
 class Partial(list["Any"]):

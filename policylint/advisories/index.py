@@ -54,12 +54,8 @@ def content() -> str:
         "hashes": dict(sorted(index["hashes"].items())),
         "files": listed,
     }
-    return _HEAD + "\n".join(_assigned(name, value) for name, value in whole.items())
-
-
-def _assigned(name: str, value: object) -> str:
-    head = f"{name.upper()}: {_TYPES[name]} = "
-    return head + generated.literal(value, used=len(head)) + "\n"
+    lines = (generated.assignment(f"{name.upper()}: {_TYPES[name]}", value) for name, value in whole.items())
+    return _HEAD + "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:

@@ -10,8 +10,8 @@ from policylint.cache import files
 from policylint.config import Config, Ledgers
 from policylint.disk import Disk
 from policylint.findings import Span
-from policylint.leads import Leads
 from policylint.lean import TYPE_CHECKING
+from policylint.outcome import plain
 from policylint.policy.in_force import Policy, Settings, is_path
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from policylint.leads import Question
 
 _BESIDE = ("packs", "extensions")
-_NOWHERE = Leads((), (), lambda *_: ())
-"""A policy has no references to datasheets."""
 
 
 def config(path: str, folder: str | None) -> Config:
@@ -80,21 +78,12 @@ def _kept(
 ) -> tuple[Any, ...]:
     """What a file of the cache holds for a key, if what it was made from is as it was; else made, and kept."""
     kept = files.read(file)
-    if kept is not None and kept[0] == key and Disk(_NOWHERE).answers(kept[1]):
+    if kept is not None and kept[0] == key and Disk().answers(kept[1]):
         made: tuple[Any, ...] = kept[2]
         return made
     made = make()
-    files.write(file, [key, asked(Policy(*made)) if asked is not None else {}, _plain(made)])
+    files.write(file, [key, asked(Policy(*made)) if asked is not None else {}, plain(made)])
     return made
-
-
-def _plain(value: Any) -> Any:
-    """Named tuples as tuples, which is what `marshal` takes."""
-    if isinstance(value, tuple):
-        return tuple(map(_plain, value))
-    if isinstance(value, list):
-        return list(map(_plain, value))
-    return {key: _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def reads(made: Policy) -> dict[Question, str]:
@@ -102,7 +91,7 @@ def reads(made: Policy) -> dict[Question, str]:
     own = [path for path in (*made.files, *made.watched) if not resources.is_shipped(path)]
     asked = [("file", path) for path in own if not os.path.isdir(path)]
     asked += [("folder", folder) for folder in sorted(_around(made))]
-    disk = Disk(_NOWHERE)
+    disk = Disk()
     return {question: disk.answer(question) for question in asked}
 
 

@@ -17,7 +17,6 @@ from policylint.discover import discover
 from policylint.disk import Disk
 from policylint.documents import lines_of
 from policylint.errors import PolicylintError
-from policylint.leads import Leads
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.pipeline import check
 from policylint.reporters import FORMATS
@@ -138,7 +137,7 @@ def _of_call(options: Options) -> dict[Question, str]:
         asked.append(("file", options.config))
     elif not options.no_config:
         asked.append(("configs", os.getcwd()))
-    disk = Disk(Leads((), (), lambda *_: ()))
+    disk = Disk()
     return {question: disk.answer(question) for question in asked}
 
 
@@ -151,15 +150,15 @@ def _shelf(folder: str | None, policy: Policy, request: Request) -> Shelf | None
     return Shelf(folder, policy, request)
 
 
-_DEFAULTS = {"format": "text", "fail_on": "error", "color": "auto"}
-_UNSET = ("unknown", "as_of", "config", "jobs")
+_DEFAULTS = {
+    "format": "text", "fail_on": "error", "color": "auto", "unknown": None, "as_of": None, "config": None, "jobs": None,
+}  # fmt: skip
 
 
 def _completed(options: Options) -> Options:
     """The options with what the environment says (`POLICYLINT_FORMAT` and so on), then the defaults."""
-    defaults = _DEFAULTS | dict.fromkeys(_UNSET)
     said: dict[str, Any] = {
-        name: from_environment(name) or default for name, default in defaults.items() if getattr(options, name) is None
+        name: from_environment(name) or default for name, default in _DEFAULTS.items() if getattr(options, name) is None
     }
     policy = options.policy or tuple((from_environment("policy") or "").split())
     return options._replace(policy=policy, **said)

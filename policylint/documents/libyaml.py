@@ -67,7 +67,7 @@ class _Package(ModuleType):
 
 
 def _spec() -> ModuleSpec | None:
-    """What `importlib.util.find_spec` finds, which takes a tenth of a check to import."""
+    """What `importlib.util.find_spec` finds, without importing that."""
     found = (finder.find_spec("yaml", None) for finder in sys.meta_path)
     return next((spec for spec in found if spec is not None), None)
 

@@ -25,8 +25,7 @@ def content() -> str:
     """The words as a module."""
     document = load(resources.path("registry", "role-words.yaml"))
     assert document.root is not None, document.problems
-    head = "WORDS = "
-    return _HEAD + head + generated.literal(sorted(plain_value(document.root)["words"]), used=len(head)) + "\n"
+    return _HEAD + generated.assignment("WORDS", sorted(plain_value(document.root)["words"]))
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,7 @@ from policylint.policy.words.said import is_said
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
 Scope = dict[str, Item]
@@ -83,62 +83,55 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
     absent = UNSAID if silence == NO_SILENCE else silence
     if fact is not None:
         owner, name = fact
-        below = "".join(f"/{escape(key)}" for key in keys)
+        further = "".join(f"/{escape(key)}" for key in keys)
 
         def derive(scope: Scope, world: World) -> Any:
-            base = scope.get(root) or world.sheet
-            sheet, known = base.sheet, None
-            if base.parts is None:
-                known = world.memo.get((sheet.document.path, sheet.kind, base.pointer + below, owner, name))
-            value = (known or answer(locate(scope, world, root, keys), owner, name, world)).value
-            return _said(_walk(value, rest, absent)) if rest else value
+            value = answer(scope.get(root) or world.sheet, owner, name, world, keys, further).value
+            return _looked(value, rest, absent) if rest else value
 
         return derive
-
-    def look(scope: Scope, world: World) -> Any:
-        value = (scope.get(root) or world.sheet).value
-        for key in keys:
-            if type(value) is not dict:
-                return UNSAID
-            value = value.get(key, _MISSING)
-            if value is _MISSING:
-                value = absent
-                break
-        return value if type(value) is not dict or is_said(value) else UNSAID
-
-    return look
+    return lambda scope, world: _looked((scope.get(root) or world.sheet).value, keys, absent)
 
 
-def _walk(value: Any, keys: list[str], absent: Any) -> Any:
+def _looked(value: Any, keys: list[str], absent: Any) -> Any:
     for key in keys:
         if type(value) is not dict:
             return UNSAID
         value = value.get(key, _MISSING)
         if value is _MISSING:
-            return absent
-    return value
+            value = absent
+            break
+    return value if type(value) is not dict or is_said(value) else UNSAID
 
 
 _MISSING = object()
 
 
-def _said(value: Any) -> Any:
-    return value if type(value) is not dict or is_said(value) else UNSAID
-
-
 def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
     """The item that keys lead to from a bound name, or from the sheet."""
-    item = scope.get(root) or world.sheet
+    return below(scope.get(root) or world.sheet, keys)
+
+
+def below(item: Item, keys: Sequence[str]) -> Item:
+    """The item that keys lead to from another."""
     for key in keys:
         item = item.child(key)
     return item
 
 
-def answer(at: Item, owner: str, name: str, world: World) -> Answer:
-    """A fact's answer, derived once per judgement, place and kind of object there. Not said where its object is not."""
-    key = (at.sheet.document.path, at.sheet.kind, at.pointer, owner, name)
+def answer(
+    at: Item, owner: str, name: str, world: World, keys: Sequence[str] = (), further: str = ""
+) -> Answer:  # fmt: skip
+    """A fact's answer about an item, or about what keys lead to from it, which is `further` as a pointer.
+
+    Derived once per judgement, place and kind of object there. Not said where its object is not.
+    """
+    if at.parts is not None:  # what stands for its fields is in places of its own
+        at, keys, further = below(at, keys), (), ""
+    key = (at.sheet.document.path, at.sheet.kind, at.pointer + further, owner, name)
     known: Answer | None = world.memo.get(key)
     if known is None:
+        at = below(at, keys)
         fact = FACTS[owner][name]
         if isinstance(at.value, dict):
             known = fact.derive(at, world)
@@ -170,8 +163,7 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
             if found.items is not None:
                 return list(found.items)
             at = found.because[0] if found.because else at
-            for key in rest:
-                at = at.child(key)
+            at = below(at, rest)
         at = at._replace(value=value_of(scope, world))
         if isinstance(at.value, list):
             return [item for item in at.children() if takes(item, world)]

@@ -34,19 +34,22 @@ def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
         yield Judgement("unknown", owners, (listed,))
 
 
-def holds(rule: Compiled, world: World) -> int | None:
-    """To how many items a rule applies, where it holds of all of them; None where it says something of one.
+def telling(rule: Compiled, world: World, applied: dict[str, int]) -> Iterator[Judgement]:
+    """The judgements of what fails or cannot be decided; most say nothing, and are not made.
 
-    Of most rules that is all there is to know of a sheet, and it costs less than their judgements.
+    `applied` counts what the rule applies to.
     """
+    identifier = rule.plan["id"]
     unlisted: dict[Any, tuple[Any, Scope]] = {}
-    applied = 0
     for scope in combinations(rule, world, unlisted):
-        if rule.when is None or rule.when(scope, world) is not FALSE:
-            if rule.require(scope, world) is not TRUE:
-                return None
-            applied += 1
-    return None if unlisted else applied
+        outcome = _outcome(rule, scope, world)
+        if outcome != "not_applicable":
+            applied[identifier] = applied.get(identifier, 0) + 1
+            if outcome != "pass":
+                yield Judgement(outcome, scope)
+    for listed, owners in unlisted.values():
+        applied[identifier] = applied.get(identifier, 0) + 1
+        yield Judgement("unknown", owners, (listed,))
 
 
 def combinations(rule: Compiled, world: World, unlisted: dict[Any, tuple[Any, Scope]]) -> Iterator[Scope]:

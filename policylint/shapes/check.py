@@ -194,8 +194,6 @@ class _Walk:
 
     def typed(self, node: Node, kind: Type, trail: Trail) -> Any:
         name = kind["kind"]
-        if name == "enum" and node.kind == SCALAR and _has(kind, node.value):
-            return node.value
         if name == "object":
             return self.object_of(node, kind, trail)
         if name == "list":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policylint.cache import files, plans
+from policylint.outcome import plain
 from policylint.policy.in_force import Settings
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def plan(tmp_path: Path) -> Path:
     assert wanted.rules
     (file,) = (tmp_path / "plans").iterdir()
     key, answers, _ = files.read(str(file))
-    files.write(str(file), [key, answers, plans._plain(tuple(wanted._replace(rules=())))])
+    files.write(str(file), [key, answers, plain(tuple(wanted._replace(rules=())))])
     return file
 
 

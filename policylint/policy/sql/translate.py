@@ -28,9 +28,8 @@ from policylint.policy.sql.expressions import (
     Some,
 )
 from policylint.policy.words.common import as_list
-from policylint.shapes._table import ENUMS
 from policylint.shapes.check import UNSAID
-from policylint.vocabularies import Partial, below
+from policylint.vocabularies import Partial, below, up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -307,19 +306,6 @@ def _dates(word: str, value: Days | None, operand: Days | None) -> Expression:
 
 
 # terms, and what is above and below them
-
-
-def up(term: str, vocabulary: str | None) -> tuple[str, ...]:
-    """A term and all that it is below."""
-    broader = ENUMS[vocabulary].get("broader", {}) if vocabulary in ENUMS else {}
-    found: dict[str, None] = {}
-    waiting = [term]
-    while waiting:
-        one = waiting.pop()
-        found[one] = None
-        parts = one.split(".")
-        waiting += [above for above in (".".join(parts[:-1]), broader.get(one)) if above and above not in found]
-    return (*found, "any")
 
 
 def down(terms: Iterable[str], column: str, vocabulary: str | None) -> tuple[str, ...]:
