@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policylint.facts.common import Sheet, World
     from policylint.facts.ledger import Totals
     from policylint.policy.in_force import Policy
+    from policylint.policy.judge import TooManyError
     from policylint.request import Request
     from policylint.rulings import Judged
     from policylint.sheets import Loaded
@@ -212,6 +213,8 @@ class Judge:
                 made += found.findings
             if self._kept is not None:
                 self._kept += found.listed
+            if found.stopped is not None:
+                self._stopped(found.stopped, world)
         self._out.judged += 0 if world.undescribed else len(rules)
         return made
 
@@ -287,6 +290,15 @@ class Judge:
         from policylint.problems import finding_of  # noqa: PLC0415 - a clean run has none
 
         self._out.said.append(Said(finding_of(problem, use)._replace(chain=chain, dataset=dataset)))
+
+    def _stopped(self, stopped: TooManyError, world: World) -> None:
+        """Note that a rule has not judged everything: a sheet that was not looked at to its end is not in order."""
+        items = [item for item in stopped.scope.values() if item.value is not UNSAID]
+        item = items[-1] if items else world.sheet
+        at = item.sheet.place(item.pointer)
+        remedy = "Say what holds for all of them once, or give the parts of the dataset datasheets of their own."
+        why = Problem("policylint/combinations", at.path, at.span, stopped.message, remedy, at.pointer)
+        self._wrong(why, use=world.use.sheet.id if world.use is not None else None)
 
     def _record(self, loaded: Loaded, applied: dict[str, int]) -> None:
         """Put a document into the report, with what is wrong with the document itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from policylint.findings import Finding, milder
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule, of_records
-from policylint.policy.judge import judge, telling
+from policylint.policy.judge import TooManyError, judge, telling
 from policylint.selection import selected
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class Ruling(NamedTuple):
 
     listed: list[Judged]
     more: int
+    stopped: TooManyError | None = None
+    """Where not everything was judged."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -93,17 +95,20 @@ def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str |
     more = 0
     listed: list[Judged] = []
     waited: set[tuple[str, str, str]] = set()
-    for judged in telling(rule, world, applied):
-        cost = level(rule, judged.outcome, unknown)
-        if cost == "ignore":
-            continue
-        brief = once and judged.outcome == "unknown"
-        if brief and _asked(judged, waited):
-            continue
-        if len(listed) < MOST_FINDINGS:
-            listed.append(Judged(_finding(rule, judged, world, cost, brief=brief), rule, judged, world))
-        else:
-            more += 1
+    try:
+        for judged in telling(rule, world, applied):
+            cost = level(rule, judged.outcome, unknown)
+            if cost == "ignore":
+                continue
+            brief = once and judged.outcome == "unknown"
+            if brief and _asked(judged, waited):
+                continue
+            if len(listed) < MOST_FINDINGS:
+                listed.append(Judged(_finding(rule, judged, world, cost, brief=brief), rule, judged, world))
+            else:
+                more += 1
+    except TooManyError as stopped:
+        return Ruling(listed, more, stopped)
     return Ruling(listed, more)
 
 

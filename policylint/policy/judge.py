@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policylint.errors import PolicylintError
 from policylint.facts.common import Item, World
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE
@@ -12,6 +13,22 @@ if TYPE_CHECKING:
     from typing import Any
 
     from policylint.policy.compile import Compiled, Scope
+
+
+MOST_COMBINATIONS = 100_000
+"""Of the items of several lists, for one rule on one sheet: what shipped rules judge in about a second."""
+
+
+class TooManyError(PolicylintError):
+    """A rule ranges over more combinations of items than are judged; `scope` is the first that is not."""
+
+    def __init__(self, rule: str, scope: Scope) -> None:
+        self.message = (
+            f"{rule} looks at each {' with each '.join(scope)}: there are more than {MOST_COMBINATIONS:,} of these "
+            "combinations, and the rest are not judged"
+        )
+        super().__init__(self.message)
+        self.scope = scope
 
 
 class Judgement(NamedTuple):
@@ -55,7 +72,8 @@ def telling(rule: Compiled, world: World, applied: dict[str, int]) -> Iterator[J
 def combinations(rule: Compiled, world: World, unlisted: dict[Any, tuple[Any, Scope]]) -> Iterator[Scope]:
     """Every combination of items; into `unlisted` goes each list that is not said, with the items that it hangs on.
 
-    An empty list wins over one that is not said. There can be millions of combinations, so they are not kept.
+    An empty list wins over one that is not said. Combinations are made one by one, and not kept. Raises TooManyError
+    where there are more than a run has time for: a list of a thousand items beside another makes a million of them.
     """
     ranges = dict(rule.plan["for_each"])
     if len(rule.ranges) == 1:  # as most rules have
@@ -69,7 +87,9 @@ def combinations(rule: Compiled, world: World, unlisted: dict[Any, tuple[Any, Sc
     found: Iterator[tuple[Scope, tuple[Any, Scope] | None]] = iter([({}, None)])
     for name, items in rule.ranges:
         found = _extended(found, name, items, ranges, world)
-    for scope, lacking in found:
+    for count, (scope, lacking) in enumerate(found):
+        if count == MOST_COMBINATIONS:
+            raise TooManyError(rule.plan["id"], scope)
         if lacking is None:
             yield scope
         else:

@@ -58,6 +58,7 @@ _AREAS = {
 _TITLES = {
     "audit/more": "More names are those of a listed dataset than are shown",
     "audit/unreadable": "A file or folder cannot be read",
+    "policylint/combinations": "A document has more combinations of items than a rule judges",
     "policylint/item-licenses": "Items of the data carry licences of their own",
     "policylint/ledger": "A ledger cannot be read here",
     "policylint/license-list": "A list of licences does not say whether all hold or one may be chosen",

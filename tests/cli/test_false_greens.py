@@ -256,6 +256,27 @@ def test_many_findings_of_one_rule_are_counted(check: Callable[..., Run]) -> Non
     assert json.loads(run.out)["documents"][0]["applied"] == {"consent/status-known": 300}
 
 
+def pairs(count: int) -> bytes:
+    """A datasheet of so many sources and so many licences."""
+    sources = b", ".join(b"{id: s%d}" % number for number in range(count))
+    data = GOOD.replace(b"sources: []", b"sources: [" + sources + b"]")
+    license_ = b"{applies_to: dataset, license: CC-BY-4.0}"
+    return data.replace(license_, b", ".join([license_] * count))
+
+
+def test_a_sheet_of_more_pairs_than_are_judged_is_no_green(check: Callable[..., Run]) -> None:
+    chosen = ("--select", "license/laundering", "--unknown", "warning")
+    few, many = (check({"datasheet.yaml": pairs(count)}, *chosen) for count in (50, 320))
+    assert (few.code, many.code) == (0, 1)
+    (stopped,) = [one for one in json.loads(many.out)["findings"] if one["severity"] == "error"]
+    assert (stopped["rule"], stopped["message"]) == (
+        "policylint/combinations",
+        "license/laundering looks at each source with each license: there are more than 100,000 of these combinations, "
+        "and the rest are not judged",
+    )
+    assert json.loads(many.out)["documents"][0]["applied"] == {"license/laundering": 100_000}
+
+
 def test_many_mistakes_on_one_line_are_bounded(policylint: Callable[..., Run], tmp_path: Path) -> None:
     keys = {f"key{number}": 1 for number in range(20_000)}
     (tmp_path / "datasheet.json").write_text(json.dumps({"datasheet": "1", **keys}))

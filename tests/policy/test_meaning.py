@@ -16,7 +16,7 @@ from policylint.findings import Finding
 from policylint.logic import FALSE, TRUE, UNKNOWN
 from policylint.policy.compile import compile_rule, count_bounds
 from policylint.policy.conclude import finding
-from policylint.policy.judge import judge
+from policylint.policy.judge import TooManyError, judge
 from policylint.policy.rule import Rule, read_rule
 from policylint.shapes.check import UNSAID, check_fragment
 
@@ -616,6 +616,15 @@ def test_fingerprints_are_of_ids_and_values_not_of_lines_and_order() -> None:
     other = judged(conditions, "id: d\n" + groups("consent: {status: deferred}")).findings[0]
     assert judged(conditions, moved).findings[0].fingerprint == one.fingerprint
     assert other.fingerprint != one.fingerprint
+
+
+def test_a_list_that_is_not_said_has_many_pairs_with_others() -> None:
+    """What is not said has no place of its own to point at."""
+    listed = ", ".join(["{license: MIT}"] * 400)
+    for lists in ("a: licenses, b: licenses, c: sources", "c: sources, a: licenses, b: licenses"):
+        compiled = compile_rule(rule(f"for_each: {{{lists}}}\nrequire: {{a.license: $b.license}}").plan)
+        with pytest.raises(TooManyError, match="each a with each b|each c with each a"):
+            list(judge(compiled, world(f"licenses: [{listed}]")))
 
 
 def test_pairs_of_two_long_lists_are_not_kept() -> None:
