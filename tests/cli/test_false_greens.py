@@ -269,10 +269,9 @@ def test_a_sheet_of_more_pairs_than_are_judged_is_no_green(check: Callable[..., 
     few, many = (check({"datasheet.yaml": pairs(count)}, *chosen) for count in (50, 320))
     assert (few.code, many.code) == (0, 1)
     (stopped,) = [one for one in json.loads(many.out)["findings"] if one["severity"] == "error"]
-    assert (stopped["rule"], stopped["message"]) == (
-        "policylint/combinations",
-        "license/laundering looks at each source with each license: there are more than 100,000 of these combinations, "
-        "and the rest are not judged",
+    assert stopped["rule"] == "policylint/combinations"
+    assert stopped["message"].startswith(
+        "license/laundering looks at each source with each license: there are more than 100,000"
     )
     assert json.loads(many.out)["documents"][0]["applied"] == {"license/laundering": 100_000}
 

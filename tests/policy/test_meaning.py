@@ -623,7 +623,7 @@ def test_a_list_that_is_not_said_has_many_pairs_with_others() -> None:
     listed = ", ".join(["{license: MIT}"] * 400)
     for lists in ("a: licenses, b: licenses, c: sources", "c: sources, a: licenses, b: licenses"):
         compiled = compile_rule(rule(f"for_each: {{{lists}}}\nrequire: {{a.license: $b.license}}").plan)
-        with pytest.raises(TooManyError, match="each a with each b|each c with each a"):
+        with pytest.raises(TooManyError, match="looks at each"):
             list(judge(compiled, world(f"licenses: [{listed}]")))
 
 
