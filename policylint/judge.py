@@ -209,6 +209,8 @@ class Judge:
         made: list[Finding] = []
         for rule in rules:
             found = ruling(rule, world, applied, self.request.unknown, once=once)
+            if found is None:
+                continue
             if found.listed:
                 made += found.findings
             if self._kept is not None:

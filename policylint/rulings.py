@@ -5,7 +5,7 @@ from __future__ import annotations
 from policylint.findings import Finding, milder
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.policy.compile import Compiled, compile_rule, of_records
-from policylint.policy.judge import TooManyError, judge, telling
+from policylint.policy.judge import Judgement, TooManyError, combinations, judge, outcome, undecided
 from policylint.selection import selected
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from policylint.facts.common import World
     from policylint.policy.in_force import Policy
-    from policylint.policy.judge import Judgement
+    from policylint.policy.judge import Unlisted
     from policylint.request import Request
 
 MOST_FINDINGS = 200
@@ -38,13 +38,21 @@ class Rules(NamedTuple):
     subsumes: Mapping[str, Sequence[str]]
 
 
-class Ruling(NamedTuple):
-    """What one rule finds on a world: the findings that are listed, and how many more there are."""
+class Ruling:
+    """What one rule finds on a world: the findings that are listed, and how many more there are.
 
-    listed: list[Judged]
-    more: int
-    stopped: TooManyError | None = None
-    """Where not everything was judged."""
+    With `once`, each item is asked about only once, and what waits has no words: all of it will be one finding.
+    """
+
+    __slots__ = ("_once", "_rule", "_unknown", "_waited", "_world", "listed", "more", "stopped")
+
+    def __init__(self, rule: Compiled, world: World, unknown: str | None, *, once: bool) -> None:
+        self._rule, self._world, self._unknown, self._once = rule, world, unknown, once
+        self._waited: set[tuple[str, str, str]] = set()
+        self.listed: list[Judged] = []
+        self.more = 0
+        self.stopped: TooManyError | None = None
+        """Where not everything was judged."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -55,6 +63,27 @@ class Ruling(NamedTuple):
 
             found.append(more_of(found[-1], self.more))
         return found
+
+    def add(self, judged: Judgement) -> None:
+        """Take a judgement that failed or could not be decided."""
+        cost = level(self._rule, judged.outcome, self._unknown)
+        if cost == "ignore":
+            return
+        brief = self._once and judged.outcome == "unknown"
+        if brief and self._asked(judged):
+            return
+        if len(self.listed) < MOST_FINDINGS:
+            found = _finding(self._rule, judged, self._world, cost, brief=brief)
+            self.listed.append(Judged(found, self._rule, judged, self._world))
+        else:
+            self.more += 1
+
+    def _asked(self, judged: Judgement) -> bool:
+        """Whether each item of a judgement was in one that waited before; notes those that were in none."""
+        items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
+        new = items - self._waited
+        self._waited |= new
+        return bool(items) and not new
 
 
 def rules_of(policy: Policy, request: Request) -> Rules:
@@ -87,37 +116,31 @@ def level(rule: Compiled, outcome: str, unknown: str | None) -> str:
     return own if own == "ignore" else milder(unknown or own, severity)
 
 
-def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str | None, *, once: bool) -> Ruling:
-    """What a rule finds on a world. `applied` counts the items that it applied to.
-
-    With `once`, each item is asked about only once, and what waits has no words: all of it will be one finding.
-    """
-    more = 0
-    listed: list[Judged] = []
-    waited: set[tuple[str, str, str]] = set()
+def ruling(rule: Compiled, world: World, applied: dict[str, int], unknown: str | None, *, once: bool) -> Ruling | None:
+    """What a rule finds on a world; None where all is in order. `applied` counts the items that it applied to."""
+    found: Ruling | None = None
+    unlisted: Unlisted = {}
+    count = 0
     try:
-        for judged in telling(rule, world, applied):
-            cost = level(rule, judged.outcome, unknown)
-            if cost == "ignore":
-                continue
-            brief = once and judged.outcome == "unknown"
-            if brief and _asked(judged, waited):
-                continue
-            if len(listed) < MOST_FINDINGS:
-                listed.append(Judged(_finding(rule, judged, world, cost, brief=brief), rule, judged, world))
-            else:
-                more += 1
+        for scope in combinations(rule, world, unlisted):
+            came = outcome(rule, scope, world)
+            if came != "not_applicable":
+                count += 1
+                if came != "pass":
+                    found = found or Ruling(rule, world, unknown, once=once)
+                    found.add(Judgement(came, scope))
     except TooManyError as stopped:
-        return Ruling(listed, more, stopped)
-    return Ruling(listed, more)
-
-
-def _asked(judged: Judgement, waited: set[tuple[str, str, str]]) -> bool:
-    """Whether each item of a judgement was in one that waited before; notes those that were in none."""
-    items = {(name, item.pointer, item.name) for name, item in judged.scope.items()}
-    new = items - waited
-    waited |= new
-    return bool(items) and not new
+        found = found or Ruling(rule, world, unknown, once=once)
+        found.stopped = stopped
+    if unlisted:
+        found = found or Ruling(rule, world, unknown, once=once)
+        for judged in undecided(unlisted):
+            count += 1
+            found.add(judged)
+    if count:
+        identifier = rule.plan["id"]
+        applied[identifier] = applied.get(identifier, 0) + count
+    return found
 
 
 def _finding(rule: Compiled, judged: Judgement, world: World, cost: str, *, brief: bool) -> Finding:

@@ -22,6 +22,8 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
     >>> below("research.academic", "research", "purpose"), below("author", "maker", "role"), below("2.1", "2", None)
     (True, True, False)
     """
+    if type(term) is str and type(other) is str:
+        return other in up(term, vocabulary)
     if isinstance(term, bool) or isinstance(other, bool):
         return term is other
     if other in (term, "any"):

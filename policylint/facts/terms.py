@@ -256,12 +256,12 @@ def _effective(world: World) -> Effective | None:
     if not own:
         return Effective(NOTHING, ())
     parts = own + [_from_source(one, world) for one in inherited(world)]
+    if all(len(part.choices) == 1 for part in parts):  # as most are: there is nothing to choose
+        only = tuple((part, part.choices[0]) for part in parts)
+        return Effective(_with_grant(reduce(meet, (terms for _, terms in only)), world), only, only[: len(own)])
     best: tuple[int, tuple[Terms, ...], Terms] | None = None
     for chosen in islice(product(*(part.choices for part in parts)), _MOST_CHOICES):
-        terms = chosen[0]
-        for other in chosen[1:]:
-            terms = meet(terms, other)
-        terms = _with_grant(terms, world)
+        terms = _with_grant(reduce(meet, chosen), world)
         score = sum(permits(terms, use) for use in world.uses or ())
         if best is None or score > best[0]:
             best = (score, chosen, terms)
@@ -340,10 +340,15 @@ def _ended(grant: Item, world: World) -> Truth:
 # the facts
 
 
+def _for(use: Item, world: World) -> World:
+    """A world with a use: the one that is asked about, where it has none."""
+    return world if world.uses else world._replace(uses=(use,))
+
+
 def _about(
     use: Item, world: World, field: str, value: Callable[[Terms], Any], decides: Callable[[Terms], bool]
 ) -> Answer:
-    found = effective(world._replace(uses=world.uses or (use,)))
+    found = effective(_for(use, world))
     if found is None:
         return Answer(UNSAID, (), (world.sheet.child("licenses"),))
     deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
@@ -398,7 +403,7 @@ def whole(reading: str) -> Callable[[Item, World], Answer]:
     """All terms for a use, with what is contested about training read in one way: what `permits` asks."""
 
     def derive(use: Item, world: World) -> Answer:
-        found = effective(world._replace(uses=world.uses or (use,)))
+        found = effective(_for(use, world))
         if found is None:
             return Answer(UNSAID, (), (world.sheet.child("licenses"),))
         terms = under(found.terms, reading).terms
@@ -430,7 +435,7 @@ _SAID_OF = {
 
 def answer_to(use: Item, world: World) -> Answer:
     """What the terms say of what a use does and they do not permit, in words."""
-    found = effective(world._replace(uses=world.uses or (use,)))
+    found = effective(_for(use, world))
     refused = refusals(found.terms, use) if found is not None else {}
     said = {words: [action for action, value in refused.items() if value == term] for term, words in _SAID_OF.items()}
     text = "; ".join(f"{words} {', '.join(actions)}" for words, actions in said.items() if actions)
@@ -449,7 +454,7 @@ def needs_license(_: Item, world: World) -> Answer:
 
 def besides_commerce(use: Item, world: World) -> Answer:
     """The use, its commercial side left out where the terms forbid that: license/non-commercial is about it."""
-    found = effective(world._replace(uses=world.uses or (use,)))
+    found = effective(_for(use, world))
     forbidden = found is not None and found.terms.actions["commercial_use"] == "prohibit"
     value = {**use.value, "commercial": False} if forbidden else use.value
     places = [use.child("activities"), *([] if forbidden else [use.child("commercial")])]

@@ -41,10 +41,7 @@ def compile_rule(plan: dict[str, Any]) -> Compiled:
         if listed is not None and listed[3] == RECORDS:
             when = _in_data(name, when)
     require = condition(plan["require"])
-    if plan["forbid"]:
-        forbidden = require
-        return Compiled(plan, ranges, when, lambda scope, world: ~forbidden(scope, world))
-    return Compiled(plan, ranges, when, require)
+    return Compiled(plan, ranges, when, _negated(require) if plan["forbid"] else require)
 
 
 def of_records(plan: dict[str, Any]) -> bool:
@@ -83,28 +80,36 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
     absent = UNSAID if silence == NO_SILENCE else silence
     if fact is not None:
         owner, name = fact
-        further = "".join(f"/{escape(key)}" for key in keys)
+        further = _pointer(keys)
 
         def derive(scope: Scope, world: World) -> Any:
             value = answer(scope.get(root) or world.sheet, owner, name, world, keys, further).value
             return _looked(value, rest, absent) if rest else value
 
         return derive
-    return lambda scope, world: _looked((scope.get(root) or world.sheet).value, keys, absent)
+    if len(keys) != 1:
+        return lambda scope, world: _looked((scope.get(root) or world.sheet).value, keys, absent)
+    (key,) = keys
+
+    def of_one_key(scope: Scope, world: World) -> Any:
+        value = (scope.get(root) or world.sheet).value
+        if type(value) is not dict:
+            return UNSAID
+        value = value.get(key, absent)
+        return value if type(value) is not dict or is_said(value) else UNSAID
+
+    return of_one_key
 
 
 def _looked(value: Any, keys: list[str], absent: Any) -> Any:
     for key in keys:
         if type(value) is not dict:
             return UNSAID
-        value = value.get(key, _MISSING)
-        if value is _MISSING:
+        if key not in value:
             value = absent
             break
+        value = value[key]
     return value if type(value) is not dict or is_said(value) else UNSAID
-
-
-_MISSING = object()
 
 
 def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
@@ -112,11 +117,22 @@ def locate(scope: Scope, world: World, root: str, keys: list[str]) -> Item:
     return below(scope.get(root) or world.sheet, keys)
 
 
-def below(item: Item, keys: Sequence[str]) -> Item:
-    """The item that keys lead to from another."""
+def below(item: Item, keys: Sequence[str], further: str | None = None) -> Item:
+    """The item that keys lead to from another; `further` is their pointer, where it is known."""
+    if not keys:
+        return item
+    if item.parts is not None:
+        for key in keys:
+            item = item.child(key)
+        return item
+    value = item.value
     for key in keys:
-        item = item.child(key)
-    return item
+        value = value.get(key, UNSAID) if type(value) is dict else UNSAID
+    return Item(value, item.sheet, item.pointer + (_pointer(keys) if further is None else further))
+
+
+def _pointer(keys: Sequence[str]) -> str:
+    return "".join(f"/{escape(key)}" for key in keys)
 
 
 def answer(
@@ -131,7 +147,7 @@ def answer(
     key = (at.sheet.document.path, at.sheet.kind, at.pointer + further, owner, name)
     known: Answer | None = world.memo.get(key)
     if known is None:
-        at = below(at, keys)
+        at = below(at, keys, further)
         fact = FACTS[owner][name]
         if isinstance(at.value, dict):
             known = fact.derive(at, world)
@@ -146,7 +162,7 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
     if listed is None:
         return lambda _, world: None if world.uses is None else list(world.uses)
     text, root, keys, fact, rest, _ = listed
-    value_of, of_sheet = getter(listed), ("items", text)
+    value_of, of_sheet, further = getter(listed), ("items", text), _pointer(keys)
 
     def items(scope: Scope, world: World) -> list[Item] | None:
         if root in scope:
@@ -157,19 +173,21 @@ def items_of(listed: list[Any] | None) -> Callable[[Scope, World], list[Item] | 
         return known
 
     def found_items(scope: Scope, world: World) -> list[Item] | None:
-        at = locate(scope, world, root, keys)
+        at = below(scope.get(root) or world.sheet, keys, further)
         if fact is not None:
             found = answer(at, fact[0], fact[1], world)
             if found.items is not None:
                 return list(found.items)
             at = found.because[0] if found.because else at
             at = below(at, rest)
-        at = at._replace(value=value_of(scope, world))
-        if isinstance(at.value, list):
-            return [item for item in at.children() if takes(item, world)]
-        if at.value is UNSAID:
+        value = value_of(scope, world)
+        if value is UNSAID:
             return None
-        return [] if at.value == "none" else [at]
+        if value is not at.value:
+            at = at._replace(value=value)
+        if isinstance(value, list):
+            return at.children() if world.entry is None else [item for item in at.children() if takes(item, world)]
+        return [] if value == "none" else [at]
 
     return items
 
@@ -184,9 +202,12 @@ def condition(plan: list[Any]) -> Callable[[Scope, World], Truth]:
 
 def _leaf(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     _, path, word, operand, vocabulary, _ = plan
-    get, test = getter(path), WORDS[word].test
+    get, test, against = getter(path), WORDS[word].test, WORDS[word].against
     if operand[0] == "const":
         constant = operand[1]
+        decide = against(constant, vocabulary) if against is not None else None
+        if decide is not None:
+            return lambda scope, world: decide(get(scope, world))
         return lambda scope, world: test(get(scope, world), constant, vocabulary)
     if operand[0] == "as_of":
         back = operand[1]
@@ -202,9 +223,20 @@ def _const(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     return lambda scope, world: value  # noqa: ARG005 - conditions have one signature
 
 
+def _always(scope: Scope, world: World) -> Truth:  # noqa: ARG001 - conditions have one signature
+    return TRUE
+
+
 def _not(plan: list[Any]) -> Callable[[Scope, World], Truth]:
-    inner = condition(plan[1])
-    return lambda scope, world: ~inner(scope, world)
+    return _negated(condition(plan[1]))
+
+
+def _negated(inner: Callable[[Scope, World], Truth]) -> Callable[[Scope, World], Truth]:
+    def negated(scope: Scope, world: World) -> Truth:
+        one = inner(scope, world)
+        return FALSE if one is TRUE else TRUE if one is FALSE else UNKNOWN
+
+    return negated
 
 
 def _all(plan: list[Any]) -> Callable[[Scope, World], Truth]:
@@ -257,8 +289,8 @@ def _quantified(plan: list[Any]) -> Callable[[Scope, World], Truth]:
 
 def count_bounds(truths: list[Truth], low: int | None, high: int | None) -> Truth:
     """Whether a count lies within bounds, when some items are undecided: the count is an interval."""
-    least = sum(one is TRUE for one in truths)
-    most = least + sum(one is UNKNOWN for one in truths)
+    least = truths.count(TRUE)
+    most = least + truths.count(UNKNOWN)
     if (low is not None and most < low) or (high is not None and least > high):
         return FALSE
     sure = (low is None or least >= low) and (high is None or most <= high)
@@ -268,13 +300,13 @@ def count_bounds(truths: list[Truth], low: int | None, high: int | None) -> Trut
 def _count(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     _, name, listed, where, low, high, _ = plan
     items = items_of(listed)
-    chosen = condition(where) if where is not None else None
+    chosen = condition(where) if where is not None else _always
 
     def count(scope: Scope, world: World) -> Truth:
         found = items(scope, world)
         if found is None:
             return UNKNOWN
-        truths = [TRUE if chosen is None else chosen({**scope, name: item}, world) for item in found]
+        truths = [chosen({**scope, name: item}, world) for item in found]
         return count_bounds(truths, low, high)
 
     return count

@@ -9,12 +9,14 @@ from policylint.logic import FALSE, TRUE
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from policylint.policy.compile import Compiled, Scope
 
 
+Unlisted = dict["Any", tuple["Any", "Scope"]]
+"""The lists that are not said, each with the items that it hangs on."""
 MOST_COMBINATIONS = 100_000
 """Of the items of several lists, for one rule on one sheet: what shipped rules judge in about a second."""
 
@@ -44,46 +46,40 @@ class Judgement(NamedTuple):
 
 def judge(rule: Compiled, world: World) -> Iterator[Judgement]:
     """The outcome for each combination of items; nothing where there are no items."""
-    unlisted: dict[Any, tuple[Any, Scope]] = {}
+    unlisted: Unlisted = {}
     for scope in combinations(rule, world, unlisted):
-        yield Judgement(_outcome(rule, scope, world), scope)
+        yield Judgement(outcome(rule, scope, world), scope)
+    yield from undecided(unlisted)
+
+
+def undecided(unlisted: Unlisted) -> Iterator[Judgement]:
+    """A judgement for each list that is not said."""
     for listed, owners in unlisted.values():
         yield Judgement("unknown", owners, (listed,))
 
 
-def telling(rule: Compiled, world: World, applied: dict[str, int]) -> Iterator[Judgement]:
-    """The judgements of what fails or cannot be decided; most say nothing, and are not made.
-
-    `applied` counts what the rule applies to.
-    """
-    identifier = rule.plan["id"]
-    unlisted: dict[Any, tuple[Any, Scope]] = {}
-    for scope in combinations(rule, world, unlisted):
-        outcome = _outcome(rule, scope, world)
-        if outcome != "not_applicable":
-            applied[identifier] = applied.get(identifier, 0) + 1
-            if outcome != "pass":
-                yield Judgement(outcome, scope)
-    for listed, owners in unlisted.values():
-        applied[identifier] = applied.get(identifier, 0) + 1
-        yield Judgement("unknown", owners, (listed,))
-
-
-def combinations(rule: Compiled, world: World, unlisted: dict[Any, tuple[Any, Scope]]) -> Iterator[Scope]:
+def combinations(rule: Compiled, world: World, unlisted: Unlisted) -> Iterable[Scope]:
     """Every combination of items; into `unlisted` goes each list that is not said, with the items that it hangs on.
 
-    An empty list wins over one that is not said. Combinations are made one by one, and not kept. Raises TooManyError
-    where there are more than a run has time for: a list of a thousand items beside another makes a million of them.
+    An empty list wins over one that is not said. Those of several lists are made one by one, and not kept. Raises
+    TooManyError where there are more than a run has time for: a thousand items beside another thousand are a million.
     """
+    if not rule.ranges:
+        return [{}]
+    if len(rule.ranges) > 1:
+        return _products(rule, world, unlisted)
+    ((name, items),) = rule.ranges
+    only = items({}, world)
+    if only is None:
+        ((_, listed),) = rule.plan["for_each"]
+        unlisted[str(listed)] = (listed, {})
+        return ()
+    return [{name: item} for item in only]
+
+
+def _products(rule: Compiled, world: World, unlisted: Unlisted) -> Iterator[Scope]:
+    """The combinations of the items of several lists."""
     ranges = dict(rule.plan["for_each"])
-    if len(rule.ranges) == 1:  # as most rules have
-        ((name, items),) = rule.ranges
-        only = items({}, world)
-        if only is None:
-            unlisted[str(ranges[name])] = (ranges[name], {})
-        for item in only or ():
-            yield {name: item}
-        return
     found: Iterator[tuple[Scope, tuple[Any, Scope] | None]] = iter([({}, None)])
     for name, items in rule.ranges:
         found = _extended(found, name, items, ranges, world)
@@ -123,7 +119,8 @@ def _owners(name: str, scope: Scope, ranges: dict[str, Any]) -> Scope:
 _NOTHING = Item(UNSAID, None, "")  # type: ignore[arg-type] # stands for the items of a list that is not said
 
 
-def _outcome(rule: Compiled, scope: Scope, world: World) -> str:
+def outcome(rule: Compiled, scope: Scope, world: World) -> str:
+    """What a rule comes to on one combination of items."""
     applies = TRUE if rule.when is None else rule.when(scope, world)
     if applies is FALSE:
         return "not_applicable"

@@ -4,6 +4,7 @@ A row is a value, what it is compared with, and the verdict. `U` stands for what
 of which more may exist than is known.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -318,6 +319,25 @@ def test_truth_tables(word: str, value: Any, operand: Any, verdict: Truth) -> No
     assert WORDS[word].test(value, operand, vocabulary(value, operand)) is verdict
 
 
+@pytest.mark.parametrize(
+    ("word", "value", "operand", "verdict"), ROWS, ids=[f"{row[0]}-{row[1]!r:.24}-{row[2]!r:.24}" for row in ROWS]
+)
+def test_an_operand_known_beforehand_changes_nothing(word: str, value: Any, operand: Any, verdict: Truth) -> None:
+    known = quick(word, operand, vocabulary(value, operand))
+    assert known is None or known(value) is verdict
+
+
+def quick(word: str, operand: Any, name: str | None) -> Callable[[Any], Truth] | None:
+    """The test of a word whose operand is known, where it has one. What is not said is nobody's constant."""
+    against = WORDS[word].against
+    return against(operand, name) if against is not None and operand is not UNSAID else None
+
+
+def test_which_words_have_a_quick_test() -> None:
+    operands = {"is": "a", "in": ["a"], "stated": True, "intersects": ["a"], "is_a": "a"}
+    assert {word for word in WORDS if quick(word, operands.get(word, ["a"]), "purpose") is not None} == set(operands)
+
+
 # laws
 
 PURPOSES = ENUMS["purpose"]["values"]
@@ -332,6 +352,30 @@ said = st.lists(st.sampled_from([*PURPOSES, "any"]), max_size=4)
 def decide(word: str, value: Any, operand: Any) -> Truth:
     verdict: Truth = WORDS[word].test(value, operand, "purpose")
     return verdict
+
+
+anything = st.one_of(
+    lists,
+    st.sampled_from([*PURPOSES, "any", "", "other", "2.1"]),
+    st.booleans(),
+    st.integers(-1, 2),
+    st.floats(0, 1),
+    st.lists(st.one_of(st.sampled_from(["any", "a.b", "a"]), st.booleans(), st.integers(0, 1)), max_size=2),
+    st.dictionaries(st.sampled_from("ab"), st.sampled_from([UNSAID, "x"]), max_size=2),
+)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    st.sampled_from(["is", "in", "stated", "intersects", "is_a"]),
+    anything,
+    anything,
+    st.sampled_from(["purpose", None, "x"]),
+)
+def test_the_quick_test_of_a_word_means_the_same(word: str, value: Any, operand: Any, name: str | None) -> None:
+    operand = bool(operand) if word == "stated" else operand
+    known = quick(word, operand, name)
+    assert known is None or known(value) is WORDS[word].test(value, operand, name)
 
 
 @settings(max_examples=300, deadline=None)

@@ -32,13 +32,16 @@ class Word(NamedTuple):
     """One word of the language.
 
     `test(value, operand, vocabulary)` decides; `misuse(type)` says why the word
-    cannot be used on values of a type, or None.
+    cannot be used on values of a type, or None. `against(operand, vocabulary)`
+    gives a quicker test of the same meaning where an operand is known
+    beforehand, or None where there is no quicker one.
     """
 
     name: str
     test: Callable[[Any, Any, str | None], Truth]
     operand: Operand
     misuse: Callable[[Type], str | None]
+    against: Callable[[Any, str | None], Callable[[Any], Truth] | None] | None = None
 
 
 def alternatives(kind: Type) -> list[Type]:

@@ -8,6 +8,7 @@ from policylint.policy.words.common import Operand, Type, Word, as_list, is_list
 from policylint.shapes.check import UNSAID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -35,8 +36,29 @@ def _in(value: Any, operand: Any, _: str | None) -> Truth:
     return truth(any(same(value, one) for one in listed))
 
 
+def _is_known(operand: Any, _: str | None) -> Callable[[Any], Truth] | None:
+    if type(operand) is str:  # a text equals nothing but texts
+        return lambda value: TRUE if value == operand else UNKNOWN if value is UNSAID else FALSE
+    if type(operand) is bool:
+        return lambda value: TRUE if value is operand else UNKNOWN if value is UNSAID else FALSE
+    return None
+
+
+def _in_known(operand: Any, _: str | None) -> Callable[[Any], Truth] | None:
+    if type(operand) is not list or not all(type(one) is str for one in operand):
+        return None
+    texts = frozenset(operand)
+
+    def test(value: Any) -> Truth:
+        if type(value) is str:
+            return TRUE if value in texts else FALSE
+        return UNKNOWN if value is UNSAID and texts else FALSE
+
+    return test
+
+
 def _no_list(kind: Type) -> str | None:
     return "a list is not one value: use `intersects`" if is_list(kind) else None
 
 
-WORDS = (Word("is", _is, Operand.SCALAR, _no_list), Word("in", _in, Operand.LIST, _no_list))
+WORDS = (Word("is", _is, Operand.SCALAR, _no_list, _is_known), Word("in", _in, Operand.LIST, _no_list, _in_known))

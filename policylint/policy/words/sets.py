@@ -6,9 +6,10 @@ from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list, scalars
 from policylint.shapes.check import UNSAID
-from policylint.vocabularies import Partial, above, below, is_text
+from policylint.vocabularies import Partial, above, below, is_text, up
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 
@@ -78,6 +79,31 @@ def _is_a(value: Any, operand: Any, name: str | None) -> Truth:
     return UNKNOWN if value is UNSAID else truth(below(value, operand, name))
 
 
+def _intersects_known(operand: Any, name: str | None) -> Callable[[Any], Truth] | None:
+    if type(operand) is not list or not operand or not is_text(operand) or name is None:
+        return None
+    theirs, over = frozenset(operand), above(operand, name)
+
+    def test(value: Any) -> Truth:
+        if type(value) is list and is_text(value):
+            return FALSE if theirs.isdisjoint(above(value, name)) and over.isdisjoint(value) else TRUE
+        return _intersects(value, operand, name)
+
+    return test
+
+
+def _is_a_known(operand: Any, name: str | None) -> Callable[[Any], Truth] | None:
+    if type(operand) is not str:
+        return None
+
+    def test(value: Any) -> Truth:
+        if type(value) is str:
+            return TRUE if operand in up(value, name) else FALSE
+        return _is_a(value, operand, name)
+
+    return test
+
+
 def _any(kind: Type) -> str | None:
     return None if is_list(kind) or scalars(kind) else "it compares lists of terms"
 
@@ -95,6 +121,6 @@ def _term(kind: Type) -> str | None:
 WORDS = (
     Word("covers", _covers, Operand.LIST, _list),
     Word("within", _within, Operand.LIST, _any),
-    Word("intersects", _intersects, Operand.LIST, _any),
-    Word("is_a", _is_a, Operand.TERM, _term),
+    Word("intersects", _intersects, Operand.LIST, _any, _intersects_known),
+    Word("is_a", _is_a, Operand.TERM, _term, _is_a_known),
 )
