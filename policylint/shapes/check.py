@@ -143,18 +143,25 @@ class _Walk:
             )  # fmt: skip
         value: dict[str, Any] = {}
         for key, child in node.value:
-            field = fields.get(key.value)
+            said = key.value
+            field = fields.get(said)
             if field is None:
-                self.unknown_key(key, list(fields), (trail, key.value), name)
+                self.unknown_key(key, list(fields), (trail, said), name)
                 continue
-            if key.value == "extensions" and name in _SAID_VERSION:
+            read = _SCALARS.get(field["type"]["kind"]) if child.kind == SCALAR else None
+            if read is not None and "one_or_list" not in field and not _unsaid(child):
+                typed = read(child, field["type"])
+                if typed is not ABSENT:  # as most are, so nothing else is made ready before
+                    value[said] = typed
+                    continue
+            if said == "extensions" and name in _SAID_VERSION:
                 field = extended(self.extensions)
-            typed = self.field(child, key, field, (trail, key.value))
+            typed = self.field(child, key, field, (trail, said))
             if typed is not ABSENT:
-                value[key.value] = typed
-        required_here = () if self.fragment else _required(kind)
-        written = {key.value for key, _ in node.value} if required_here else ()
-        for required in [field for field in required_here if field not in written]:
+                value[said] = typed
+        lacking = () if self.fragment else [field for field in _required(kind) if field not in value]
+        written = {key.value for key, _ in node.value} if lacking else ()
+        for required in [field for field in lacking if field not in written]:
             anchor = node.value[0][0] if node.value else node
             self.problem(
                 "shape/missing", anchor, trail, f"`{required}` is missing from {_where(trail, name)}",
@@ -204,11 +211,8 @@ class _Walk:
             return plain_value(node)
         if name == "union":
             return self.union(node, kind["of"], trail)
-        if node.kind == SCALAR:
-            value = scalar(node, kind)
-            if value is not ABSENT:
-                return value
-        return self.mismatch(node, [kind], trail)
+        value = scalar(node, kind) if node.kind == SCALAR else ABSENT
+        return self.mismatch(node, [kind], trail) if value is ABSENT else value
 
     def list_of(self, node: Node, kind: Type, trail: Trail) -> Any:
         if node.kind != SEQUENCE:
@@ -216,7 +220,13 @@ class _Walk:
         if len(node.value) < kind.get("min", 0):
             return self.problem("shape/value", node, trail, "the list is empty", "Name at least one.")
         items = []
+        read = _SCALARS.get(kind["of"]["kind"])
         for index, child in enumerate(node.value):
+            if read is not None and child.kind == SCALAR and not _unsaid(child):
+                value = read(child, kind["of"])
+                if value is not ABSENT:
+                    items.append(value)
+                    continue
             at = (trail, str(index))
             if _unsaid(child):
                 why, remedy = "an item of a list must be said", "Write `unknown` for the whole list."
@@ -311,33 +321,41 @@ ABSENT: Final = Absent()
 
 def scalar(node: Node, kind: Type) -> Any:
     """The value of a scalar if it is of that type, else ABSENT. An enumeration may bring `values` of its own."""
-    name, text = kind["kind"], node.value
-    if name == "enum":
-        return text if _has(kind, text) else ABSENT
-    if name == "string":
-        if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
-            return ABSENT
-        if "pattern" in kind:
-            return text if _pattern(kind["pattern"]).search(text) else ABSENT
-        return text if text.strip(" \t\r\n") and meant(text) is None else ABSENT
-    if name == "date":
-        return text if is_date(text) else ABSENT
-    value = resolve(text) if node.plain else text
-    if name == "const":
-        return value if type(value) is type(kind["value"]) and value == kind["value"] else ABSENT
-    if name == "boolean":
-        return value if isinstance(value, bool) else ABSENT
-    if name in ("integer", "number"):
-        return _number(value, kind)
-    return plain_value(node) if name == "any" else ABSENT
+    read = _SCALARS.get(kind["kind"])
+    if read is not None:
+        return read(node, kind)
+    return plain_value(node) if kind["kind"] == "any" else ABSENT
 
 
-def _unsaid(node: Node) -> bool:
-    """Whether a value is written as not said: `unknown`, or null."""
-    return node.kind == SCALAR and (node.value == "unknown" or (node.plain and node.value in NULLS))
+def _enum(node: Node, kind: Type) -> Any:
+    return node.value if _has(kind, node.value) else ABSENT
 
 
-def _number(value: Any, kind: Type) -> Any:
+def _string(node: Node, kind: Type) -> Any:
+    text = node.value
+    if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
+        return ABSENT
+    if "pattern" in kind:
+        return text if _pattern(kind["pattern"]).search(text) else ABSENT
+    return text if text.strip(" \t\r\n") and meant(text) is None else ABSENT
+
+
+def _date(node: Node, kind: Type) -> Any:  # noqa: ARG001 - all scalars are read alike
+    return node.value if is_date(node.value) else ABSENT
+
+
+def _const(node: Node, kind: Type) -> Any:
+    value = resolve(node.value) if node.plain else node.value
+    return value if type(value) is type(kind["value"]) and value == kind["value"] else ABSENT
+
+
+def _boolean(node: Node, kind: Type) -> Any:  # noqa: ARG001 - all scalars are read alike
+    value = resolve(node.value) if node.plain else None
+    return value if isinstance(value, bool) else ABSENT
+
+
+def _number(node: Node, kind: Type) -> Any:
+    value = resolve(node.value) if node.plain else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ABSENT
     if isinstance(value, float) and not math.isfinite(value):
@@ -348,6 +366,17 @@ def _number(value: Any, kind: Type) -> Any:
         value = int(value)
     inside = kind.get("min", -math.inf) <= value <= kind.get("max", math.inf)
     return value if inside else ABSENT
+
+
+_SCALARS = {
+    "enum": _enum, "string": _string, "date": _date, "const": _const, "boolean": _boolean, "integer": _number,
+    "number": _number,
+}  # fmt: skip
+
+
+def _unsaid(node: Node) -> bool:
+    """Whether a value is written as not said: `unknown`, or null."""
+    return node.kind == SCALAR and (node.value == "unknown" or (node.plain and node.value in NULLS))
 
 
 @cache

@@ -24,7 +24,12 @@ def meant(text: str) -> str | None:
     >>> meant("Unknown"), meant(" NONE "), meant("null"), meant("none"), meant("Nonesuch")
     ('unknown', 'none', 'unknown', None, None)
     """
-    if len(text) > _LONGEST or text in ("unknown", "none") or _says_something().match(text):
+    if len(text) > _LONGEST or text in ("unknown", "none"):
+        return None
+    blank = text.lstrip(" \t\r\n")[:1]
+    if blank and blank not in "uUnN":  # as both words begin
+        return None
+    if _says_something().match(text):
         return None
     return "none" if "e" in text.lower() else "unknown" if text.strip() else None
 
