@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import islice, product
 
 from policylint.dates import earlier
@@ -163,12 +163,27 @@ def _part(entry: Item, license_: Item, home: Item, world: World) -> Part:
     definitions = [_definition(identifier, home) for identifier in named if identifier.startswith("LicenseRef-")]
     settles = definitions[0]._replace(ceiling=license_.ceiling) if definitions else license_
     stated_here = tuple(item for item in definitions if item.value is not UNSAID)
-    offered = tuple(expression_choices(tree, own_terms(world, home))) if tree is not None else (NOT_SAID,)
+    own = own_terms(world, home)
     if stated_here:
+        offered = tuple(expression_choices(tree, own)) if tree is not None else (NOT_SAID,)
         return Part(entry, offered, stated_here, license_, settles)
     words = _taken_away(entry)
-    restricted = tuple(reduce(meet, (terms for _, terms in words), one) for one in offered)
-    return Part(entry, restricted, (), license_, settles, tuple(at for at, _ in words))
+    written, texts = license_.value if tree is not None else None, tuple(str(at.value) for at in words)
+    return Part(entry, _left(written, texts, own) if own else _left_of(written, texts), (), license_, settles, words)
+
+
+def _left(written: str | None, words: tuple[str, ...], own: dict[str, Terms]) -> tuple[Terms, ...]:
+    """What an expression offers, and its publisher's words leave of it."""
+    tree = _tree(written)
+    offered = expression_choices(tree, own) if tree is not None else [NOT_SAID]
+    taken = [words_terms(from_words(text)) for text in words]
+    return tuple(reduce(meet, (terms for terms in taken if terms is not None), one) for one in offered)
+
+
+@lru_cache(maxsize=1 << 8)
+def _left_of(written: str | None, words: tuple[str, ...]) -> tuple[Terms, ...]:
+    """As above, where a sheet defines no licence of its own: most use one of a few."""
+    return _left(written, words, {})
 
 
 def _from_source(one: Statement, world: World) -> Part:
@@ -180,14 +195,13 @@ def _from_source(one: Statement, world: World) -> Part:
     return part._replace(choices=choices, settles=one.relation._replace(ceiling="warning"))
 
 
-def _taken_away(entry: Item) -> list[tuple[Item, Terms]]:
-    """What the publisher's own words and their address take away, and where they stand.
+def _taken_away(entry: Item) -> tuple[Item, ...]:
+    """Where the publisher's own words, or their address, take something away.
 
     Where a sheet states the terms of its licence itself, whoever wrote those has read the words.
     """
     places = [at for key in ("declared", "declared_in") if isinstance((at := entry.child(key)).value, str)]
-    found = [(at, words_terms(from_words(at.value))) for at in places]
-    return [(at, terms) for at, terms in found if terms is not None]
+    return tuple(at for at in places if words_terms(from_words(at.value)) is not None)
 
 
 _TAKES = {
@@ -198,6 +212,7 @@ _TAKES = {
 """What a restriction that words state prohibits."""
 
 
+@lru_cache(maxsize=1 << 8)
 def words_terms(words: Resolution) -> Terms | None:
     """What words about a licence leave: all but what they restrict, or the strictest that they may name.
 
