@@ -67,8 +67,8 @@ def discover(paths: Sequence[str], exclude: Sequence[str], base: str, *, force_e
         if not os.path.lexists(path):
             raise PolicylintError(f"{path}: there is no such file or folder")
         if os.path.isdir(path):
-            for one in _walk(path, _ignore(exclude, base)):
-                found.setdefault(os.path.realpath(one.path), one)
+            for real, one in _walk(path, _ignore(exclude, base)):
+                found.setdefault(real, one)
         elif named is None or not named.matches(path, folder=False):
             found.setdefault(os.path.realpath(path), Found(_clean(path), kind_by_name(path), named=True))
     return sorted(found.values(), key=lambda one: one.path)
@@ -84,8 +84,11 @@ def _clean(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
-    """Files under a folder whose names are ours, without ignored ones, tools' folders and links to folders."""
+def _walk(top: str, ignore: Ignore) -> Iterator[tuple[str, Found]]:
+    """Files under a folder whose names are ours, without ignored ones, tools' folders and links to folders.
+
+    Each with its real path, links followed.
+    """
     unreadable: list[OSError] = []
     for folder, folders, files in os.walk(top, onerror=unreadable.append):
         ignore.enter(folder)
@@ -94,9 +97,11 @@ def _walk(top: str, ignore: Ignore) -> Iterator[Found]:
             for name in folders
             if name not in NEVER and not ignore.matches(os.path.join(folder, name), folder=True)
         )
+        real = os.path.realpath(folder)
         for name in sorted(files):
             path = os.path.join(folder, name)
             if is_document(name) and not ignore.matches(path, folder=False):
-                yield Found(_clean(path), kind_by_name(name), named=False)
+                leads = os.path.realpath(path) if os.path.islink(path) else os.path.join(real, name)
+                yield leads, Found(_clean(path), kind_by_name(name), named=False)
     for error in unreadable:
         raise PolicylintError(f"{error.filename}: the folder cannot be read: {error.strerror}")

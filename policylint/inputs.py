@@ -31,7 +31,7 @@ class Inputs:
     def __init__(self, policy: Policy, request: Request, checked: Collection[str]) -> None:
         self.request = request
         self.registry = _advisories(request.advisories)
-        self.store = Store(policy.extensions)
+        self.store = Store(policy.extensions, len(checked))
         self.lineage = lineage_of(self.store, checked, request.roots, request.exclude)
         self._ledgers: Ledgers | None = None
         self._texts: dict[str, tuple[tuple[Item, ...], str]] = {}

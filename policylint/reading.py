@@ -21,26 +21,38 @@ OUTSIDE = "it is a link out of the repository"
 
 def opened(path: str) -> BinaryIO:
     """A regular file, open to be read; never through a link out of its repository. Raises OSError."""
+    return os.fdopen(_descriptor(path)[0], "rb")
+
+
+def first_bytes(path: str, most: int = MAX_BYTES + 1) -> tuple[int, bytes]:
+    """The size of such a file and so many of its first bytes, by default one beyond the bound of documents.
+
+    Raises OSError.
+    """
+    file, size = _descriptor(path)
+    try:
+        data = os.read(file, min(size + 1, most))  # no more is made ready than it says that it has
+        while len(data) < most and (more := os.read(file, most - len(data))):
+            data += more
+    finally:
+        os.close(file)
+    return size, data
+
+
+def _descriptor(path: str) -> tuple[int, int]:
+    """The open descriptor of such a file, and its size. Raises OSError."""
     if leads_out(path):
         raise OSError(0, OUTSIDE, path)
-    file = open(path, "rb", opener=_at_once)  # noqa: SIM115 - whoever asks for it closes it
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-        file.close()
+    file = os.open(path, _WITHOUT_WAITING)
+    found = os.fstat(file)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(file)
         raise OSError(0, "it is not a regular file", path)
-    return file
+    return file, found.st_size
 
 
-def first_bytes(path: str) -> tuple[int, bytes]:
-    """The size of such a file and its first bytes, at most one beyond the bound of documents. Raises OSError."""
-    with opened(path) as file:
-        size = os.fstat(file.fileno()).st_size
-        return size, _read(file, size, MAX_BYTES + 1)
-
-
-def _read(file: BinaryIO, size: int, most: int) -> bytes:
-    """The first bytes of a file: all that it has, if it is as large as it says. No more is made ready for it."""
-    data = file.read(min(size + 1, most))
-    return data if len(data) <= size else data + file.read(most - len(data))
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Open without waiting for somebody to write, as a pipe would."""
 
 
 def digest(data: bytes) -> str:
@@ -50,8 +62,7 @@ def digest(data: bytes) -> str:
 
 def whole(path: str, most: int = LARGEST) -> bytes:
     """The bytes of such a file, which are so many at most. Raises OSError."""
-    with opened(path) as file:
-        data = _read(file, os.fstat(file.fileno()).st_size, most + 1)
+    data = first_bytes(path, most + 1)[1]
     if len(data) > most:
         raise OSError(errno.EFBIG, f"larger than {most // (1024 * 1024)} MiB", path)
     return data
@@ -60,11 +71,6 @@ def whole(path: str, most: int = LARGEST) -> bytes:
 def text_of(path: str) -> str:
     """The text of such a file with its own line ends. Raises OSError, UnicodeDecodeError."""
     return whole(path).decode()
-
-
-def _at_once(path: str, flags: int) -> int:
-    """Open without waiting for somebody to write, as a pipe would."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def leads_out(path: str) -> bool:

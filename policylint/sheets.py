@@ -39,10 +39,14 @@ class Loaded(NamedTuple):
 
 
 class Store:
-    """The sheets of a run: the last ones read are kept, so that memory does not grow with their number."""
+    """The sheets of a run: the last ones read are kept, so that memory does not grow with their number.
 
-    def __init__(self, extensions: Mapping[str, Type]) -> None:
+    `expected` is how many there will be.
+    """
+
+    def __init__(self, extensions: Mapping[str, Type], expected: int = 0) -> None:
         self._extensions = extensions
+        self._many = expected > _KEPT
         self._kept: dict[str, Loaded] = {}
         self._given: dict[str, Loaded] = {}
 
@@ -61,6 +65,11 @@ class Store:
                 del self._kept[next(iter(self._kept))]
             self._kept[path] = self.typed(load(path), kind)
         return self._kept[path]
+
+    def let_go(self, path: str) -> None:
+        """Forget a file of many, unless others were made from it: what is read next takes its room while it is warm."""
+        if self._many:
+            self._kept.pop(path, None)
 
     def datasheet(self, path: str) -> Sheet:
         """The datasheet in a file, which a command is about. Raises for a file that is none, or that has mistakes."""

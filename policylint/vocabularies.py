@@ -54,7 +54,10 @@ def _broader(term: str, vocabulary: str | None) -> str | None:
 
 def is_text(terms: Iterable[Any]) -> bool:
     """Whether all terms are texts, as those of vocabularies are."""
-    return all(type(term) is str for term in terms)
+    return _TEXT.issuperset(map(type, terms))
+
+
+_TEXT = frozenset((str,))
 
 
 def above(terms: Iterable[str], vocabulary: str) -> frozenset[str]:

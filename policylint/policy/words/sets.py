@@ -39,6 +39,12 @@ def _within(value: Any, operand: Any, name: str | None) -> Truth:
 
 def _all_below(terms: list[Any], bounds: list[Any], name: str | None) -> Truth:
     """Whether every term is below a bound. A partial list of terms may hold more; partial bounds may cover more."""
+    if type(terms) is list and type(bounds) is list and is_text(terms) and is_text(bounds):
+        over = frozenset(bounds)
+        for term in terms:
+            if over.isdisjoint(up(term, name)):
+                return FALSE
+        return TRUE
     may_cover = bounds.open_to if isinstance(bounds, Partial) else frozenset()
     verdict = TRUE
     for term in terms:
