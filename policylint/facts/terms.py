@@ -368,7 +368,7 @@ def _about(
         return Answer(UNSAID, (), (world.sheet.child("licenses"),))
     deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
     because = tuple(item for part in deciding for item in part.places(field))
-    ceiling = "warning" if _doubtful(found.terms, field) else None
+    ceiling = "warning" if found.terms.doubtful and _doubtful(found.terms, field) else None
     result = value(found.terms)
     unsaid = tuple(part.settles for part, terms in found.parts if None in terms.actions.values())
     if result is UNSAID:

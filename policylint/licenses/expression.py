@@ -6,7 +6,7 @@ Operators may be written in either case; operands are matched by the catalogue.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from policylint.lean import NamedTuple
 
@@ -51,6 +51,7 @@ class ExpressionError(Exception):
         self.message, self.offset = message, offset
 
 
+@lru_cache(maxsize=1 << 10)
 def parse(text: str) -> Expression:
     """The tree of an expression. Raises ExpressionError.
 
