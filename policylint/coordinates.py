@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _FOLDED = ("hf", "kaggle", "doi", "tfds", "openml")
 """Coordinates of which the case does not count."""
@@ -15,7 +15,7 @@ _PAGES = {
 """Pages whose address says a coordinate: something in each of them, and the whole pattern."""
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def normal(reference: str) -> str:
     """A coordinate as it is compared: without a revision, a URL without its scheme, `www.` and last slash.
 

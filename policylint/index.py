@@ -42,7 +42,7 @@ class Index:
             for file in discover([os.path.relpath(root)], self.exclude, root):
                 if file.kind == "use":
                     continue
-                loaded = self.store.load(file.path, file.kind)
+                loaded = self.store.glance(file.path, file.kind)
                 for name in (
                     _carried(loaded.sheet.value) if loaded.sheet is not None and loaded.kind == "datasheet" else ()
                 ):

@@ -15,6 +15,7 @@ from policylint.sheets import Loaded, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from typing import Any
 
     from policylint.advisories.registry import Registry
     from policylint.facts.common import Item, Sheet
@@ -25,12 +26,20 @@ if TYPE_CHECKING:
     from policylint.request import Request
 
 
+MOST_SOURCES = 256
+"""Sheets that others were made from, of which so many are held in a run of many."""
+_MOST_TEXTS = 256
+"""Folders whose licence texts are held in a run of many, and those that have none."""
+_NO_TEXTS: tuple[tuple[Item, ...], str] = ((), "")
+
+
 class Inputs:
     """What a run reads."""
 
     def __init__(self, policy: Policy, request: Request, checked: Collection[str]) -> None:
         self.request = request
-        self.registry = _advisories(request.advisories)
+        self._advised: dict[Any, Any] = {}
+        self.registry = _advisories(request.advisories, self._advised)
         self.store = Store(policy.extensions, len(checked))
         self.lineage = lineage_of(self.store, checked, request.roots, request.exclude)
         self._ledgers: Ledgers | None = None
@@ -57,8 +66,6 @@ class Inputs:
             read = license_texts(folder)
             texts = tuple(license_text(*found) for found in read)
             self._texts[folder] = texts, texts_answer(read)
-            for text in texts:
-                self.store.keep(Loaded(text.sheet.document, None, None, ()))
         return self._texts[folder][0]
 
     def ledgers(self) -> Ledgers:
@@ -83,20 +90,39 @@ class Inputs:
             found |= {question: str(answer) for question, answer in self._verified.get(path, {}).items()}
         return found
 
+    def let_go(self, loaded: Loaded) -> None:
+        """Forget a document of many, with what was asked for it alone; and all sources, once they are many themselves.
+
+        Those that one document rests on are needed together, so there is room for the most of them several times.
+        """
+        if not self.store.many:
+            return
+        self.store.let_go(loaded.path)
+        self._verified.pop(loaded.path, None)
+        self._advised.pop(loaded.path, None)
+        folder = os.path.dirname(loaded.path)
+        if self._texts.get(folder, _NO_TEXTS)[0] and len(self._texts) > _MOST_TEXTS:
+            del self._texts[folder]
+        if loaded.sheet is not None:
+            self.lineage.let_go(loaded.sheet)
+        if len(self.store.sources) > max(MOST_SOURCES, 4 * self.lineage.most):
+            self.lineage.forget()
+            self._advised.clear()
+
     def close(self) -> None:
         """Leave nothing open."""
         if self._ledgers is not None:
             self._ledgers.close()
 
 
-def _advisories(folders: tuple[str, ...]) -> Callable[[], Registry]:
+def _advisories(folders: tuple[str, ...], remembered: dict[Any, Any]) -> Callable[[], Registry]:
     """The advisories of a run, read when a rule asks; those of further folders now, since they may be broken."""
 
     @cache
     def made() -> Registry:
         from policylint.advisories.registry import registry  # noqa: PLC0415 - only where a rule asks
 
-        return registry(folders).of_a_run()
+        return registry(folders).of_a_run(remembered)
 
     if folders:
         made()

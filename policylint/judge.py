@@ -77,7 +77,7 @@ class Judge:
         loaded = self.inputs.store.load(found.path, found.kind)
         made = self._judged(loaded)
         made.answers = self.inputs.answers(loaded)
-        self.inputs.store.let_go(loaded.path)
+        self.inputs.let_go(loaded)
         return made
 
     def given(self, name: str, data: bytes) -> Outcome:

@@ -52,6 +52,21 @@ class Lineage:
         self._targets: dict[tuple[str, str], Target] = {}
         self._answers: dict[tuple[str, str], dict[Question, str]] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
+        self.most = 0
+        """The sheets that one rested on, of that which rested on most."""
+
+    def let_go(self, sheet: Sheet) -> None:
+        """Forget where the entries of a sheet lead, with the sheet that they are in."""
+        path = sheet.document.path
+        self._links.pop(path, None)
+        for entry in _entries(sheet):
+            self._targets.pop((path, entry.pointer), None)
+            self._answers.pop((path, entry.pointer), None)
+
+    def forget(self) -> None:
+        """Forget where any entry leads, and all sheets that others were made from."""
+        for known in (self._links, self._targets, self._answers, self.store.sources):
+            known.clear()
 
     def links(self, sheet: Sheet) -> tuple[Link, ...]:
         """The entries of a sheet's `sources`, each with the datasheet that it leads to."""
@@ -76,14 +91,13 @@ class Lineage:
         waiting = [sheet]
         while waiting:
             here = waiting.pop()
-            for entry in (
-                Item(here.value, here, "").child("sources" if here.kind == "datasheet" else "datasets").children()
-            ):
+            for entry in _entries(here):
                 further = self.target(entry).sheet
                 found |= self._answers[here.document.path, entry.pointer]
                 if further is not None and further.document.path not in reached:
                     reached[further.document.path] = further
                     waiting.append(further)
+        self.most = max(self.most, len(reached))
         return found, list(reached.values())
 
     def _resolved(self, entry: Item, answers: dict[Question, str]) -> Target:
@@ -96,7 +110,7 @@ class Lineage:
         answers["lead", reference, origin, str(is_path)] = self.leads.answer(found)
         if found.path is None:
             return Target(None, (_problem(named, found.rule, found.why, found.remedy, found.severity),))
-        loaded = self.store.keep(self.store.load(found.path, "datasheet"))
+        loaded = self.store.source(found.path)
         answers["file", loaded.path] = loaded.document.digest
         if loaded.kind != "datasheet":
             why, remedy = f"`{named.value}` is no datasheet", "Name the dataset's sheet."
@@ -156,6 +170,11 @@ class Lineage:
                 why = f"further up, in {names[-1]}: {problem.message}"
                 shown = _problem(first, problem.rule, why, problem.remedy, problem.severity)
                 yield Broken(shown._replace(related=(there, *problem.related)), names)
+
+
+def _entries(sheet: Sheet) -> list[Item]:
+    """The entries of a datasheet's `sources`, or of a use's `datasets`."""
+    return Item(sheet.value, sheet, "").child("sources" if sheet.kind == "datasheet" else "datasets").children()
 
 
 def _named(entry: Item) -> Item | None:

@@ -43,6 +43,8 @@ class Request(NamedTuple):
     """The findings that are known, and not reported."""
     keep: bool = False
     """Whether the report brings a dossier: memory then grows with the number of sheets."""
+    duties: bool = True
+    """Whether the report says what must be done where the answer is yes: memory then grows with what that is."""
     config: str | None = None
     """The config that is in force, for the dossier to name."""
     ledgers: Ledgers = Ledgers()

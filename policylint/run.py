@@ -65,7 +65,8 @@ class Run:
             self.excusing.reach.add(outcome.reached)
         self.foreign.update(outcome.foreign)
         self.unopened.update(outcome.unopened)
-        self.obligations.update(outcome.obligations)
+        if self.request.duties:
+            self.obligations.update(outcome.obligations)
         self.judged += outcome.judged
         self.with_uses = self.with_uses or outcome.with_uses
 

@@ -39,37 +39,53 @@ class Loaded(NamedTuple):
 
 
 class Store:
-    """The sheets of a run: the last ones read are kept, so that memory does not grow with their number.
+    """The sheets of a run. Of many, only the last are kept: memory does not grow with their number.
 
     `expected` is how many there will be.
     """
 
     def __init__(self, extensions: Mapping[str, Type], expected: int = 0) -> None:
         self._extensions = extensions
-        self._many = expected > _KEPT
+        self.many = expected > _KEPT
+        self.sources: dict[str, Loaded] = {}
+        """Those that others were made from."""
         self._kept: dict[str, Loaded] = {}
         self._given: dict[str, Loaded] = {}
 
     def keep(self, loaded: Loaded) -> Loaded:
-        """Keep what is no file (standard input), or what others were made from, for as long as the run lasts."""
+        """Keep what is no file (standard input), for as long as the run lasts."""
         self._given[loaded.path] = loaded
+        return loaded
+
+    def source(self, path: str) -> Loaded:
+        """A file that another was made from, kept until somebody forgets all of these."""
+        loaded = self.load(path, "datasheet")
+        self.sources[loaded.path] = self._kept.pop(loaded.path, loaded)
         return loaded
 
     def load(self, path: str, kind: str | None) -> Loaded:
         """Read and type a file; `kind` is what it is where its content does not say."""
         path = os.path.normpath(path).replace(os.sep, "/")
-        if path in self._given:
-            return self._given[path]
+        known = self._given.get(path) or self.sources.get(path)
+        if known is not None:
+            return known
         if path not in self._kept:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[path] = self.typed(load(path), kind)
         return self._kept[path]
 
+    def glance(self, path: str, kind: str | None) -> Loaded:
+        """A file that is looked at in passing; of many, it is not kept for that."""
+        before = path in self._kept
+        loaded = self.load(path, kind)
+        if self.many and not before:
+            self.let_go(loaded.path)
+        return loaded
+
     def let_go(self, path: str) -> None:
-        """Forget a file of many, unless others were made from it: what is read next takes its room while it is warm."""
-        if self._many:
-            self._kept.pop(path, None)
+        """Forget a file, unless others were made from it: what is read next takes its room while that is warm."""
+        self._kept.pop(path, None)
 
     def datasheet(self, path: str) -> Sheet:
         """The datasheet in a file, which a command is about. Raises for a file that is none, or that has mistakes."""
@@ -92,7 +108,7 @@ class Store:
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file, for a finding to show: they need not be parsed for that."""
-        if path in self._given or path in self._kept:
+        if path in self._given or path in self.sources or path in self._kept:
             return self.load(path, None).document.lines
         return lines_of_file(path)
 

@@ -61,7 +61,7 @@ class Registry:
         self.date = date
         self.common = frozenset(common)
         self.remembered: dict[Any, Any] | None = None
-        """What was found before, while the documents stay the same: kept by a run, and by nobody else."""
+        """What was found before, by the path of each document, while these stay the same: kept by a run alone."""
         self._files = dict(files or {})
         self._read = {one.id: one for one in given}
 
@@ -88,10 +88,10 @@ class Registry:
                     waiting.append(above)
         return list(found)
 
-    def of_a_run(self) -> Registry:
+    def of_a_run(self, remembered: dict[Any, Any]) -> Registry:
         """These advisories for one run, in which no document changes: what is found in them is remembered."""
         made = Registry(self.index, self._files, self._read.values(), self.common, self.date)
-        made.remembered = {}
+        made.remembered = remembered
         return made
 
     def with_own(self, own: Sequence[Advisory]) -> Registry:

@@ -12,7 +12,7 @@ from policylint.audit.manifest import read as read_manifest
 from policylint.audit.walk import Entry, walk
 from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
-from policylint.commands.reporting import keeps_documents, outputs_of, print_report
+from policylint.commands.reporting import as_shown, outputs_of, print_report
 from policylint.commands.terminal import day, note, with_progress
 from policylint.discover import Found, is_document, kind_by_name
 from policylint.errors import PolicylintError
@@ -67,9 +67,8 @@ def run(options: Options) -> int:
         unknown=settings.unknown,
         fail_on=options.fail_on,
         allow_empty=options.allow_empty,
-        keep=keeps_documents(options.format, outputs),
     )
-    report, _ = check(documents, policy, request, held=holdings)
+    report, _ = check(documents, policy, as_shown(request, options.format, outputs), held=holdings)
     if not options.quiet:
         reviewed = registry(settings.advisories).date
         note(f"{holdings.looked} names, hashes and entries of lists looked at; advisories last reviewed on {reviewed}")
@@ -91,7 +90,7 @@ def _refuse_wrong_words(options: Options) -> None:
 
 def _looked_at(options: Options, settings: Config) -> tuple[list[Found], Holdings]:
     """The documents under the paths, and what else is held there or stands in the manifest."""
-    holder = Holder(registry(settings.advisories).of_a_run())
+    holder = Holder(registry(settings.advisories).of_a_run({}))
     known = _known(options.manifest, holder) if options.manifest is not None else {}
     paths = options.paths or (() if options.manifest is not None and options.write_manifest is None else (".",))
     documents: list[Found] = []

@@ -7,7 +7,7 @@ import os
 from policylint.cache import plans, replay
 from policylint.commands.policy import config_in_force
 from policylint.commands.reporting import (
-    keeps_documents,
+    as_shown,
     outputs_of,
     print_report,
     refuse_to_overwrite,
@@ -84,7 +84,7 @@ def run(options: Options, arguments: list[str] | None = None) -> int:
     settings = config_in_force(options.config, no_config=options.no_config, kept=folder)
     if settings.waivers is not None and not os.path.lexists(settings.waivers):
         note(f"{settings.path}: there is no waiver file {settings.waivers} yet; `policylint waiver new` makes it")
-    request = _request(options, settings)._replace(keep=keeps_documents(options.format or "text", outputs))
+    request = as_shown(_request(options, settings), options.format or "text", outputs)
     policy = plans.policy(settings.settings(options.policy, os.getcwd()), folder)
     _selectable(options, [plan["id"] for plan in policy.rules])
     paths = _paths(options)

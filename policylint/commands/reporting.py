@@ -9,13 +9,14 @@ from policylint.commands.terminal import out, save, style_of
 from policylint.errors import PolicylintError
 from policylint.lean import TYPE_CHECKING
 from policylint.places import project_root
-from policylint.reporters import FORMATS, FROM_THE_TOP, WITH_DOCUMENTS, render
+from policylint.reporters import FORMATS, FROM_THE_TOP, WITH_DOCUMENTS, WITH_DUTIES, render
 from policylint.reporters.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from policylint.findings import Report
+    from policylint.request import Request
 
 
 def outputs_of(said: Iterable[str]) -> list[tuple[str, str]]:
@@ -31,9 +32,10 @@ def outputs_of(said: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def keeps_documents(form: str, outputs: Iterable[tuple[str, str]]) -> bool:
-    """Whether a format that is asked for shows the documents too."""
-    return any(name in WITH_DOCUMENTS for name in (form, *(name for name, _ in outputs)))
+def as_shown(request: Request, form: str, outputs: Iterable[tuple[str, str]]) -> Request:
+    """What is asked of a run whose report is written in these formats: to keep what one of them shows."""
+    shown = {form, *(name for name, _ in outputs)}
+    return request._replace(keep=not shown.isdisjoint(WITH_DOCUMENTS), duties=not shown.isdisjoint(WITH_DUTIES))
 
 
 def refuse_to_overwrite(files: Iterable[str], checked: Iterable[str]) -> None:

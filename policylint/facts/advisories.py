@@ -68,10 +68,13 @@ def _of_source(ancestor: Ancestor, registry: Registry, as_of: str) -> list[tuple
     """The advisories about a source, found once for each entry that names it, however many datasets lie below."""
     if registry.remembered is None:
         return _holding(_known_source(ancestor), registry, as_of)
-    key = (ancestor.entry.sheet.document.path, ancestor.entry.pointer, as_of)
-    if key not in registry.remembered:
-        registry.remembered[key] = _holding(_known_source(ancestor), registry, as_of)
-    found: list[tuple[Match[Item], Held]] = registry.remembered[key]
+    of_path, key = (
+        registry.remembered.setdefault(ancestor.entry.sheet.document.path, {}),
+        (ancestor.entry.pointer, as_of),
+    )
+    if key not in of_path:
+        of_path[key] = _holding(_known_source(ancestor), registry, as_of)
+    found: list[tuple[Match[Item], Held]] = of_path[key]
     return found
 
 

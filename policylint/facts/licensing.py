@@ -5,7 +5,7 @@ A source whose datasheet is here has the licences that it states; of any other, 
 
 from __future__ import annotations
 
-from functools import cache, reduce
+from functools import lru_cache, reduce
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.lineage import CARRIES, UNCHANGED, ancestors, item_of
@@ -214,7 +214,7 @@ def deprecated(entry: Item, _: World) -> Answer:
     return Answer(any(_is_deprecated(one.id + ("+" if one.or_later else "")) for one in named), (at,))
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def _is_deprecated(identifier: str) -> bool:
     if identifier.startswith("LicenseRef-") or spelled(identifier) is not None:
         return False

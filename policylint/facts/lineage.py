@@ -246,13 +246,13 @@ class _Nothing(dict[str, Item]):
 
     def __init__(self, waits_for: Item) -> None:
         super().__init__()
-        self.item = waits_for._replace(value=UNSAID, parts=self)
+        self._waits_for = waits_for  # without the part itself: a circle would hold the whole document
 
     def __contains__(self, key: object) -> bool:
         return True
 
     def __getitem__(self, key: str) -> Item:
-        return self.item
+        return self._waits_for._replace(value=UNSAID, parts=self)
 
 
 def _undecided(waits_for: Item) -> Item:

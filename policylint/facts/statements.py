@@ -6,7 +6,7 @@ resolver is loaded only for words, and for what is no expression of known ids.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.terms import defined_terms, takes_of_its_own, words_terms
@@ -34,7 +34,7 @@ class Reading(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def reading(text: str) -> Reading:
     """What is written for a licence. Expressions of known ids are read without the resolver."""
     ids = _ids(text)
@@ -108,7 +108,7 @@ def _words(entry: Item) -> list[tuple[Item, Resolution]]:
     return [(at, one) for at, one in found if one.license or one.candidates or one.restrictions]
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def _text_read(text: str) -> TextRead | None:
     from policylint.licenses.texts import text_read  # noqa: PLC0415 - only where a licence's text lies beside
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from policylint.lean import NamedTuple
 from policylint.licenses.catalog import spelled
@@ -30,7 +30,7 @@ class Resolution(NamedTuple):
     near: str | None = None
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def from_words(text: str) -> Resolution:
     """What words about a licence come to: as the resolver says, which is not needed for an id of the registry.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 
 from policylint import resources
 from policylint.documents import load
@@ -25,7 +25,7 @@ _DOUBTFUL = ("memory", "archetype", "partial")
 """Confidence values on which a finding is at most a warning."""
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def terms_of(identifier: str) -> Terms | None:
     """The terms of a licence by its id, in any case; None if the registry does not know them."""
     entry = license_entry(identifier)
@@ -52,7 +52,7 @@ def _value(term: Any) -> str:
     return next(iter(term)) if isinstance(term, dict) else str(term)
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def license_entry(identifier: str) -> dict[str, Any] | None:
     """What the registry says of a licence, by its id in any case. Raises InvalidFileError if it cannot be read."""
     name = _file("licenses", identifier)
@@ -62,7 +62,7 @@ def license_entry(identifier: str) -> dict[str, Any] | None:
     return entry | _common_facts(entry["members"]) if "members" in entry else entry
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def exception_entry(identifier: str) -> dict[str, Any] | None:
     """What the registry says of a licence exception; one that it does not have grants nothing."""
     name = _names("exceptions").get(identifier.lower())

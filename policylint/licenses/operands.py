@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.licenses.catalog import exception_entry, known_ids, spelled, terms_of
@@ -46,7 +46,7 @@ def choices(operand: Operand, own: Mapping[str, Terms] | None = None) -> tuple[L
     return tuple(License(one.id, adding(one.terms, adds), operand.exception) for one in found)
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def _ids(identifier: str, or_later: bool) -> tuple[str, ...]:  # noqa: FBT001 - as written: a `+`, or none
     """The registry's ids for an id as written. A GNU id of old is `-only`, and with `+` `-or-later`, as SPDX has it."""
     stem = identifier.removesuffix("-or-later")
@@ -88,7 +88,7 @@ def adding(terms: Terms, actions: tuple[str, ...]) -> Terms:
     return terms._replace(actions={**terms.actions, **dict.fromkeys(actions, "permit")})
 
 
-@cache
+@lru_cache(maxsize=1 << 10)
 def exception_adds(identifier: str) -> tuple[str, ...] | None:
     """The actions that an exception permits besides its licence; None if the registry does not have it."""
     entry = exception_entry(identifier)

@@ -31,6 +31,8 @@ FROM_THE_TOP = frozenset(("sarif", "junit", "github", "gitlab", "rdjson", "markd
 """Formats whose readers look for a path from the top of the repository, wherever policylint was run."""
 WITH_DOCUMENTS = frozenset(("html",))
 """Formats that show the documents too: a run must keep them."""
+WITH_DUTIES = frozenset(("text", "json", "markdown", "html"))
+"""Formats that say what must be done where the answer is yes; for others a run need not remember it."""
 
 
 def render(report: Report, name: str, style: Style) -> str:
