@@ -7,6 +7,8 @@ longer holds.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
 
 Interval = tuple[str, str]
@@ -35,6 +37,7 @@ def is_date(text: str) -> bool:
     return not day or (day.isdigit() and 1 <= int(day) <= _days(int(year), int(month)))
 
 
+@lru_cache(maxsize=1 << 10)
 def interval(date: str) -> Interval | None:
     """The first and the last day of a date, as ISO strings, which sort as days do; None if it is no date.
 

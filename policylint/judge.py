@@ -46,7 +46,7 @@ class Judge:
         self._kept = kept
         self._rules = rules_of(policy, request)
         self._asked: list[Sheet] = []
-        self._out = Outcome()
+        self._out = self._nothing_yet()
 
     def _gathered(self, policy: Policy) -> Gathered:
         from policylint.dossier import Gathered  # noqa: PLC0415 - only for a dossier
@@ -55,12 +55,15 @@ class Judge:
 
     # what comes of what
 
+    def _nothing_yet(self) -> Outcome:
+        return Outcome(duties=self.request.duties)
+
     def asked(self, path: str) -> Outcome:
         """What is wrong with a use given by `--use`; datasheets are judged for it from here on.
 
         Raises PolicylintError for a file that is no use declaration.
         """
-        self._out = Outcome()
+        self._out = self._nothing_yet()
         loaded = self.inputs.store.load(path, "use")
         if loaded.kind != "use":
             raise PolicylintError(f"--use {path}: this is no use declaration")
@@ -92,7 +95,7 @@ class Judge:
 
     def held(self, holdings: Holdings) -> Outcome:
         """What comes of what is held and nobody describes. It is not opened, and judged by the advisories alone."""
-        self._out = Outcome()
+        self._out = self._nothing_yet()
         self._out.judged += holdings.looked
         self._out.unopened += [sheet.document.path for sheet in holdings.sheets if not sheet.document.text]
         self._out.unopened += [problem.path for problem in holdings.problems]
@@ -105,7 +108,7 @@ class Judge:
         return self._out
 
     def _judged(self, loaded: Loaded) -> Outcome:
-        self._out = Outcome()
+        self._out = self._nothing_yet()
         self._out.kind = loaded.kind
         applied: dict[str, int] = {}
         if loaded.sheet is not None:
@@ -201,7 +204,8 @@ class Judge:
         """Note what must be done where the answer is yes, and how far the run reached."""
         out = self._out
         out.reached += reached(world)
-        out.obligations += dict.fromkeys(obligations(world))
+        if out.obligations is not None:
+            out.obligations += dict.fromkeys(obligations(world))
         out.with_uses = out.with_uses or world.use is not None
 
     def _on_items(self, world: World, applied: dict[str, int]) -> list[Finding]:

@@ -35,7 +35,7 @@ class Outcome:
         "with_uses",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, *, duties: bool = False) -> None:
         self.kind: str | None = None
         """`datasheet` or `use`; None for what is nothing we know."""
         self.documents: list[CheckedDocument] = []
@@ -44,7 +44,8 @@ class Outcome:
         """Documents of other formats, by path."""
         self.unopened: list[str] = []
         """What findings point at and nobody prints: names of files, rows of ledgers."""
-        self.obligations: list[tuple[str, str, str | None, str]] = []
+        self.obligations: list[tuple[str, str, str | None, str]] | None = [] if duties else None
+        """What must be done where the answer is yes; None where nobody asked for that."""
         self.reached: list[tuple[str | None, str | None, str]] = []
         """Dataset, use and moment: what all rules were asked about."""
         self.judged = 0
@@ -61,7 +62,7 @@ def packed(outcome: Outcome) -> tuple[Any, ...]:
         outcome.kind,
         [tuple(one) for one in outcome.documents],
         [(plain(one.finding), one.moment) for one in outcome.said],
-        outcome.foreign, outcome.unopened, list(map(tuple, outcome.obligations)), outcome.reached, outcome.judged,
+        outcome.foreign, outcome.unopened, plain(outcome.obligations), outcome.reached, outcome.judged,
         outcome.with_uses, outcome.keepable,
     )  # fmt: skip
 

@@ -47,6 +47,8 @@ def _descriptor(path: str) -> tuple[int, int]:
     found = os.fstat(file)
     if not stat.S_ISREG(found.st_mode):
         os.close(file)
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         raise OSError(0, "it is not a regular file", path)
     return file, found.st_size
 

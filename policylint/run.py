@@ -66,7 +66,7 @@ class Run:
         self.foreign.update(outcome.foreign)
         self.unopened.update(outcome.unopened)
         if self.request.duties:
-            self.obligations.update(outcome.obligations)
+            self.obligations.update(outcome.obligations or ())
         self.judged += outcome.judged
         self.with_uses = self.with_uses or outcome.with_uses
 

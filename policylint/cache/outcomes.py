@@ -34,6 +34,7 @@ class Shelf:
     def __init__(self, folder: str, policy: Policy, request: Request) -> None:
         self._folder = os.path.join(folder, "outcomes")
         self._key = _key(policy, request)
+        self._duties = request.duties
         self._name = files.digest_of([os.getcwd(), *_options(request)])[:8].hex()
         self._number = -1
         self._entries: dict[str, bytes] = {}
@@ -53,8 +54,11 @@ class Shelf:
         key, answers, values = marshal.loads(self._entries[path])  # noqa: S302 - part of a file of the cache
         if key != self._key or not disk.answers(answers):
             return None
+        known = unpacked(values)
+        if known.obligations is None and self._duties:
+            return None
         self._rests_on(answers)
-        return unpacked(values)
+        return known
 
     def keep(self, path: str, outcome: Outcome) -> None:
         """Keep what came of a document."""

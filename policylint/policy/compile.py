@@ -87,18 +87,7 @@ def getter(path: list[Any]) -> Callable[[Scope, World], Any]:
             return _looked(value, rest, absent) if rest else value
 
         return derive
-    if len(keys) != 1:
-        return lambda scope, world: _looked((scope.get(root) or world.sheet).value, keys, absent)
-    (key,) = keys
-
-    def of_one_key(scope: Scope, world: World) -> Any:
-        value = (scope.get(root) or world.sheet).value
-        if type(value) is not dict:
-            return UNSAID
-        value = value.get(key, absent)
-        return value if type(value) is not dict or is_said(value) else UNSAID
-
-    return of_one_key
+    return lambda scope, world: _looked((scope.get(root) or world.sheet).value, keys, absent)
 
 
 def _looked(value: Any, keys: list[str], absent: Any) -> Any:

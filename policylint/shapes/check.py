@@ -19,13 +19,15 @@ from policylint.documents.node import MAPPING, NULLS, SCALAR, SEQUENCE, Node, es
 from policylint.findings import Place, Problem
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
-from policylint.shapes.slips import meant
+from policylint.shapes.slips import FIRST, meant
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any, Final
 
     from policylint.documents import Document
+
+    Reader = Callable[[Node], Any]
 
 Type = dict[str, "Any"]
 Trail = tuple["Trail", str] | None
@@ -142,26 +144,28 @@ class _Walk:
                 f"Write `key: value` lines; the keys are {_listed(list(fields))}.",
             )  # fmt: skip
         value: dict[str, Any] = {}
+        quick = _quick_of(name) if "fields" not in kind else {}
         for key, child in node.value:
             said = key.value
+            known = quick.get(said)
+            typed = known(child) if known is not None else ABSENT
+            if typed is not ABSENT:
+                value[said] = typed
+                continue
             field = fields.get(said)
             if field is None:
                 self.unknown_key(key, list(fields), (trail, said), name)
                 continue
-            read = _SCALARS.get(field["type"]["kind"]) if child.kind == SCALAR else None
-            if read is not None and "one_or_list" not in field and not _unsaid(child):
-                typed = read(child, field["type"])
-                if typed is not ABSENT:  # as most are, so nothing else is made ready before
-                    value[said] = typed
-                    continue
             if said == "extensions" and name in _SAID_VERSION:
                 field = extended(self.extensions)
             typed = self.field(child, key, field, (trail, said))
             if typed is not ABSENT:
                 value[said] = typed
-        lacking = () if self.fragment else [field for field in _required(kind) if field not in value]
-        written = {key.value for key, _ in node.value} if lacking else ()
-        for required in [field for field in lacking if field not in written]:
+        needed = () if self.fragment else _required(kind)
+        written = {key.value for key, _ in node.value} if needed else ()
+        for required in needed:
+            if required in written:
+                continue
             anchor = node.value[0][0] if node.value else node
             self.problem(
                 "shape/missing", anchor, trail, f"`{required}` is missing from {_where(trail, name)}",
@@ -220,13 +224,7 @@ class _Walk:
         if len(node.value) < kind.get("min", 0):
             return self.problem("shape/value", node, trail, "the list is empty", "Name at least one.")
         items = []
-        read = _SCALARS.get(kind["of"]["kind"])
         for index, child in enumerate(node.value):
-            if read is not None and child.kind == SCALAR and not _unsaid(child):
-                value = read(child, kind["of"])
-                if value is not ABSENT:
-                    items.append(value)
-                    continue
             at = (trail, str(index))
             if _unsaid(child):
                 why, remedy = "an item of a list must be said", "Write `unknown` for the whole list."
@@ -321,57 +319,111 @@ ABSENT: Final = Absent()
 
 def scalar(node: Node, kind: Type) -> Any:
     """The value of a scalar if it is of that type, else ABSENT. An enumeration may bring `values` of its own."""
-    read = _SCALARS.get(kind["kind"])
-    if read is not None:
-        return read(node, kind)
+    reader = _READERS.get(kind["kind"])
+    if reader is not None:
+        return reader(kind)(node)
     return plain_value(node) if kind["kind"] == "any" else ABSENT
 
 
-def _enum(node: Node, kind: Type) -> Any:
-    return node.value if _has(kind, node.value) else ABSENT
+def _enum(kind: Type) -> Reader:
+    values = kind["values"] if "values" in kind else _values(kind["name"])
+    return lambda node: node.value if node.value in values else ABSENT
 
 
-def _string(node: Node, kind: Type) -> Any:
-    text = node.value
-    if text == "unknown" or len(text) > kind.get("max", MAX_STRING):
-        return ABSENT
-    if "pattern" in kind:
-        return text if _pattern(kind["pattern"]).search(text) else ABSENT
-    return text if text.strip(" \t\r\n") and meant(text) is None else ABSENT
+def _string(kind: Type) -> Reader:
+    most, pattern = kind.get("max", MAX_STRING), kind.get("pattern")
 
-
-def _date(node: Node, kind: Type) -> Any:  # noqa: ARG001 - all scalars are read alike
-    return node.value if is_date(node.value) else ABSENT
-
-
-def _const(node: Node, kind: Type) -> Any:
-    value = resolve(node.value) if node.plain else node.value
-    return value if type(value) is type(kind["value"]) and value == kind["value"] else ABSENT
-
-
-def _boolean(node: Node, kind: Type) -> Any:  # noqa: ARG001 - all scalars are read alike
-    value = resolve(node.value) if node.plain else None
-    return value if isinstance(value, bool) else ABSENT
-
-
-def _number(node: Node, kind: Type) -> Any:
-    value = resolve(node.value) if node.plain else None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return ABSENT
-    if isinstance(value, float) and not math.isfinite(value):
-        return ABSENT
-    if kind["kind"] == "integer":
-        if value != int(value):
+    def read(node: Node) -> Any:
+        text = node.value
+        if text == "unknown" or len(text) > most:
             return ABSENT
-        value = int(value)
-    inside = kind.get("min", -math.inf) <= value <= kind.get("max", math.inf)
-    return value if inside else ABSENT
+        if pattern is not None:
+            return text if _pattern(pattern).search(text) else ABSENT
+        said = text.strip(" \t\r\n")
+        return text if said and (said[0] not in FIRST or meant(text) is None) else ABSENT
+
+    return read
 
 
-_SCALARS = {
+def _date(_: Type) -> Reader:
+    return lambda node: node.value if is_date(node.value) else ABSENT
+
+
+def _const(kind: Type) -> Reader:
+    constant = kind["value"]
+
+    def read(node: Node) -> Any:
+        value = resolve(node.value) if node.plain else node.value
+        return value if type(value) is type(constant) and value == constant else ABSENT
+
+    return read
+
+
+def _boolean(_: Type) -> Reader:
+    def read(node: Node) -> Any:
+        value = resolve(node.value) if node.plain else None
+        return value if isinstance(value, bool) else ABSENT
+
+    return read
+
+
+def _number(kind: Type) -> Reader:
+    least, most, whole = kind.get("min", -math.inf), kind.get("max", math.inf), kind["kind"] == "integer"
+
+    def read(node: Node) -> Any:
+        value = resolve(node.value) if node.plain else None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return ABSENT
+        if isinstance(value, float) and not math.isfinite(value):
+            return ABSENT
+        if whole:
+            if value != int(value):
+                return ABSENT
+            value = int(value)
+        return value if least <= value <= most else ABSENT
+
+    return read
+
+
+_READERS: dict[str, Callable[[Type], Reader]] = {
     "enum": _enum, "string": _string, "date": _date, "const": _const, "boolean": _boolean, "integer": _number,
     "number": _number,
 }  # fmt: skip
+"""For each type of scalars, what reads them: a node to its value, or to ABSENT."""
+
+
+@cache
+def _quick_of(name: str) -> dict[str, Reader]:
+    """For each field of an object that holds scalars, or a list of them, what reads it where nothing is wrong.
+
+    ABSENT where something is, or may be: then the walk looks again, and says what. Most of what it reads is in order.
+    """
+    fields = OBJECTS[name]["fields"].items()
+    return {key: _quick(field) for key, field in fields if key != "extensions"}
+
+
+def _quick(field: Type) -> Reader:
+    kinds = field["type"]["of"] if field["type"]["kind"] == "union" else [field["type"]]
+    readers = [_READERS[kind["kind"]](kind) for kind in kinds if kind["kind"] in _READERS]
+    lists = [kind for kind in kinds if kind["kind"] == "list" and kind["of"]["kind"] in _READERS]
+    alone, several = (readers[0] if len(readers) == 1 else None), "one_or_list" in field
+    if any(kind["kind"] == "any" for kind in kinds):
+        alone, lists = None, []
+    read_item = _READERS[lists[0]["of"]["kind"]](lists[0]["of"]) if lists else None
+    least = lists[0].get("min", 0) if lists else 0
+
+    def read(node: Node) -> Any:
+        if node.kind == SCALAR:
+            if alone is None or node.value == "unknown" or (node.plain and node.value in NULLS):
+                return ABSENT
+            value = alone(node)
+            return [value] if several and value is not ABSENT else value
+        if read_item is None or node.kind != SEQUENCE or len(node.value) < least:
+            return ABSENT
+        items = [ABSENT if one.kind != SCALAR or _unsaid(one) else read_item(one) for one in node.value]
+        return ABSENT if ABSENT in items else items
+
+    return read
 
 
 def _unsaid(node: Node) -> bool:
@@ -382,10 +434,6 @@ def _unsaid(node: Node) -> bool:
 @cache
 def _values(name: str) -> frozenset[str]:
     return frozenset(ENUMS[name]["values"])
-
-
-def _has(kind: Type, text: str) -> bool:
-    return text in kind["values"] if "values" in kind else text in _values(kind["name"])
 
 
 def _may_be_empty(kind: Type) -> bool:

@@ -16,6 +16,8 @@ _NONE = "[Nn]+[Oo]+[Nn]+[Ee]+"
 SAYS_SOMETHING = rf"^(?!{_BLANK}{_UNKNOWN}{_BLANK}{_END}|(?!none{_END}){_BLANK}{_NONE}{_BLANK}{_END})[\s\S]*[^ \t\r\n]"
 """A text that is neither blank nor one of the words in another case, in blanks, or with a letter too many."""
 _LONGEST = 16
+FIRST = frozenset("uUnN")
+"""How the words, and all slips of them, begin."""
 
 
 def meant(text: str) -> str | None:
@@ -24,12 +26,7 @@ def meant(text: str) -> str | None:
     >>> meant("Unknown"), meant(" NONE "), meant("null"), meant("none"), meant("Nonesuch")
     ('unknown', 'none', 'unknown', None, None)
     """
-    if len(text) > _LONGEST or text in ("unknown", "none"):
-        return None
-    blank = text.lstrip(" \t\r\n")[:1]
-    if blank and blank not in "uUnN":  # as both words begin
-        return None
-    if _says_something().match(text):
+    if len(text) > _LONGEST or text in ("unknown", "none") or _says_something().match(text):
         return None
     return "none" if "e" in text.lower() else "unknown" if text.strip() else None
 
