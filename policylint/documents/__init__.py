@@ -21,6 +21,8 @@ SUFFIXES = {
     ".markdown": "markdown",
 }
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
 
 class Document:
     """A file as it was read: its path, its tree (None if it has a problem), its lines.
@@ -92,24 +94,26 @@ def load(path: str, name: str | None = None) -> Document:
 def lines_of_file(path: str) -> tuple[str, ...]:
     """The lines of a file that need not be parsed; those of one that cannot be read as they stand in its document."""
     try:
-        return lines_of(first_bytes(path)[1].decode("utf-8-sig"))
+        return lines_of(first_bytes(path)[1].removeprefix(BYTE_ORDER_MARK).decode())
     except (OSError, UnicodeDecodeError):
         return load(path).lines
 
 
 def read(data: bytes, name: str, *, size: int | None = None) -> Document:
     """Read a document from bytes; `name` says the syntax by its suffix (YAML if it says none)."""
+    size = size or len(data)
+    data = data.removeprefix(BYTE_ORDER_MARK)
     kind = _syntax(data, name)
-    if kind != "markdown" and (size or len(data)) > MAX_BYTES:
+    if kind != "markdown" and size > MAX_BYTES:
         limit = MAX_BYTES // (1024 * 1024)
         return _broken(
             name, "", "syntax/size", f"larger than {limit} MiB", "Describe the data; do not put the data here."
         )
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
-        if kind == "markdown" and error.start > len(data) - 4 and len(data) > MAX_BYTES:
-            text = data[: error.start].decode("utf-8-sig")
+        if kind == "markdown" and error.start > len(data) - 4 and size > MAX_BYTES:
+            text = data[: error.start].decode()
         else:
             return _not_utf8(name, data, error.start)
     return _parse(name, text, kind)
@@ -123,7 +127,7 @@ def _syntax(data: bytes, name: str) -> str:
 
 
 def _not_utf8(name: str, data: bytes, offset: int) -> Document:
-    text, span = data[:MAX_BYTES].decode("utf-8", "replace"), _after(data[:offset].decode("utf-8-sig", "replace"))
+    text, span = data[:MAX_BYTES].decode("utf-8", "replace"), _after(data[:offset].decode("utf-8", "replace"))
     return _broken(name, text, "syntax/encoding", "this is not UTF-8", "Save the file as UTF-8.", span)
 
 
