@@ -165,8 +165,8 @@ def _is_the_same(before: Document, after: Document, fixes: list[Fix]) -> bool:
     if before.root is None or after.root is None:
         return False
     for fix in fixes:
-        node = find(after.root, fix.pointer)[0]
-        if node is None or node.value != fix.new:
+        there = find(after.root, fix.pointer)
+        if there is None or there.node.value != fix.new:
             return False
-        node.value = fix.old
+        there.node.value = fix.old
     return bool(repr(plain_value(before.root)) == repr(plain_value(after.root)))

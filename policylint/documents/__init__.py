@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from policylint.characters import has_unprintable, unprintable
-from policylint.documents.node import Node, SyntaxProblem, span_of, token
+from policylint.documents.node import Node, SyntaxProblem, nearest, span_of
 from policylint.findings import START, Place, Problem, Span
 from policylint.reading import MAX_BYTES, digest, first_bytes
 
@@ -50,8 +50,8 @@ class Document:
         return self._lines
 
     def span(self, pointer: str) -> Span:
-        """What to point at for the value at a pointer, or for its nearest existing ancestor (see `node.token`)."""
-        return span_of(token(self.root, pointer), self.offset) if self.root is not None else START
+        """What to point at for the value at a pointer, or for its nearest existing ancestor (`Stand.token`)."""
+        return span_of(nearest(self.root, pointer).token, self.offset) if self.root is not None else START
 
     def key_span(self, node: Node) -> Span:
         """The span of a node of this document; of an empty value that libyaml sees below the last line, its end."""

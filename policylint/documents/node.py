@@ -153,54 +153,56 @@ def index_of(part: str, items: Sized) -> int | None:
     return index if index < len(items) else None
 
 
-def find(root: Node, pointer: str) -> tuple[Node | None, Node | None, bool]:
-    """The node at a pointer, the key it stands under (None in a list), and whether it is a list's item.
+class Stand(NamedTuple):
+    """Where a value stands: its pointer, its node, the key above it (None in a list), and whether it is in a list."""
 
-    The node is None if there is nothing at the pointer.
-    """
-    node: Node | None = root
-    key: Node | None = None
-    in_list = False
-    for part in pointer_parts(pointer):
-        key, found, in_list = None, None, False
-        if node is not None and node.kind == MAPPING:
+    pointer: str
+    node: Node
+    key: Node | None
+    in_list: bool
+
+    @property
+    def token(self) -> Node:
+        """The token to point at.
+
+        A scalar is its own token; a mapping or list is shown by its key, a list's
+        item by its `id` or its first key, the root by its first key.
+        """
+        node, key = self.node, self.key
+        if node.kind == SCALAR:
+            empty = node.start.line == node.end.line and node.start.column == node.end.column
+            return key if key is not None and empty else node
+        if key is not None:
+            return key
+        identifier = node.get("id") if self.in_list else None
+        if identifier is not None and identifier.kind == SCALAR and identifier.value:
+            return identifier
+        if node.kind == MAPPING and node.value:
+            first: Node = node.value[0][0]
+            return first
+        return node
+
+
+def nearest(root: Node, pointer: str) -> Stand:
+    """The value at a pointer, or its nearest ancestor that there is."""
+    node, above, in_list = root, None, False
+    parts = pointer_parts(pointer)
+    for depth, part in enumerate(parts):
+        key, found, listed = None, None, False
+        if node.kind == MAPPING:
             for name, value in node.value:
                 if name.value == part:
                     key, found = name, value
                     break
-        elif node is not None and node.kind == SEQUENCE and (index := index_of(part, node.value)) is not None:
-            found, in_list = node.value[index], True
+        elif node.kind == SEQUENCE and (index := index_of(part, node.value)) is not None:
+            found, listed = node.value[index], True
         if found is None:
-            return None, None, False
-        node = found
-    return node, key, in_list
+            return Stand("".join(f"/{escape(one)}" for one in parts[:depth]), node, above, in_list)
+        node, above, in_list = found, key, listed
+    return Stand(pointer, node, above, in_list)
 
 
-def token(root: Node, pointer: str) -> Node:
-    """The token to point at for the value at a pointer, or for its nearest existing ancestor.
-
-    A scalar is its own token; a mapping or list is shown by its key, a list's
-    item by its `id` or its first key, the root by its first key.
-    """
-    while True:
-        node, key, in_list = find(root, pointer)
-        if node is not None or not pointer:
-            break
-        pointer = pointer.rpartition("/")[0]
-    if node is None:
-        return root
-    if node.kind == SCALAR:
-        return (
-            key
-            if key is not None and node.start.line == node.end.line and node.start.column == node.end.column
-            else node
-        )
-    if key is not None:
-        return key
-    identifier = node.get("id") if in_list else None
-    if identifier is not None and identifier.kind == SCALAR and identifier.value:
-        return identifier
-    if node.kind == MAPPING and node.value:
-        first: Node = node.value[0][0]
-        return first
-    return node
+def find(root: Node, pointer: str) -> Stand | None:
+    """The value at a pointer; None if there is none."""
+    found = nearest(root, pointer)
+    return found if found.pointer == pointer else None

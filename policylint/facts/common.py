@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from policylint.documents.node import escape, find
+from policylint.documents.node import escape, find, nearest, span_of
 from policylint.findings import START, Place, Span
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import UNKNOWN
@@ -80,16 +80,17 @@ class Sheet(NamedTuple):
         if self.foreign:
             return pointer in self.origins
         origin, root = self.origin(pointer), self.document.root
-        return isinstance(origin, str) and root is not None and find(root, origin)[0] is not None
+        return isinstance(origin, str) and root is not None and find(root, origin) is not None
 
     def place(self, pointer: str, message: str = "") -> Place:
         """The place of the value at a pointer of the shape, or of its nearest ancestor that stands in the document."""
         origin, root = self.origin(pointer), self.document.root
         if isinstance(origin, Span):
             return Place(self.document.path, "", origin, message)
-        while origin and root is not None and find(root, origin)[0] is None:
-            origin = origin.rpartition("/")[0]
-        return self.document.place(origin, message)
+        if root is None:
+            return self.document.place(origin, message)
+        there = nearest(root, origin)
+        return Place(self.document.path, there.pointer, span_of(there.token, self.document.offset), message)
 
 
 class Item(NamedTuple):

@@ -8,7 +8,7 @@ to the pointer of the foreign document.
 
 from __future__ import annotations
 
-from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, escape, pointer_parts, token
+from policylint.documents.node import MAPPING, SCALAR, SEQUENCE, Node, Position, escape, nearest, pointer_parts
 from policylint.findings import Span
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes.check import MAX_STRING
@@ -100,7 +100,7 @@ def _place(document: Document, origin: Origin) -> tuple[Position, Position]:
         )
     if document.root is None:
         return Position(0, 0), Position(0, 0)
-    node = token(document.root, origin)
+    node = nearest(document.root, origin).token
     return Position(node.start.line, node.start.column), Position(node.end.line, node.end.column)
 
 
