@@ -288,7 +288,9 @@ def _growth(found: Found) -> list[str]:
         before, after = (found.growth[count][f"{count:,} files"] for count in (low, high))
         if before.runs and after.runs:
             time, memory = after.median / before.median, after.megabytes / before.megabytes
+            each = (after.megabytes - before.megabytes) / (high - low) * 1024
             more = f"{high / low:g} × as many: {time:.2f} × the time, {memory:.2f} × the memory"
+            more += f", {each:.1f} KB for each further file: what the report says of it"
             lines += [f"From {low:,} to {high:,} files, {more}.", ""]
     return ["## Many files", "", *lines]
 

@@ -80,7 +80,8 @@ class Judge:
         loaded = self.inputs.store.load(found.path, found.kind)
         made = self._judged(loaded)
         made.answers = self.inputs.answers(loaded)
-        self.inputs.let_go(loaded)
+        if self._kept is None and self.gathered is None:
+            self.inputs.let_go(loaded)
         return made
 
     def given(self, name: str, data: bytes) -> Outcome:
