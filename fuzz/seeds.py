@@ -189,8 +189,8 @@ def waiver() -> str:
         f"  at: {{file: {finding.path}, pointer: {finding.place.pointer}}}\n  excuses:\n",
     ]
     for looked in finding.looked:
-        node = find(root, looked.pointer)[0]
-        value = json.dumps(plain_value(node)) if node is not None else "absent"
+        there = find(root, looked.pointer)
+        value = json.dumps(plain_value(there.node)) if there is not None else "absent"
         lines.append(f"    - {{file: {looked.file}, pointer: {looked.pointer}, value: {value}}}\n")
     return "".join(lines) + WHO
 

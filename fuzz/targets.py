@@ -143,8 +143,8 @@ def document(data: bytes, name: str) -> None:
 def _pairs(root: Node) -> int:
     """How many pairs of items a rule may look at."""
     groups, uses, sources, licenses = (
-        len(one.value) if one is not None and one.kind == SEQUENCE else 1
-        for one in (find(root, at)[0] for at in ("/people/groups", "/uses/intended", "/sources", "/licenses"))
+        len(one.node.value) if one is not None and one.node.kind == SEQUENCE else 1
+        for one in (find(root, at) for at in ("/people/groups", "/uses/intended", "/sources", "/licenses"))
     )
     return max(groups * max(uses, licenses), sources * licenses, licenses**2)
 
@@ -550,8 +550,8 @@ def _only_the_fixed(data: bytes, before: Document, fixes: Iterable[Fix], after: 
     document = read(after, name)
     for one in made:
         promises.inside(before.span(one.pointer), before.lines, repr(one))
-        node = find(document.root, one.pointer)[0] if document.root is not None else None
-        if node is None or node.value != one.new:
+        there = find(document.root, one.pointer) if document.root is not None else None
+        if there is None or there.node.value != one.new:
             raise Broken("what is fixed can be read", repr(one))
 
 
