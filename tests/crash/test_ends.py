@@ -26,8 +26,14 @@ COMMAND = [sys.executable, "-m", "policylint"]
 LONGEST = 60
 
 
+def heeding() -> None:
+    """Signals end a process again, also where whoever runs the tests ignores them, as `nohup` does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def started(
-    *arguments: str, cwd: Path, limit: Callable[[], object] | None = None, stdout: int = subprocess.PIPE, **env: str
+    *arguments: str, cwd: Path, limit: Callable[[], object] = heeding, stdout: int = subprocess.PIPE, **env: str
 ) -> subprocess.Popen[str]:
     environment = {**clean_environment(cwd / "cache"), "PYTHONPATH": str(ROOT), **env}
     return subprocess.Popen(
