@@ -21,7 +21,7 @@ OUTSIDE = "it is a link out of the repository"
 
 def opened(path: str) -> BinaryIO:
     """A regular file, open to be read; never through a link out of its repository. Raises OSError."""
-    return os.fdopen(_descriptor(path)[0], "rb")
+    return open(_descriptor(path)[0], "rb")
 
 
 def first_bytes(path: str, most: int = MAX_BYTES + 1) -> tuple[int, bytes]:

@@ -144,17 +144,17 @@ class _Walk:
                 f"Write `key: value` lines; the keys are {_listed(list(fields))}.",
             )  # fmt: skip
         value: dict[str, Any] = {}
-        quick = _quick_of(name) if "fields" not in kind else {}
+        quick = {} if "fields" in kind else _QUICK.setdefault(name, {})
         for key, child in node.value:
             said = key.value
-            known = quick.get(said)
-            typed = known(child) if known is not None else ABSENT
-            if typed is not ABSENT:
-                value[said] = typed
-                continue
             field = fields.get(said)
             if field is None:
                 self.unknown_key(key, list(fields), (trail, said), name)
+                continue
+            read = quick.get(said) or quick.setdefault(said, _quick(field))
+            typed = read(child)
+            if typed is not ABSENT:
+                value[said] = typed
                 continue
             if said == "extensions" and name in _SAID_VERSION:
                 field = extended(self.extensions)
@@ -392,17 +392,15 @@ _READERS: dict[str, Callable[[Type], Reader]] = {
 """For each type of scalars, what reads them: a node to its value, or to ABSENT."""
 
 
-@cache
-def _quick_of(name: str) -> dict[str, Reader]:
-    """For each field of an object that holds scalars, or a list of them, what reads it where nothing is wrong.
-
-    ABSENT where something is, or may be: then the walk looks again, and says what. Most of what it reads is in order.
-    """
-    fields = OBJECTS[name]["fields"].items()
-    return {key: _quick(field) for key, field in fields if key != "extensions"}
+_QUICK: dict[str, dict[str, Reader]] = {}
+"""For each object of the table, what reads those of its fields that were read before."""
 
 
 def _quick(field: Type) -> Reader:
+    """What reads a field that holds scalars, or a list of them, where nothing is wrong.
+
+    ABSENT where something is, or may be: then the walk looks again, and says what. Most of what it reads is in order.
+    """
     kinds = field["type"]["of"] if field["type"]["kind"] == "union" else [field["type"]]
     readers = [_READERS[kind["kind"]](kind) for kind in kinds if kind["kind"] in _READERS]
     lists = [kind for kind in kinds if kind["kind"] == "list" and kind["of"]["kind"] in _READERS]
