@@ -33,10 +33,12 @@ class Ignore:
     def __init__(self, exclude: Sequence[str], base: str) -> None:
         self._excluded = [pattern for line in exclude if (pattern := _pattern(line, os.path.abspath(base)))]
         self._read: dict[str, list[_Pattern]] = {}
+        self._of_folder: tuple[str, str, list[_Pattern], bool] | None = None
+        """The folder asked about last: its name, its path, the patterns for what is in it, whether it is left out."""
 
     def enter(self, folder: str) -> None:
         """Read the .gitignore of a folder, and once those of the folders above it up to the git root."""
-        here = os.path.abspath(folder)
+        here, self._of_folder = os.path.abspath(folder), None
         while here not in self._read:
             self._read[here] = _file(here)
             above = os.path.dirname(here)
@@ -46,14 +48,18 @@ class Ignore:
 
     def matches(self, path: str, *, folder: bool) -> bool:
         """Whether a path is left out."""
-        full = os.path.abspath(path)
-        if _decide(self._excluded, full, folder=folder) or self._inside_excluded(full):
-            return True
-        patterns = [pattern for parent in _parents(full) for pattern in self._read.get(parent, ())]
-        return _decide(patterns, full, folder=folder)
+        above, name = os.path.split(os.path.normpath(path))
+        if self._of_folder is None or self._of_folder[0] != above:
+            self._of_folder = (above, *self._inside(os.path.abspath(above)))
+        _, here, patterns, left_out = self._of_folder
+        full = os.path.join(here, name)
+        return left_out or _decide(self._excluded, full, folder=folder) or _decide(patterns, full, folder=folder)
 
-    def _inside_excluded(self, full: str) -> bool:
-        return any(_decide(self._excluded, parent, folder=True) for parent in _parents(full))
+    def _inside(self, here: str) -> tuple[str, list[_Pattern], bool]:
+        """A folder, the patterns of .gitignore files for what is in it, and whether the config leaves it out."""
+        folders = [*_parents(here), here]
+        patterns = [pattern for folder in folders for pattern in self._read.get(folder, ())]
+        return here, patterns, any(_decide(self._excluded, folder, folder=True) for folder in folders)
 
 
 def _parents(full: str) -> list[str]:

@@ -16,13 +16,14 @@ from policylint.shapes.check import UNSAID
 from policylint.worlds import entries, pair, undescribed, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from policylint.audit.holdings import Holdings
     from policylint.discover import Found
     from policylint.dossier import Gathered
     from policylint.facts.common import Sheet, World
     from policylint.facts.ledger import Totals
+    from policylint.policy.compile import Compiled
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import TooManyError
     from policylint.request import Request
@@ -45,6 +46,7 @@ class Judge:
         self._checked = checked
         self._kept = kept
         self._rules = rules_of(policy, request)
+        self._about: dict[tuple[int, str, bool], list[Compiled]] = {}
         self._asked: list[Sheet] = []
         self._out = self._nothing_yet()
 
@@ -211,7 +213,7 @@ class Judge:
 
     def _on_items(self, world: World, applied: dict[str, int]) -> list[Finding]:
         """What rules find on the items of a world."""
-        rules, once = of_world(self._rules.on_items, world), self._asks_once(world)
+        rules, once = self._of(self._rules.on_items, world), self._asks_once(world)
         made: list[Finding] = []
         for rule in rules:
             found = ruling(rule, world, applied, self.request.unknown, once=once)
@@ -225,6 +227,13 @@ class Judge:
                 self._stopped(found.stopped, world)
         self._out.judged += 0 if world.undescribed else len(rules)
         return made
+
+    def _of(self, rules: Sequence[Compiled], world: World) -> list[Compiled]:
+        """Those of some rules that are about a world: the same for all that are like it."""
+        key = (id(rules), world.moment, world.undescribed)
+        if key not in self._about:
+            self._about[key] = of_world(rules, world)
+        return self._about[key]
 
     def _asks_once(self, world: World) -> bool:
         """Whether all that waits is folded into one finding: then each item need be asked about only once.
@@ -240,7 +249,7 @@ class Judge:
 
     def _on_rows(self, world: World, applied: dict[str, int]) -> list[Finding]:
         """What rules find on the rows of its ledger."""
-        rules = of_world(self._rules.on_rows, world)
+        rules = self._of(self._rules.on_rows, world)
         if not rules or not self._has_ledger(world.sheet):
             return []
         self._out.judged += len(rules)

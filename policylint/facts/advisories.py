@@ -109,11 +109,11 @@ def known_by(world: World) -> Known[Item]:
 
 def known_sheet(sheet: Item) -> Known[Item]:
     """What a datasheet is known by."""
-    said = sheet.child("identifiers").value
+    said = sheet.child("identifiers")
     identifiers = [
         (kind, one)
-        for kind in (said if isinstance(said, dict) else ())
-        for one in _one_or_all(sheet.child("identifiers").child(kind))
+        for kind in (said.value if isinstance(said.value, dict) else ())
+        for one in _one_or_all(said.child(kind))
     ]
     coordinates = [(str(one.value) if kind == "url" else f"{kind}:{one.value}", one) for kind, one in identifiers]
     homepage = sheet.child("homepage")

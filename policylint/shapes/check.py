@@ -147,24 +147,24 @@ class _Walk:
         quick = {} if "fields" in kind else _QUICK.setdefault(name, {})
         for key, child in node.value:
             said = key.value
-            field = fields.get(said)
-            if field is None:
-                self.unknown_key(key, list(fields), (trail, said), name)
-                continue
-            read = quick.get(said) or quick.setdefault(said, _quick(field))
-            typed = read(child)
+            if said not in quick:
+                if said not in fields:
+                    self.unknown_key(key, list(fields), (trail, said), name)
+                    continue
+                quick[said] = _quick(fields[said])
+            read = quick[said]
+            typed = read(child) if read is not None else ABSENT
             if typed is not ABSENT:
                 value[said] = typed
                 continue
+            field = fields[said]
             if said == "extensions" and name in _SAID_VERSION:
                 field = extended(self.extensions)
             typed = self.field(child, key, field, (trail, said))
             if typed is not ABSENT:
                 value[said] = typed
-        needed = () if self.fragment else _required(kind)
-        written = {key.value for key, _ in node.value} if needed else ()
-        for required in needed:
-            if required in written:
+        for required in () if self.fragment else _required(kind):
+            if required in value or any(key.value == required for key, _ in node.value):
                 continue
             anchor = node.value[0][0] if node.value else node
             self.problem(
@@ -392,12 +392,12 @@ _READERS: dict[str, Callable[[Type], Reader]] = {
 """For each type of scalars, what reads them: a node to its value, or to ABSENT."""
 
 
-_QUICK: dict[str, dict[str, Reader]] = {}
-"""For each object of the table, what reads those of its fields that were read before."""
+_QUICK: dict[str, dict[str, Reader | None]] = {}
+"""For each object of the table, what reads those of its fields that were met before."""
 
 
-def _quick(field: Type) -> Reader:
-    """What reads a field that holds scalars, or a list of them, where nothing is wrong.
+def _quick(field: Type) -> Reader | None:
+    """What reads a field that holds scalars, or a list of them, where nothing is wrong; None for any other field.
 
     ABSENT where something is, or may be: then the walk looks again, and says what. Most of what it reads is in order.
     """
@@ -409,6 +409,8 @@ def _quick(field: Type) -> Reader:
         alone, lists = None, []
     read_item = _READERS[lists[0]["of"]["kind"]](lists[0]["of"]) if lists else None
     least = lists[0].get("min", 0) if lists else 0
+    if alone is None and read_item is None:
+        return None
 
     def read(node: Node) -> Any:
         if node.kind == SCALAR:
