@@ -65,14 +65,17 @@ class Store:
 
     def load(self, path: str, kind: str | None) -> Loaded:
         """Read and type a file; `kind` is what it is where its content does not say."""
-        path = os.path.normpath(path).replace(os.sep, "/")
+        clean = os.path.normpath(path).replace(os.sep, "/")
+        path = (
+            path if path == clean else clean
+        )  # what is held of a document is called by the name that is there already
         known = self._given.get(path) or self.sources.get(path)
         if known is not None:
             return known
         if path not in self._kept:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[path] = self.typed(load(path), kind)
+            self._kept[path] = self.typed(load(path, path), kind)
         return self._kept[path]
 
     def glance(self, path: str, kind: str | None) -> Loaded:
