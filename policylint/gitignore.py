@@ -50,16 +50,17 @@ class Ignore:
         """Whether a path is left out."""
         above, name = os.path.split(os.path.normpath(path))
         if self._of_folder is None or self._of_folder[0] != above:
-            self._of_folder = (above, *self._inside(os.path.abspath(above)))
+            here = os.path.abspath(above)
+            self._of_folder = (above, here, *self._inside(here))
         _, here, patterns, left_out = self._of_folder
         full = os.path.join(here, name)
         return left_out or _decide(self._excluded, full, folder=folder) or _decide(patterns, full, folder=folder)
 
-    def _inside(self, here: str) -> tuple[str, list[_Pattern], bool]:
-        """A folder, the patterns of .gitignore files for what is in it, and whether the config leaves it out."""
+    def _inside(self, here: str) -> tuple[list[_Pattern], bool]:
+        """The patterns of .gitignore files for what is in a folder, and whether the config leaves that out."""
         folders = [*_parents(here), here]
         patterns = [pattern for folder in folders for pattern in self._read.get(folder, ())]
-        return here, patterns, any(_decide(self._excluded, folder, folder=True) for folder in folders)
+        return patterns, any(_decide(self._excluded, folder, folder=True) for folder in folders)
 
 
 def _parents(full: str) -> list[str]:

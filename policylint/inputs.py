@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 MOST_SOURCES = 256
 """Sheets that others were made from, of which so many are held in a run of many."""
 _MOST_TEXTS = 256
-"""Folders whose licence texts are held in a run of many, and those that have none."""
-_NO_TEXTS: tuple[tuple[Item, ...], str] = ((), "")
+"""In a run of many, folders of which it is held what licence texts they have; that one has none is held of all."""
 
 
 class Inputs:
@@ -101,7 +100,8 @@ class Inputs:
         self._verified.pop(loaded.path, None)
         self._advised.pop(loaded.path, None)
         folder = os.path.dirname(loaded.path)
-        if self._texts.get(folder, _NO_TEXTS)[0] and len(self._texts) > _MOST_TEXTS:
+        texts, _ = self._texts.get(folder, ((), ""))
+        if texts and len(self._texts) > _MOST_TEXTS:
             del self._texts[folder]
         if loaded.sheet is not None:
             self.lineage.let_go(loaded.sheet)

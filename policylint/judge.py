@@ -16,18 +16,17 @@ from policylint.shapes.check import UNSAID
 from policylint.worlds import entries, pair, undescribed, worlds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from policylint.audit.holdings import Holdings
     from policylint.discover import Found
     from policylint.dossier import Gathered
     from policylint.facts.common import Sheet, World
     from policylint.facts.ledger import Totals
-    from policylint.policy.compile import Compiled
     from policylint.policy.in_force import Policy
     from policylint.policy.judge import TooManyError
     from policylint.request import Request
-    from policylint.rulings import Judged
+    from policylint.rulings import Judged, Rules
     from policylint.sheets import Loaded
 
 
@@ -46,7 +45,7 @@ class Judge:
         self._checked = checked
         self._kept = kept
         self._rules = rules_of(policy, request)
-        self._about: dict[tuple[int, str, bool], list[Compiled]] = {}
+        self._about: dict[tuple[str, bool], Rules] = {}
         self._asked: list[Sheet] = []
         self._out = self._nothing_yet()
 
@@ -213,14 +212,13 @@ class Judge:
 
     def _on_items(self, world: World, applied: dict[str, int]) -> list[Finding]:
         """What rules find on the items of a world."""
-        rules, once = self._of(self._rules.on_items, world), self._asks_once(world)
+        rules, once = self._of(world).on_items, self._asks_once(world)
         made: list[Finding] = []
         for rule in rules:
             found = ruling(rule, world, applied, self.request.unknown, once=once)
             if found is None:
                 continue
-            if found.listed:
-                made += found.findings
+            made += found.findings
             if self._kept is not None:
                 self._kept += found.listed
             if found.stopped is not None:
@@ -228,12 +226,12 @@ class Judge:
         self._out.judged += 0 if world.undescribed else len(rules)
         return made
 
-    def _of(self, rules: Sequence[Compiled], world: World) -> list[Compiled]:
-        """Those of some rules that are about a world: the same for all that are like it."""
-        key = (id(rules), world.moment, world.undescribed)
-        if key not in self._about:
-            self._about[key] = of_world(rules, world)
-        return self._about[key]
+    def _of(self, world: World) -> Rules:
+        """The rules that are about a world: the same for all that are like it."""
+        like = (world.moment, world.undescribed)
+        if like not in self._about:
+            self._about[like] = of_world(self._rules, world)
+        return self._about[like]
 
     def _asks_once(self, world: World) -> bool:
         """Whether all that waits is folded into one finding: then each item need be asked about only once.
@@ -249,7 +247,7 @@ class Judge:
 
     def _on_rows(self, world: World, applied: dict[str, int]) -> list[Finding]:
         """What rules find on the rows of its ledger."""
-        rules = self._of(self._rules.on_rows, world)
+        rules = self._of(world).on_rows
         if not rules or not self._has_ledger(world.sheet):
             return []
         self._out.judged += len(rules)
@@ -314,7 +312,7 @@ class Judge:
         item = items[-1] if items else world.sheet
         at = item.sheet.place(item.pointer)
         remedy = "Say what holds for all of them once, or give the parts of the dataset datasheets of their own."
-        why = Problem("policylint/combinations", at.path, at.span, stopped.message, remedy, at.pointer)
+        why = Problem("policylint/combinations", at.path, at.span, str(stopped), remedy, at.pointer)
         self._wrong(why, use=world.use.sheet.id if world.use is not None else None)
 
     def _record(self, loaded: Loaded, applied: dict[str, int]) -> None:

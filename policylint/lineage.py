@@ -72,8 +72,7 @@ class Lineage:
         """The entries of a sheet's `sources`, each with the datasheet that it leads to."""
         path = sheet.document.path
         if path not in self._links:
-            entries = Item(sheet.value, sheet, "").child("sources").children()
-            self._links[path] = tuple(Link(entry, self.target(entry).sheet) for entry in entries)
+            self._links[path] = tuple(Link(entry, self.target(entry).sheet) for entry in _entries(sheet))
         return self._links[path]
 
     def target(self, entry: Item) -> Target:
@@ -126,8 +125,7 @@ class Lineage:
 
         What lies further up is shown at the entry that leads there, with the chain.
         """
-        top = Item(sheet.value, sheet, "")
-        for entry in top.child("sources").children():
+        for entry in _entries(sheet):
             yield from (Broken(problem, ()) for problem in self.target(entry).problems)
         yield from self._above(sheet)
 

@@ -96,10 +96,14 @@ def rules_of(policy: Policy, request: Request) -> Rules:
     )
 
 
-def of_world(rules: Iterable[Compiled], world: World) -> list[Compiled]:
+def of_world(rules: Rules, world: World) -> Rules:
     """The rules of a world's moment; where nothing describes the dataset, those on advisories alone."""
-    found = [rule for rule in rules if world.moment in rule.plan["moments"]]
-    return [rule for rule in found if _about_advisories(rule)] if world.undescribed else found
+
+    def about(some: Iterable[Compiled]) -> tuple[Compiled, ...]:
+        found = (rule for rule in some if world.moment in rule.plan["moments"])
+        return tuple(rule for rule in found if not world.undescribed or _about_advisories(rule))
+
+    return rules._replace(on_items=about(rules.on_items), on_rows=about(rules.on_rows))
 
 
 def _about_advisories(rule: Compiled) -> bool:

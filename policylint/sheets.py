@@ -66,25 +66,26 @@ class Store:
     def load(self, path: str, kind: str | None) -> Loaded:
         """Read and type a file; `kind` is what it is where its content does not say."""
         clean = os.path.normpath(path).replace(os.sep, "/")
-        path = (
-            path if path == clean else clean
-        )  # what is held of a document is called by the name that is there already
-        known = self._given.get(path) or self.sources.get(path)
-        if known is not None:
-            return known
-        if path not in self._kept:
+        path = path if path == clean else clean  # one text for a name, however much is held of it
+        known = self._held(path)
+        if known is None:
             if len(self._kept) >= _KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[path] = self.typed(load(path, path), kind)
-        return self._kept[path]
+            known = self._kept[path] = self.typed(load(path, path), kind)
+        return known
+
+    def _held(self, path: str) -> Loaded | None:
+        """A file that is in memory."""
+        return self._given.get(path) or self.sources.get(path) or self._kept.get(path)
 
     def glance(self, path: str, kind: str | None) -> Loaded:
         """A file that is looked at in passing; of many, it is not kept for that."""
-        before = path in self._kept
-        loaded = self.load(path, kind)
-        if self.many and not before:
-            self.let_go(loaded.path)
-        return loaded
+        known = self._held(path)
+        if known is None:
+            known = self.load(path, kind)
+            if self.many:
+                self.let_go(known.path)
+        return known
 
     def let_go(self, path: str) -> None:
         """Forget a file, unless others were made from it: what is read next takes its room while that is warm."""
@@ -111,9 +112,8 @@ class Store:
 
     def lines(self, path: str) -> tuple[str, ...]:
         """The lines of a file, for a finding to show: they need not be parsed for that."""
-        if path in self._given or path in self.sources or path in self._kept:
-            return self.load(path, None).document.lines
-        return lines_of_file(path)
+        known = self._held(path)
+        return known.document.lines if known is not None else lines_of_file(path)
 
     def typed(self, document: Document, kind: str | None) -> Loaded:
         """Type a document that was read elsewhere."""

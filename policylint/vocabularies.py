@@ -26,9 +26,7 @@ def below(term: Any, other: Any, vocabulary: str | None) -> bool:
         return other in up(term, vocabulary)
     if isinstance(term, bool) or isinstance(other, bool):
         return term is other
-    if other in (term, "any"):
-        return True
-    return isinstance(term, str) and isinstance(other, str) and other in up(term, vocabulary)
+    return bool(other in (term, "any"))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -68,13 +68,11 @@ def _of_source(ancestor: Ancestor, registry: Registry, as_of: str) -> list[tuple
     """The advisories about a source, found once for each entry that names it, however many datasets lie below."""
     if registry.remembered is None:
         return _holding(_known_source(ancestor), registry, as_of)
-    of_path, key = (
-        registry.remembered.setdefault(ancestor.entry.sheet.document.path, {}),
-        (ancestor.entry.pointer, as_of),
-    )
-    if key not in of_path:
-        of_path[key] = _holding(_known_source(ancestor), registry, as_of)
-    found: list[tuple[Match[Item], Held]] = of_path[key]
+    of_document = registry.remembered.setdefault(ancestor.entry.sheet.document.path, {})
+    key = (ancestor.entry.pointer, as_of)
+    if key not in of_document:
+        of_document[key] = _holding(_known_source(ancestor), registry, as_of)
+    found: list[tuple[Match[Item], Held]] = of_document[key]
     return found
 
 

@@ -112,8 +112,7 @@ class Item(NamedTuple):
         if self.parts is not None and key in self.parts:
             return self.parts[key]
         value = self.value.get(key, UNSAID) if type(self.value) is dict else UNSAID
-        part = escape(key) if "~" in key or "/" in key else key
-        return Item(value, self.sheet, f"{self.pointer}/{part}")
+        return Item(value, self.sheet, f"{self.pointer}/{escape(key)}")
 
     def children(self) -> list[Item]:
         """The items of a list; [] if this is none."""

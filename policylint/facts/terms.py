@@ -163,13 +163,10 @@ def _part(entry: Item, license_: Item, home: Item, world: World) -> Part:
     definitions = [_definition(identifier, home) for identifier in named if identifier.startswith("LicenseRef-")]
     settles = definitions[0]._replace(ceiling=license_.ceiling) if definitions else license_
     stated_here = tuple(item for item in definitions if item.value is not UNSAID)
-    own = own_terms(world, home)
-    if stated_here:
-        offered = tuple(expression_choices(tree, own)) if tree is not None else (NOT_SAID,)
-        return Part(entry, offered, stated_here, license_, settles)
-    words = _taken_away(entry)
+    own, words = own_terms(world, home), () if stated_here else _taken_away(entry)
     written, texts = license_.value if tree is not None else None, tuple(str(at.value) for at in words)
-    return Part(entry, _left(written, texts, own) if own else _left_of(written, texts), (), license_, settles, words)
+    left = _left(written, texts, own) if own else _left_of(written, texts)
+    return Part(entry, left, stated_here, license_, settles, words)
 
 
 def _left(written: str | None, words: tuple[str, ...], own: dict[str, Terms]) -> tuple[Terms, ...]:
@@ -368,7 +365,7 @@ def _about(
         return Answer(UNSAID, (), (world.sheet.child("licenses"),))
     deciding = [part for part, terms in found.parts if decides(terms)] or [part for part, _ in found.parts]
     because = tuple(item for part in deciding for item in part.places(field))
-    ceiling = "warning" if found.terms.doubtful and _doubtful(found.terms, field) else None
+    ceiling = "warning" if _doubtful(found.terms, field) else None
     result = value(found.terms)
     unsaid = tuple(part.settles for part, terms in found.parts if None in terms.actions.values())
     if result is UNSAID:
@@ -378,7 +375,7 @@ def _about(
 
 def _doubtful(terms: Terms, field: str) -> bool:
     """Whether all that a fact says rests on facts that are not read from a licence's text."""
-    if field in LIMITS:
+    if not terms.doubtful or field in LIMITS:
         return field in terms.doubtful
     values = {"permits": ("permit", "permit_if"), "prohibits": ("prohibit",), "contested": ("contested",)}.get(
         field, ()

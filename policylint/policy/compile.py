@@ -124,9 +124,7 @@ def _pointer(keys: Sequence[str]) -> str:
     return "".join(f"/{escape(key)}" for key in keys)
 
 
-def answer(
-    at: Item, owner: str, name: str, world: World, keys: Sequence[str] = (), further: str = ""
-) -> Answer:  # fmt: skip
+def answer(at: Item, owner: str, name: str, world: World, keys: Sequence[str] = (), further: str = "") -> Answer:
     """A fact's answer about an item, or about what keys lead to from it, which is `further` as a pointer.
 
     Derived once per judgement, place and kind of object there. Not said where its object is not.
@@ -212,10 +210,6 @@ def _const(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     return lambda scope, world: value  # noqa: ARG005 - conditions have one signature
 
 
-def _always(scope: Scope, world: World) -> Truth:  # noqa: ARG001 - conditions have one signature
-    return TRUE
-
-
 def _not(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     return _negated(condition(plan[1]))
 
@@ -289,7 +283,7 @@ def count_bounds(truths: list[Truth], low: int | None, high: int | None) -> Trut
 def _count(plan: list[Any]) -> Callable[[Scope, World], Truth]:
     _, name, listed, where, low, high, _ = plan
     items = items_of(listed)
-    chosen = condition(where) if where is not None else _always
+    chosen = condition(where if where is not None else ["const", True])
 
     def count(scope: Scope, world: World) -> Truth:
         found = items(scope, world)

@@ -25,11 +25,10 @@ class TooManyError(PolicylintError):
     """A rule ranges over more combinations of items than are judged; `scope` is the first that is not."""
 
     def __init__(self, rule: str, scope: Scope) -> None:
-        self.message = (
+        super().__init__(
             f"{rule} looks at each {' with each '.join(scope)}: there are more than {MOST_COMBINATIONS:,} of these "
             "combinations, and the rest are not judged"
         )
-        super().__init__(self.message)
         self.scope = scope
 
 

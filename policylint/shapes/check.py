@@ -19,7 +19,7 @@ from policylint.documents.node import MAPPING, NULLS, SCALAR, SEQUENCE, Node, es
 from policylint.findings import Place, Problem
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.shapes._table import ENUMS, LISTS, OBJECTS, ROOTS
-from policylint.shapes.slips import FIRST, meant
+from policylint.shapes.slips import meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -319,10 +319,16 @@ ABSENT: Final = Absent()
 
 def scalar(node: Node, kind: Type) -> Any:
     """The value of a scalar if it is of that type, else ABSENT. An enumeration may bring `values` of its own."""
-    reader = _READERS.get(kind["kind"])
-    if reader is not None:
-        return reader(kind)(node)
+    read = _reader(kind)
+    if read is not None:
+        return read(node)
     return plain_value(node) if kind["kind"] == "any" else ABSENT
+
+
+def _reader(kind: Type) -> Reader | None:
+    """What reads scalars of a type; None for a type of anything else."""
+    made = _READERS.get(kind["kind"])
+    return made(kind) if made is not None else None
 
 
 def _enum(kind: Type) -> Reader:
@@ -339,8 +345,7 @@ def _string(kind: Type) -> Reader:
             return ABSENT
         if pattern is not None:
             return text if _pattern(pattern).search(text) else ABSENT
-        said = text.strip(" \t\r\n")
-        return text if said and (said[0] not in FIRST or meant(text) is None) else ABSENT
+        return text if text.strip(" \t\r\n") and meant(text) is None else ABSENT
 
     return read
 
@@ -402,19 +407,18 @@ def _quick(field: Type) -> Reader | None:
     ABSENT where something is, or may be: then the walk looks again, and says what. Most of what it reads is in order.
     """
     kinds = field["type"]["of"] if field["type"]["kind"] == "union" else [field["type"]]
-    readers = [_READERS[kind["kind"]](kind) for kind in kinds if kind["kind"] in _READERS]
-    lists = [kind for kind in kinds if kind["kind"] == "list" and kind["of"]["kind"] in _READERS]
-    alone, several = (readers[0] if len(readers) == 1 else None), "one_or_list" in field
     if any(kind["kind"] == "any" for kind in kinds):
-        alone, lists = None, []
-    read_item = _READERS[lists[0]["of"]["kind"]](lists[0]["of"]) if lists else None
-    least = lists[0].get("min", 0) if lists else 0
+        return None
+    scalars = [read for kind in kinds if (read := _reader(kind)) is not None]
+    lists = [(read, kind.get("min", 0)) for kind in kinds if kind["kind"] == "list" and (read := _reader(kind["of"]))]
+    alone, several = (scalars[0] if len(scalars) == 1 else None), "one_or_list" in field
+    read_item, least = lists[0] if lists else (None, 0)
     if alone is None and read_item is None:
         return None
 
-    def read(node: Node) -> Any:
+    def quickly(node: Node) -> Any:
         if node.kind == SCALAR:
-            if alone is None or node.value == "unknown" or (node.plain and node.value in NULLS):
+            if alone is None or _unsaid(node):
                 return ABSENT
             value = alone(node)
             return [value] if several and value is not ABSENT else value
@@ -423,7 +427,7 @@ def _quick(field: Type) -> Reader | None:
         items = [ABSENT if one.kind != SCALAR or _unsaid(one) else read_item(one) for one in node.value]
         return ABSENT if ABSENT in items else items
 
-    return read
+    return quickly
 
 
 def _unsaid(node: Node) -> bool:

@@ -16,8 +16,6 @@ _NONE = "[Nn]+[Oo]+[Nn]+[Ee]+"
 SAYS_SOMETHING = rf"^(?!{_BLANK}{_UNKNOWN}{_BLANK}{_END}|(?!none{_END}){_BLANK}{_NONE}{_BLANK}{_END})[\s\S]*[^ \t\r\n]"
 """A text that is neither blank nor one of the words in another case, in blanks, or with a letter too many."""
 _LONGEST = 16
-FIRST = frozenset("uUnN")
-"""How the words, and all slips of them, begin."""
 
 
 def meant(text: str) -> str | None:
@@ -26,7 +24,10 @@ def meant(text: str) -> str | None:
     >>> meant("Unknown"), meant(" NONE "), meant("null"), meant("none"), meant("Nonesuch")
     ('unknown', 'none', 'unknown', None, None)
     """
-    if len(text) > _LONGEST or text in ("unknown", "none") or _says_something().match(text):
+    said = text.strip(" \t\r\n")
+    if len(text) > _LONGEST or text in ("unknown", "none") or (said and said[0] not in "uUnN"):
+        return None
+    if _says_something().match(text):
         return None
     return "none" if "e" in text.lower() else "unknown" if text.strip() else None
 

@@ -6,6 +6,7 @@ from policylint.lean import TYPE_CHECKING
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth, truth
 from policylint.policy.words.common import Operand, Type, Word, as_list, is_list
 from policylint.shapes.check import UNSAID
+from policylint.vocabularies import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def _is_known(operand: Any, _: str | None) -> Callable[[Any], Truth] | None:
 
 
 def _in_known(operand: Any, _: str | None) -> Callable[[Any], Truth] | None:
-    if type(operand) is not list or not all(type(one) is str for one in operand):
+    if type(operand) is not list or not is_text(operand):
         return None
     texts = frozenset(operand)
 
