@@ -62,8 +62,8 @@ class Measured(NamedTuple):
         return max(run.megabytes for run in self.runs)
 
 
-def measure(cases: Sequence[Case], runs: int, most_seconds: float) -> dict[str, Measured]:
-    """Run the cases in turns: `runs` times each, less often (but once) what has had `most_seconds`.
+def measure(cases: Sequence[Case], runs: int, most_seconds: float, least: int = 1) -> dict[str, Measured]:
+    """Run the cases in turns: `runs` times each, less often (but `least` times) what has had `most_seconds`.
 
     The first round warms bytecode and caches and is not counted, unless it was too long for a second. A case that fails
     keeps its reason and is left out.
@@ -72,7 +72,7 @@ def measure(cases: Sequence[Case], runs: int, most_seconds: float) -> dict[str, 
     for turn in range(runs + 1):
         for case in cases:
             one = found[case.name]
-            if one.why or (one.runs and sum(run.wall for run in one.runs) > most_seconds):
+            if one.why or (len(one.runs) >= least and sum(run.wall for run in one.runs) > most_seconds):
                 continue
             run, why = once(case)
             if why:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,26 +78,36 @@ def ratio(above: Measured | None, below: Measured | None) -> float | None:
 def targets(found: Found) -> list[Target]:
     """What was aimed at, and what came of it."""
     starts, unit = found.starts, found.starts[PASS]
-    each = [rows for _, rows in sorted(found.growth.items())]
-    count, first = min(found.growth.items())
-    cold, seen = first[f"{count:,} files"], first[f"{count:,} files, unchanged"]
-    per_document = per_4_kilobytes(cold, count, found.size)
+    fewest, most = min(found.growth), max(found.growth)
+    cold, seen = found.growth[fewest][_cold(fewest)], found.growth[fewest][f"{_cold(fewest)}, unchanged"]
+    last = found.growth[most][_cold(most)]
     many = found.many
     return [
         Target(
             "one file that was never seen, to `python -c pass`", ratio(starts["policylint, one file"], unit), 5, 4.5
         ),
         Target("one file that has not changed, to `python -c pass`", ratio(starts["policylint, unchanged"], unit), 2.5),
-        Target(f"a document of 4 KB, of {count:,} never seen, on one core", per_document, 1.5, 1, "ms"),
-        Target(f"{count:,} files never seen, to the same unchanged", ratio(cold, seen), 10, more=True),
+        *(
+            Target(
+                f"a document of 4 KB, of {count:,} never seen, on one core",
+                per_4_kilobytes(one, count, found.size),
+                1.5,
+                1,
+                "ms",
+            )
+            for count, one in ((fewest, cold), (most, last))
+        ),
+        Target(f"{fewest:,} files never seen, to the same unchanged", ratio(cold, seen), 10, more=True),
         Target("the quickest other tool to policylint, one file", _quickest(found.one), 1, more=True),
         Target(f"the quickest other tool to policylint, {found.files} files", _quickest(many), 1, more=True),
         Target(f"Spectral to policylint, {found.files} files", ratio(many.get("Spectral"), many[CORE]), 15, more=True),
         Target(
             f"Rego to policylint, {found.files} files", ratio(many.get("Rego, by regopy"), many[CORE]), 3, more=True
         ),
-        Target(f"memory, from {count:,} to {max(found.growth):,} files", _grown(each, "megabytes"), 1.5),
-        Target(f"time for each file, from {count:,} to {max(found.growth):,} files", _each_grown(found), 1.1),
+        Target(f"time for each file, from {fewest:,} to {most:,} files", _slower(cold, fewest, last, most), 1.1),
+        Target(
+            f"memory for each further file, up to {most:,}", _further_kilobytes(cold, fewest, last, most), 2, unit="KB"
+        ),
     ]
 
 
@@ -119,15 +130,25 @@ def _quickest(rows: Mapping[str, Measured]) -> float | None:
     return min((one.median / rows[CORE].median for one in others), default=None)
 
 
-def _grown(rows: Sequence[Mapping[str, Measured]], what: str) -> float | None:
-    """How many times as much the most files take as the fewest: of `megabytes`, or of the `median` time."""
-    of = [next(iter(one.values())) for one in rows]
-    return getattr(of[-1], what) / getattr(of[0], what) if len(of) > 1 and all(one.runs for one in of) else None
+def _cold(count: int) -> str:
+    """The case of so many files that were never seen, on one core."""
+    return f"{count:,} files"
 
 
-def _each_grown(found: Found) -> float | None:
-    grown = _grown([rows for _, rows in sorted(found.growth.items())], "median")
-    return None if grown is None else grown * min(found.growth) / max(found.growth)
+def _slower(few: Measured, fewest: int, many: Measured, most: int) -> float | None:
+    """How many times as long each of many files takes as each of few, in the turns that both had."""
+    turns = min(len(few.runs), len(many.runs))
+    if few is many or not turns:
+        return None
+    in_turns = ratio(many._replace(runs=many.runs[:turns]), few._replace(runs=few.runs[:turns]))
+    return None if in_turns is None else in_turns * fewest / most
+
+
+def _further_kilobytes(few: Measured, fewest: int, many: Measured, most: int) -> float | None:
+    """Kilobytes of memory for each file beyond the few."""
+    if few is many or not (few.runs and many.runs):
+        return None
+    return (many.megabytes - few.megabytes) * 1024 / (most - fewest)
 
 
 def per_4_kilobytes(one: Measured, count: int, size: int) -> float | None:
@@ -187,10 +208,10 @@ def _about(found: Found) -> str:
     busy = max(before, after) > (os.cpu_count() or 1)
     warning = " **The machine was busy: times on the wall, and their ratios, say little here, and *core* says more.**"
     return (
-        f"Made by `make bench`: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"Made by `make bench`: {platform.machine()}, {os.cpu_count()} cores, Python {' '.join(sys.version.split())}; "
         f"the machine's load was {before:.1f} at the start and {after:.1f} at the end. Whole processes, bytecode "
         f"compiled, in turns, up to {found.runs} runs each after one that is not counted (what takes long has fewer, "
-        "what takes very long has one); trust the ratios. The "
+        "what takes very long has few); trust the ratios. The "
         f"datasheets are generated (`benchmarks/sheets.py`), {found.size / 1000:.1f} KB each; in the folders one in "
         "ten has something wrong. *ms* and *s* are of the median run, *core* is the processor time of all its threads, "
         f"and no peak of memory is told that is below the one of the program that measures.{warning * busy}"
@@ -285,14 +306,18 @@ def _growth(found: Found) -> list[str]:
     ]
     lines = _table(f"case | {_NUMBERS.format('s')} | ms per 4 KB document | what", rows)
     for low, high in pairwise(sorted(found.growth)):
-        before, after = (found.growth[count][f"{count:,} files"] for count in (low, high))
-        if before.runs and after.runs:
-            time, memory = after.median / before.median, after.megabytes / before.megabytes
-            each = (after.megabytes - before.megabytes) / (high - low) * 1024
-            more = f"{high / low:g} × as many: {time:.2f} × the time, {memory:.2f} × the memory"
-            more += f", {each:.1f} KB for each further file: what the report says of it"
+        few, many = found.growth[low][_cold(low)], found.growth[high][_cold(high)]
+        slower, each = _slower(few, low, many, high), _further_kilobytes(few, low, many, high)
+        if slower is not None and each is not None:
+            more = f"{high / low:g} × as many: {slower * high / low:.2f} × the time in the same turns, "
+            more += f"{many.megabytes / few.megabytes:.2f} × the memory, {each:.1f} KB for each further file"
             lines += [f"From {low:,} to {high:,} files, {more}.", ""]
-    return ["## Many files", "", *lines]
+    return ["## Many files", "", *lines, _HELD, ""]
+
+
+_HELD = """\
+What a further file takes in memory is what the report says of it: its path and id, and what is wrong with one in ten. A
+document is held only while it is judged ([decision 18](decisions/0018-what-a-run-holds.md))."""
 
 
 def _each(one: Measured, count: int, size: int) -> str:

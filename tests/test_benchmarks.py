@@ -111,6 +111,8 @@ def test_a_case_that_has_had_its_time_is_run_once() -> None:
     begun: list[int] = []
     (one,) = measure([long], runs=3, most_seconds=0.1).values()
     assert (len(one.runs), len(begun)) == (1, 1), "the first run was too long for a second"
+    (one,) = measure([long], runs=3, most_seconds=0.1, least=2).values()
+    assert len(one.runs) == 2
 
 
 def test_a_tool_that_cannot_be_installed_is_a_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,6 +211,25 @@ def test_processor_time_takes_the_place_of_that_on_the_wall() -> None:
     assert ratio(found.many[CORE], found.many[PASS]) == 1
     turned = on_cores(found)
     assert ratio(turned.many[CORE], turned.starts[PASS]) == 2
+
+
+def test_growth_is_told_of_the_turns_that_both_sizes_had() -> None:
+    def cases(count: int, walls: list[float], megabytes: float) -> dict[str, Measured]:
+        name = f"{count:,} files"
+        runs = [Process(wall, wall, megabytes) for wall in walls]
+        return {one: Measured(Case(one, (), ""), runs) for one in (name, f"{name}, unchanged")}
+
+    starts = {
+        name: Measured(Case(name, (), ""), []) for name in (PASS, "policylint, one file", "policylint, unchanged")
+    }
+    rows = {CORE: Measured(Case(CORE, (), ""), [])}
+    growth = {10: cases(10, [1.2, 1.2, 0.6, 0.6, 0.6], 20), 1010: cases(1010, [121.2, 121.2], 21)}
+    found = Found(starts, rows, rows, 1, [], growth, 4000, [], {}, {}, {}, (0, 0), 1)
+    told = {one.name: one.value for one in targets(found)}
+    assert told["time for each file, from 10 to 1,010 files"] == pytest.approx(1)
+    assert told["memory for each further file, up to 1,010"] == pytest.approx(1.024)
+    assert told["a document of 4 KB, of 10 never seen, on one core"] == pytest.approx(60)
+    assert told["a document of 4 KB, of 1,010 never seen, on one core"] == pytest.approx(120)
 
 
 # counts
