@@ -11,6 +11,8 @@ from policylint.findings import CheckedDocument, Finding, Problem
 from policylint.inputs import Inputs
 from policylint.lean import TYPE_CHECKING
 from policylint.outcome import Outcome, Said
+from policylint.policy.compile import beside_rows
+from policylint.policy.judge import TooManyError, combinations
 from policylint.rulings import of_world, rules_of, ruling, unread, without_subsumed
 from policylint.shapes.check import UNSAID
 from policylint.worlds import entries, pair, undescribed, worlds
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from policylint.dossier import Gathered
     from policylint.facts.common import Sheet, World
     from policylint.facts.ledger import Totals
+    from policylint.policy.compile import Compiled
     from policylint.policy.in_force import Policy
-    from policylint.policy.judge import TooManyError
     from policylint.request import Request
     from policylint.rulings import Judged, Rules
     from policylint.sheets import Loaded
@@ -251,11 +253,22 @@ class Judge:
         if not rules or not self._has_ledger(world.sheet):
             return []
         self._out.judged += len(rules)
+        bounded = [rule for rule in rules if self._has_few_combinations(rule, world)]
         if not self._may_be_here(world.sheet):
-            return unread(rules, world, applied, self.request.unknown)
-        made = self.inputs.ledgers().on_rows(rules, world, applied)
+            return unread(bounded, world, applied, self.request.unknown)
+        made = self.inputs.ledgers().on_rows(bounded, world, applied)
         self._note_ledgers()
         return made
+
+    def _has_few_combinations(self, rule: Compiled, world: World) -> bool:
+        """Whether a rule on rows can be judged with all that it ranges over beside them; notes where it cannot."""
+        try:
+            for _ in combinations(beside_rows(rule), world, {}):
+                pass
+        except TooManyError as stopped:
+            self._stopped(stopped, world)
+            return False
+        return True
 
     def _totals(self, world: World) -> Totals | None:
         """The totals of the ledger that a world's sheet names."""

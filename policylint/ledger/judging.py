@@ -5,11 +5,11 @@ from __future__ import annotations
 from policylint.findings import Place, Problem, Records, Span
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.ledger.source import list_of_items
-from policylint.policy.in_force import RECORDS
+from policylint.policy.compile import beside_rows
 from policylint.policy.judge import combinations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from policylint.facts.common import Item, World
     from policylint.facts.ledger import Totals
@@ -36,25 +36,13 @@ class OnRows(NamedTuple):
 
 def on_rows(rules: Sequence[Compiled], world: World, ledger: Ledger, *, show_ids: bool) -> list[OnRows]:
     """What rules come to on the rows of a ledger. Raises UnreadableLedgerError."""
-    asked = [(rule, scope) for rule in rules for scope in _scopes(rule, world)]
+    asked = [(rule, scope) for rule in rules for scope in combinations(beside_rows(rule), world, {})]
     counted = ledger.records([ledger.asked(rule, scope, world) for rule, scope in asked], world.as_of)
     return [
         OnRows(rule, scope, records, _first(records, ledger, show_ids=show_ids))
         for (rule, scope), records in zip(asked, counted, strict=True)
         if records.applied
     ]
-
-
-def beside_rows(rule: Compiled) -> Compiled:
-    """A rule as if it ranged over nothing but what it ranges over beside the rows."""
-    others = [(name, listed) for name, listed in rule.plan["for_each"] if listed is None or listed[3] != RECORDS]
-    names = {name for name, _ in others}
-    kept = tuple((name, items) for name, items in rule.ranges if name in names)
-    return rule._replace(plan={**rule.plan, "for_each": others}, ranges=kept)
-
-
-def _scopes(rule: Compiled, world: World) -> Iterator[Scope]:
-    yield from combinations(beside_rows(rule), world, {})
 
 
 def _first(records: Records, ledger: Ledger, *, show_ids: bool) -> Place:

@@ -276,6 +276,46 @@ def test_a_sheet_of_more_pairs_than_are_judged_is_no_green(check: Callable[..., 
     assert json.loads(many.out)["documents"][0]["applied"] == {"license/laundering": 100_000}
 
 
+ON_ROWS = b"""\
+title: Of every row, pair by pair
+severity: error
+for_each: {%s}
+when: {record.subject_id: {not: none}}
+require: {record.status: given}
+message: No
+remedy: Mend it.
+why: So.
+references: [House rule]
+tests:
+  - {name: given, expect: pass, ledger: [{subject_id: a, status: given}]}
+  - {name: refused, expect: fail, ledger: [{subject_id: a, status: refused}]}
+"""
+
+
+@pytest.mark.parametrize("where", [b"path: rows.csv", b"visibility: private"], ids=["here", "kept elsewhere"])
+def test_rules_on_rows_are_bounded_each_for_itself(where: bytes, check: Callable[..., Run], tmp_path: Path) -> None:
+    rules = tmp_path / "rules" / "own"
+    rules.mkdir(parents=True)
+    (rules / "pairs.yaml").write_bytes(ON_ROWS % b"one: sources, other: licenses, record: records")
+    (rules / "rows.yaml").write_bytes(ON_ROWS % b"record: records")
+    ledger = (
+        b"{present: true, groups: unknown, ledger: {%s, columns: {item_id: what, subject_id: who, status: status}}}"
+        % where
+    )
+    sheet = pairs(320).replace(b"{present: false}", ledger)
+    run = check(
+        {"datasheet.yaml": sheet, "rows.csv": b"what,who,status\n1,a,refused\n"}, "--policy", ".", "--select", "own"
+    )
+    assert run.code == 1, run.err
+    named = ("policylint/combinations", "own/rows")
+    findings = {one["rule"]: one for one in json.loads(run.out)["findings"] if one["rule"] != "reference/unresolved"}
+    assert sorted(findings) == sorted(named)
+    stopped, rows = (findings[rule] for rule in named)
+    assert stopped["severity"] == "error"
+    assert stopped["message"].startswith("own/pairs looks at each one with each other: there are more than 100,000")
+    assert rows["outcome"] == ("fail" if b"path" in where else "unknown")
+
+
 def test_many_mistakes_on_one_line_are_bounded(policylint: Callable[..., Run], tmp_path: Path) -> None:
     keys = {f"key{number}": 1 for number in range(20_000)}
     (tmp_path / "datasheet.json").write_text(json.dumps({"datasheet": "1", **keys}))
