@@ -103,13 +103,14 @@ def test_a_rule_file_with_the_id_of_a_shipped_rule_is_itself(tmp_path: Path, pol
 def pack(folder: Path, version: str, body: str) -> str:
     file = folder / version / "packs" / "house.yaml"
     file.parent.mkdir(parents=True)
-    file.write_text(f"title: House\nextends: [core]\n{body}", encoding="utf-8")
+    file.write_text(f"title: House\n{body}", encoding="utf-8")
     return f"{version}/packs/house.yaml"
 
 
 @pytest.mark.no_cover
 def test_what_a_pack_sets_otherwise_is_named(tmp_path: Path, policylint: Callable[..., Run]) -> None:
-    bases = "parameters: {{consent.accepted_bases: [{}]}}\nrules: [{{maintenance/backup: {}}}]\n"
+    bases = "parameters: {{consent.accepted_bases: [{}]}}\n"
+    bases += "rules: [consent/private-individuals, {{maintenance/backup: {}}}]\n"
     old = pack(tmp_path, "old", bases.format("public_interest, contract", "warning"))
     new = pack(tmp_path, "new", bases.format("contract", "error"))
     done = policylint("diff", old, new, "--format", "json", "--no-config", cwd=tmp_path)
