@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from policylint.__main__ import _say
 from policylint.cache import files, replay
@@ -172,6 +175,34 @@ def test_what_is_not_kept(call: Caller, what: str) -> None:
     (call.folder / "list.txt").write_text(f"{NOWHERE}\n", encoding="utf-8")
     call.policylint(*UNKEPT[what], "--as-of", AS_OF, cwd=call.folder, env={"XDG_CACHE_HOME": str(call.home)})
     assert not (call.home / "policylint" / "runs").exists()
+
+
+ADVISORIES: dict[str, Callable[[Path], object]] = {
+    "one more": lambda at: (at / "OURS-2026-0002.yaml").write_text(advisory("nowhere")),
+    "one more, further inside": lambda at: (at / "inside" / "OURS-2026-0002.yaml").write_text(advisory("nowhere")),
+    "another": lambda at: (at / "OURS-2026-0001.yaml").write_text(advisory("nowhere")),
+    "a broken one": lambda at: (at / "OURS-2026-0001.yaml").write_text("advisory: [\n"),
+    "none": lambda at: (at / "OURS-2026-0001.yaml").unlink(),
+    "no folder": shutil.rmtree,
+}
+
+
+def advisory(name: str) -> str:
+    (shipped,) = (ROOT / "registry" / "advisories" / "lenna").glob("*.yaml")
+    said = yaml.safe_load(shipped.read_text(encoding="utf-8"))
+    return json.dumps({**said, "affected": [{"dataset": name}]}, default=str)
+
+
+@pytest.mark.parametrize("what", ADVISORIES)
+def test_advisories_of_ones_own_that_change_are_seen(call: Caller, calls: Calls, what: str) -> None:
+    own = call.folder / "advisories"
+    (own / "inside").mkdir(parents=True)
+    (own / "OURS-2026-0001.yaml").write_text(advisory("elsewhere"), encoding="utf-8")
+    (call.folder / ".policylint.yaml").write_text("advisories: [advisories]\n", encoding="utf-8")
+    first = call()
+    assert (call(), calls.since()) == (first, 1)
+    ADVISORIES[what](own)
+    assert (call() == first, calls.since()) == (False, 1)
 
 
 def test_waivers_are_weighed_every_time(call: Caller, calls: Calls) -> None:
