@@ -39,7 +39,7 @@ def without_passwords(text: str) -> str:
     >>> without_passwords("postgres://user:secret@db/table, https://example.org/@name")
     'postgres://***@db/table, https://example.org/@name'
     """
-    return _callers().sub(r"\1\2***", text) if "/" in text and ":" in text else text
+    return _callers().sub(r"\1\2\3***", text) if "/" in text and ":" in text else text
 
 
 def hushed(value: T) -> T:
@@ -71,7 +71,7 @@ def masked(line: str) -> str:
 
 
 def _stars(caller: re.Match[str]) -> str:
-    begin = caller[1] or caller[2]
+    begin = caller[1] or caller[2] or caller[3]
     return begin + "*" * (len(caller[0]) - len(begin))
 
 
@@ -80,9 +80,13 @@ def _callers() -> re.Pattern[str]:
     r"""What begins an address, and who calls there: all up to the last `@` of the part before the path.
 
     A slash may be written `\/`, and `~1` in a pointer; JSON has `\u2026`. What is masked already stays as it is.
-    No part reaches beyond the next slash, so that a text of many beginnings is read once.
+    A password may have a slash that nobody escaped, which a port and a path do not look like; and an address may go
+    without its scheme. No part reaches far beyond the next slash, so that a text of many beginnings is read once.
     """
     end = r"(?:@|…|\\u2026)"
     plain = rf'(:(?:\\*/){{2}})(?!\*+{end})(?:[^/?#:\s"]*:[^/\s"]+|[^/?#\s"]+)(?={end})'
     in_pointer = rf'(:(?:\\*~1){{2}})(?!\*+{end})(?:[^/\s"~]|~(?!1))+(?={end})'
-    return re.compile(f"{plain}|{in_pointer}")
+    begin = r'(?::(?:\\*/){2}|:(?:\\*~1){2}|(?<![^\s"(<=,])//|(?<![^\s"(<=,/])~1~1)'
+    user, password = r'[^/?#:\s"\\@…]*', r'(?!\d*(?:/|~1))[^\s"\\@]{1,200}'
+    with_a_slash = rf"({begin}){user}:{password}(?=@)"
+    return re.compile(f"{plain}|{in_pointer}|{with_a_slash}")

@@ -37,6 +37,8 @@ HIDDEN = {
     "an at in it": ("s3://key:a@hunter2@bucket/x", "s3://***@bucket/x"),
     "a user with an at": ("https://a@b.example:hunter2@host/x", "https://***@host/x"),
     "what would end the host": ("https://user:a#hunter2?b@host/x", "https://***@host/x"),
+    "a slash in it": ("postgres://user:hunter2/w@host/x", "postgres://***@host/x"),
+    "no scheme": ("(//user:hunter2@host/x)", "(//***@host/x)"),
     "a quote": ("https://user:'hunter2'@host/x", "https://***@host/x"),
     "other letters": ("https://user:hunter2é🌊@host/x", "https://***@host/x"),
     "percent": ("https://user:hunter2%40@host/x", "https://***@host/x"),
@@ -48,7 +50,8 @@ HIDDEN = {
 SHOWN = (
     "https://host.example/@name", "https://host.example:8080/x?y=a@b.example", "mailto:owner@host.example",
     "see https://host.example, or write to owner@host.example", "10:30 // a@b", '"https://host.example","a@b.example"',
-    "https://***@host.example",
+    "https://***@host.example", "https://host.example:8080/a:b@c", "https://host.example:/a@b", "//host.example/@name",
+    "a//b:c@d",
 )  # fmt: skip
 
 
