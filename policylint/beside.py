@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 
+from policylint.reading import first_bytes
+
 _NAMED = ("license", "licence", "copying", "unlicense")
 _SUFFIXES = ("", ".txt", ".md", ".markdown", ".rst")
 _MOST_FILES = 20
 _MOST_BYTES = 64 * 1024
+_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def is_license_text(name: str) -> bool:
@@ -23,11 +26,10 @@ def is_license_text(name: str) -> bool:
 def license_texts(folder: str) -> list[tuple[str, str]]:
     """The licence texts of a folder in the order of their names: each path, and its text up to a bound.
 
-    Links are not followed, and what cannot be read is passed over.
+    A link is followed inside its repository, and what cannot be read is passed over.
     """
     try:
-        with os.scandir(folder or ".") as entries:
-            names = [one.name for one in entries if is_license_text(one.name) and one.is_file(follow_symlinks=False)]
+        names = [name for name in os.listdir(folder or ".") if is_license_text(name)]
     except OSError:
         return []
     paths = [os.path.join(folder, name).replace(os.sep, "/") for name in sorted(names)[:_MOST_FILES]]
@@ -37,7 +39,7 @@ def license_texts(folder: str) -> list[tuple[str, str]]:
 
 def _text(path: str) -> str | None:
     try:
-        with open(path, "rb") as file:
-            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+        data = first_bytes(path, _MOST_BYTES)[1]
     except OSError:
         return None
+    return data.decode("utf-16" if data.startswith(_MARKS_OF_UTF_16) else "utf-8", "replace")

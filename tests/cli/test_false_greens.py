@@ -239,6 +239,29 @@ def test_what_is_wrong_with_a_sheet_is_shown_when_only_its_use_is_checked(check:
     assert rules >= {"reference/unresolved", "consent/private-individuals"}
 
 
+RESTRICTS = "This dataset is for non-commercial research purposes only.\n"
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda at: at.write_text(RESTRICTS),
+        lambda at: at.write_bytes(b"\xef\xbb\xbf" + RESTRICTS.encode()),
+        lambda at: at.write_bytes(RESTRICTS.encode("utf-16")),
+        lambda at: at.write_bytes(b"\xfe\xff" + RESTRICTS.encode("utf-16-be")),
+        lambda at: (at.with_name("shared.txt").write_text(RESTRICTS), at.symlink_to("shared.txt")),
+    ],
+    ids=["UTF-8", "with a mark", "UTF-16", "UTF-16, the other way round", "a link"],
+)
+def test_a_licence_text_beside_is_read_however_it_is_written(
+    write: Callable[[Path], object], check: Callable[..., Run], tmp_path: Path
+) -> None:
+    assert check({"datasheet.yaml": GOOD}).code == 0
+    write(tmp_path / "LICENSE")
+    run = check({})
+    assert (run.code, [rule for rule, _, _ in found(run)]) == (1, ["license/statements-disagree"])
+
+
 # bounded work
 
 

@@ -139,12 +139,17 @@ def test_without_a_terminal_it_asks_for_yes(policylint: Policylint, tmp_path: Pa
     assert not list(tmp_path.iterdir())
 
 
-def test_a_link_out_of_the_folder_is_not_followed(policylint: Policylint, tmp_path: Path) -> None:
+def test_a_link_is_followed_inside_its_repository(policylint: Policylint, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text(BY_SA)
-    folder = tmp_path / "set"
+    folder = tmp_path / "repository" / "set"
+    (folder.parent / ".git").mkdir(parents=True)
     folder.mkdir()
     (folder / "LICENSE").symlink_to(tmp_path / "elsewhere")
     assert "NOASSERTION" in drafted(policylint, folder)
+    (folder.parent / "LICENSE").write_text(BY_SA)
+    (folder / "LICENSE").unlink()
+    (folder / "LICENSE").symlink_to("../LICENSE")
+    assert "    license: CC-BY-SA-4.0  # LICENSE:1\n" in drafted(policylint, folder)
 
 
 # asked on a terminal
