@@ -30,12 +30,12 @@ class Found(NamedTuple):
 
 
 def kind_by_name(path: str) -> str | None:
-    """`datasheet` or `use` for the names that a walk takes, else None.
+    """`datasheet` or `use` for the names that a walk takes, in any case, else None.
 
-    >>> kind_by_name("a/faces.datasheet.yaml"), kind_by_name("use.json"), kind_by_name("reuse.yaml")
+    >>> kind_by_name("a/faces.datasheet.yaml"), kind_by_name("Use.JSON"), kind_by_name("reuse.yaml")
     ('datasheet', 'use', None)
     """
-    *words, suffix = os.path.basename(path).split(".")
+    *words, suffix = os.path.basename(path).lower().split(".")
     if suffix not in _SUFFIXES:
         return None
     return next((word for word in reversed(words) if word in _KINDS), None)
@@ -47,7 +47,7 @@ def is_the_datasheet(path: str) -> bool:
     >>> is_the_datasheet("faces/datasheet.yaml"), is_the_datasheet("faces.datasheet.yaml")
     (True, False)
     """
-    return os.path.basename(path).rpartition(".")[0] == "datasheet" and kind_by_name(path) == "datasheet"
+    return os.path.basename(path).rpartition(".")[0].lower() == "datasheet" and kind_by_name(path) == "datasheet"
 
 
 def is_document(path: str) -> bool:

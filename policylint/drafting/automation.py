@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW_FILE = ".github/workflows/policylint.yml"
-FILES = r"(^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$"
+FILES = r"(?i)(^|/)([^/]+\.)?(datasheet|use)(\.[^./]+)?\.(ya?ml|json)$"
 """The files that the hook looks at, as `.pre-commit-hooks.yaml` has them."""
 _HOOK = rf"""- repo: local
   hooks:
