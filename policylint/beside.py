@@ -23,6 +23,12 @@ def is_license_text(name: str) -> bool:
     return stem.partition("-")[0] in _NAMED and suffix in _SUFFIXES
 
 
+def speaks_of_data(text: str) -> bool:
+    """Whether a licence's text says something of a dataset, as none of code does."""
+    lowered = text.lower()
+    return "dataset" in lowered or "data set" in lowered
+
+
 def license_texts(folder: str) -> list[tuple[str, str]]:
     """The licence texts of a folder in the order of their names: each path, and its text up to a bound.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from policylint.beside import speaks_of_data
 from policylint.facts.common import Answer, Item, World
 from policylint.facts.terms import defined_terms, takes_of_its_own, words_terms
 from policylint.lean import TYPE_CHECKING, NamedTuple
@@ -152,7 +153,9 @@ _CODE_HEADINGS = (
 
 
 def _needs_no_reading(text: str, ids: list[str]) -> bool:
-    """Whether a text begins with the name of a licence of code, or of one of some licences."""
+    """Whether a text begins with the name of a licence of code, or of one of some licences, and adds nothing."""
+    if speaks_of_data(text):
+        return False
     heading = " ".join(text[:_HEADING].split()).lower().lstrip("# ").removeprefix("the ")
     names = [str((license_entry(one) or {}).get("name", "")).lower() for one in ids]
     return heading.startswith((*_CODE_HEADINGS, *filter(None, names)))

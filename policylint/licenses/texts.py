@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from policylint.beside import speaks_of_data
 from policylint.documents import lines_of
 from policylint.findings import Span
 from policylint.lean import NamedTuple
@@ -35,21 +37,37 @@ def heading(text: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def text_read(text: str) -> TextRead | None:
-    """What a licence's text comes to; None where it is no licence that is known, and restricts nothing."""
+    """What a licence's text comes to; None where it is no licence that is known, and restricts nothing.
+
+    What it adds on the dataset to the licence in its heading comes first.
+    """
     lines = lines_of(text)
     named = heading(text)
     if named is not None:
+        added = _restricting(lines, of_the_data=True) if speaks_of_data(text) else None
+        if added is not None:
+            return added
         first = next(number for number, line in enumerate(lines, start=1) if line.strip())
         shown = lines[first - 1].rstrip()
         start = len(shown) - len(shown.lstrip())
         return TextRead(resolve(named), named, Span(first, start + 1, first, len(shown) + 1))
     if "gnu " in text.lower():
         return None  # its licences speak of "noncommercial distribution" of object code
-    read = (TextRead(resolve(one.text), one.text, one.span) for one in sentences(Section("", 1, lines)))
-    return next((one for one in read if _restricts(one.found)), None)
+    return _restricting(lines)
 
 
-def _restricts(found: Resolution) -> bool:
+def _restricting(lines: tuple[str, ...], *, of_the_data: bool = False) -> TextRead | None:
+    """The first sentence that keeps uses out, of all or of those on the dataset."""
+    said = (one for one in sentences(Section("", 1, lines)) if not of_the_data or speaks_of_data(one.text))
+    read = (TextRead(resolve(one.text), one.text, one.span) for one in said)
+    return next((one for one in read if _restricts(one)), None)
+
+
+def _restricts(read: TextRead) -> bool:
     """Whether a sentence keeps uses out beyond doubt: a legal text is full of words that only sound so."""
-    named = found.candidates if found.status == "ambiguous" else ()
-    return not _KEPT_OUT.isdisjoint(found.restrictions) or any(one.startswith("CC-BY-NC") for one in named[:1])
+    named = read.found.candidates if read.found.status == "ambiguous" and _CREATIVE.search(read.words) else ()
+    return not _KEPT_OUT.isdisjoint(read.found.restrictions) or any(one.startswith("CC-BY-NC") for one in named[:1])
+
+
+_CREATIVE = re.compile(r"\b(?:cc|creative commons)\b", re.IGNORECASE)
+"""Without that, "for any purpose, commercial or non-commercial, and by any means" has all letters of a licence."""

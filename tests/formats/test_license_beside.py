@@ -83,6 +83,11 @@ class Beside(NamedTuple):
 
 DISAGREE, HIDDEN = "license/statements-disagree", "license/hidden-restriction"
 ACADEMIC = "DATA LICENCE\n\nYou may use the recordings for academic research only.\n"
+OF_THE_DATA = "This dataset is for non-commercial research purposes only.\n"
+UN = (
+    "Anyone is free to copy, modify, publish, use, compile, sell, or distribute this software, either in source code "
+    "form or as a compiled binary, for any purpose, commercial or non-commercial, and by any means.\n"
+)
 BESIDE = [
     Beside("cc-by-4.0", "LICENSE.txt", ACADEMIC, DISAGREE),
     Beside("mit", "licence.md", "# License\n\nCC BY-NC\n", DISAGREE),
@@ -95,6 +100,13 @@ BESIDE = [
     Beside("cc-by-4.0", "LICENSE", "MIT License\n\nCopyright (c) 2026\n", None),
     Beside("cc-by-4.0", "LICENSE", "GNU GENERAL PUBLIC LICENSE\nVersion 3, 29 June 2007\n", None),
     Beside("other", "LICENSE", "Apache License\nVersion 2.0, January 2004\n", None),
+    Beside("cc-by-4.0", "LICENSE", f"Apache License\nVersion 2.0, January 2004\n\n{OF_THE_DATA}", DISAGREE),
+    Beside("cc-by-4.0", "LICENSE", f"Creative Commons Attribution 4.0 International\n\n{OF_THE_DATA}", DISAGREE),
+    Beside("cc-by-nc-4.0", "LICENSE", f"{NC}\nThe data set may be used for non-commercial purposes only.\n", None),
+    Beside(
+        "cc-by-4.0", "LICENSE", f"This is free and unencumbered software released into the public domain.\n{UN}", None
+    ),
+    Beside("cc-by-4.0", "LICENSE", UN, None),
     Beside("cc-by-4.0", "LICENSE", "", None),
     Beside("cc-by-4.0", "LICENSE", "\ufffd" * 100, None),
     Beside("cc-by-4.0", "licenses.csv", NC, None),
@@ -108,9 +120,9 @@ def test_only_what_is_taken_away_contradicts(beside: Beside, tmp_path: Path) -> 
     assert [one.rule for one in found(tmp_path, "README.md", CARD.format(beside.tag))] == [*filter(None, [beside.rule])]
 
 
-def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
+def test_nothing_outside_the_repository_is_read(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    folder.mkdir()
+    (folder / ".git").mkdir(parents=True)
     (tmp_path / "LICENSE").write_text(NC, encoding="utf-8")
     (folder / "LICENSE").symlink_to(tmp_path / "LICENSE")
     (folder / "COPYING").mkdir()
