@@ -146,8 +146,11 @@ def _fitted(waiver: Waiver, findings: list[Finding], found: Standing, run: Run) 
     if changed and (reached or any(not moved.isdisjoint(one.looked) for one in about)):
         return _void(waiver, changed, run.files)
     if not reached:
-        return _unused(waiver, found, run)
+        return _of_another(waiver, findings, run) or _unused(waiver, found, run)
     reached = _told_apart(waiver, reached, run.files)
+    strange = _elsewhere(waiver, reached, run.files)
+    if strange is not None:
+        return _Case(waiver, VOID, refusals=(strange,), shown=tuple(one.place for one in reached[:_MOST_SHOWN]))
     broad = _too_broad(waiver, reached, run.files)
     if broad is not None:
         return _Case(waiver, REFUSED, refusals=(broad,), shown=tuple(one.place for one in reached[:_MOST_SHOWN]))
@@ -251,6 +254,27 @@ def _too_broad(waiver: Waiver, reached: Sequence[Finding], files: Files) -> Refu
         why = f"it does not bind the value that decides: `{must.pointer}` of {must.file}"
         return Refusal("waiver/over-broad", why, "Add it to `excuses`.", "excuses")
     return None
+
+
+def _elsewhere(waiver: Waiver, reached: Sequence[Finding], files: Files) -> Refusal | None:
+    """Why a finding is not the one that somebody excused: it rests on other files, as of two datasets of one id."""
+    looked = {at.file for one in reached for at in one.looked}
+    strange = sorted({at.file for at in _bound(waiver, files)} - looked)
+    if not strange:
+        return None
+    why = f"what it excuses stands in {strange[0]}, on which the finding does not rest any more"
+    return Refusal("waiver/void", why, f"Mend the finding, or decide anew. {_TAKE_OUT}", "excuses")
+
+
+def _of_another(waiver: Waiver, findings: Sequence[Finding], run: Run) -> _Case | None:
+    """A waiver of a dataset that the run did not see, at the place of a finding: that is of another dataset."""
+    if run.reach.saw(waiver.dataset):
+        return None
+    other = next((one.dataset for one in findings if _stands_at(waiver, one, run.files)), None)
+    if other is None:
+        return None
+    why = f"it excuses nothing: the finding at its place is of the dataset `{other}`"
+    return _Case(waiver, UNUSED, refusals=(Refusal("waiver/unused", why, f"Correct it. {_TAKE_OUT}", "dataset"),))
 
 
 def _decisive(finding: Finding) -> Looked | None:

@@ -11,8 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policylint.discover import Found
+from policylint.pipeline import check
+from policylint.policy.in_force import Settings
+from policylint.policy.load import load_policy
+from policylint.request import Request
 from policylint.waivers.file import Excuse
 from policylint.waivers.values import ABSENT, UNREAD, at_pointer, with_ids, written
+from tests.conftest import AS_OF
 from tests.waivers.project import FILES, SHEET, USE, WAIVER, changed, excused, judged, lines, of_rules, remarks, write
 
 if TYPE_CHECKING:
@@ -208,3 +214,27 @@ def test_of_a_document_of_another_format_a_waiver_binds_what_a_datasheet_would_s
     write(folder, {"README.md": card.replace("cc0-1.0", "cc-by-4.0")})
     assert remarks(judged(folder, ["README.md"])) == ["unused"]
     (folder / "README.md").unlink()
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["the sheet that was looked at", "another of its id"])
+def test_a_waiver_is_not_for_another_sheet_of_the_same_id(folder: Path, *, same: bool) -> None:
+    """The finding stands in the use, at a value that stays; what else it rests on lies in another file."""
+    ours = SHEET.replace("CC0-1.0", "CC-BY-NC-4.0")
+    theirs = ours.replace("CC-BY-NC-4.0", "CC-BY-NC-ND-4.0").replace("Nameless", "Somebody else's")
+    use = USE if same else USE.replace("datasheet.yaml", "other/datasheet.yaml")
+    waiver = {
+        **WAIVER,
+        "rule": "license/non-commercial",
+        "use": "demo",
+        "at": {"file": "use.yaml", "pointer": "/commercial"},
+        "excuses": [
+            {"file": "use.yaml", "pointer": "/commercial", "value": True},
+            {"file": "datasheet.yaml", "pointer": "/licenses/0/license", "value": "CC-BY-NC-4.0"},
+        ],
+    }
+    write(folder, {"datasheet.yaml": ours, "other/datasheet.yaml": theirs, "use.yaml": use})
+    write(folder, {"waivers.yaml": lines([waiver])})
+    request = Request(AS_OF, waivers="waivers.yaml", select=("license/non-commercial",))
+    report, _ = check([Found("use.yaml", "use", named=True)], load_policy(Settings()), request)
+    assert [one.waiver for one in of_rules(report)] == ["W-1" if same else None]
+    assert (remarks(report), report.exit_code) == (([], 0) if same else (["void"], 1))
