@@ -206,6 +206,7 @@ def _digits(value: float) -> str:
 def _about(found: Found) -> str:
     before, after = found.load
     busy = max(before, after) > (os.cpu_count() or 1)
+    walls = [run.wall * 1000 for run in found.starts[PASS].runs]
     warning = " **The machine was busy: times on the wall, and their ratios, say little here, and *core* says more.**"
     return (
         f"Made by `make bench`: {platform.machine()}, {os.cpu_count()} cores, Python {' '.join(sys.version.split())}; "
@@ -214,7 +215,9 @@ def _about(found: Found) -> str:
         "what takes very long has few); trust the ratios. The "
         f"datasheets are generated (`benchmarks/sheets.py`), {found.size / 1000:.1f} KB each; in the folders one in "
         "ten has something wrong. *ms* and *s* are of the median run, *core* is the processor time of all its threads, "
-        f"and no peak of memory is told that is below the one of the program that measures.{warning * busy}"
+        "and no peak of memory is told that is below the one of the program that measures. How much the machine's "
+        f"minutes differ, an empty program shows: it took {_digits(min(walls))} to {_digits(max(walls))} ms."
+        f"{warning * busy}"
     )
 
 
