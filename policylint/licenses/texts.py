@@ -65,9 +65,15 @@ def _restricting(lines: tuple[str, ...], *, of_the_data: bool = False) -> TextRe
 
 def _restricts(read: TextRead) -> bool:
     """Whether a sentence keeps uses out beyond doubt: a legal text is full of words that only sound so."""
-    named = read.found.candidates if read.found.status == "ambiguous" and _CREATIVE.search(read.words) else ()
-    return not _KEPT_OUT.isdisjoint(read.found.restrictions) or any(one.startswith("CC-BY-NC") for one in named[:1])
+    if not _KEPT_OUT.isdisjoint(read.found.restrictions):
+        return True
+    return _is_non_commercial(read.found) and _is_non_commercial(resolve(_EITHER.sub(" ", read.words)))
 
 
-_CREATIVE = re.compile(r"\b(?:cc|creative commons)\b", re.IGNORECASE)
-"""Without that, "for any purpose, commercial or non-commercial, and by any means" has all letters of a licence."""
+def _is_non_commercial(found: Resolution) -> bool:
+    """Whether what a text names is a non-commercial licence of Creative Commons, whatever its version."""
+    return found.status == "ambiguous" and "".join(found.candidates[:1]).startswith("CC-BY-NC")
+
+
+_EITHER = re.compile(r"\bcommercial (?:or|and) non-?commercial\b", re.IGNORECASE)
+"""With it, "for any purpose, commercial or non-commercial, and by any means" has all letters of such a licence."""

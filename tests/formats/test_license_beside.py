@@ -107,6 +107,15 @@ BESIDE = [
         "cc-by-4.0", "LICENSE", f"This is free and unencumbered software released into the public domain.\n{UN}", None
     ),
     Beside("cc-by-4.0", "LICENSE", UN, None),
+    Beside(
+        "cc-by-4.0",
+        "LICENSE",
+        "Whom to ask\n\nCreative Commons may be contacted at http://creativecommons.org/.\n",
+        None,
+    ),
+    Beside("cc-by-4.0", "LICENSE", "Of the pictures\n\nThey are under BY-NC.\n", DISAGREE),
+    Beside("cc-by-4.0", "LICENSE", "Attribution\n\nThis work is licensed under Attribution-NonCommercial.\n", DISAGREE),
+    Beside("cc-by-4.0", "LICENSE", "Lizenz der Bilder\n\nNamensnennung - Nicht kommerziell\n", DISAGREE),
     Beside("cc-by-4.0", "LICENSE", "", None),
     Beside("cc-by-4.0", "LICENSE", "\ufffd" * 100, None),
     Beside("cc-by-4.0", "licenses.csv", NC, None),
