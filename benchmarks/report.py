@@ -79,8 +79,7 @@ def targets(found: Found) -> list[Target]:
     """What was aimed at, and what came of it."""
     starts, unit = found.starts, found.starts[PASS]
     fewest, most = min(found.growth), max(found.growth)
-    cold, seen = found.growth[fewest][_cold(fewest)], found.growth[fewest][f"{_cold(fewest)}, unchanged"]
-    last = found.growth[most][_cold(most)]
+    cold, seen = _cold(found, fewest), found.growth[fewest][f"{fewest:,} files, unchanged"]
     many = found.many
     return [
         Target(
@@ -90,12 +89,12 @@ def targets(found: Found) -> list[Target]:
         *(
             Target(
                 f"a document of 4 KB, of {count:,} never seen, on one core",
-                per_4_kilobytes(one, count, found.size),
+                per_4_kilobytes(_cold(found, count), count, found.size),
                 1.5,
                 1,
                 "ms",
             )
-            for count, one in ((fewest, cold), (most, last))
+            for count in (fewest, most)
         ),
         Target(f"{fewest:,} files never seen, to the same unchanged", ratio(cold, seen), 10, more=True),
         Target("the quickest other tool to policylint, one file", _quickest(found.one), 1, more=True),
@@ -104,10 +103,8 @@ def targets(found: Found) -> list[Target]:
         Target(
             f"Rego to policylint, {found.files} files", ratio(many.get("Rego, by regopy"), many[CORE]), 3, more=True
         ),
-        Target(f"time for each file, from {fewest:,} to {most:,} files", _slower(cold, fewest, last, most), 1.1),
-        Target(
-            f"memory for each further file, up to {most:,}", _further_kilobytes(cold, fewest, last, most), 2, unit="KB"
-        ),
+        Target(f"time for each file, from {fewest:,} to {most:,} files", _slower(found, fewest, most), 1.1),
+        Target(f"memory for each further file, up to {most:,}", _further_kilobytes(found, fewest, most), 2, unit="KB"),
     ]
 
 
@@ -130,23 +127,23 @@ def _quickest(rows: Mapping[str, Measured]) -> float | None:
     return min((one.median / rows[CORE].median for one in others), default=None)
 
 
-def _cold(count: int) -> str:
+def _cold(found: Found, count: int) -> Measured:
     """The case of so many files that were never seen, on one core."""
-    return f"{count:,} files"
+    return found.growth[count][f"{count:,} files"]
 
 
-def _slower(few: Measured, fewest: int, many: Measured, most: int) -> float | None:
-    """How many times as long each of many files takes as each of few, in the turns that both had."""
+def _slower(found: Found, fewest: int, most: int) -> float | None:
+    """How many times as long each of the most files takes as each of the fewest, in the turns that both had."""
+    few, many = _cold(found, fewest), _cold(found, most)
     turns = min(len(few.runs), len(many.runs))
-    if few is many or not turns:
-        return None
     in_turns = ratio(many._replace(runs=many.runs[:turns]), few._replace(runs=few.runs[:turns]))
-    return None if in_turns is None else in_turns * fewest / most
+    return None if in_turns is None or fewest == most else in_turns * fewest / most
 
 
-def _further_kilobytes(few: Measured, fewest: int, many: Measured, most: int) -> float | None:
-    """Kilobytes of memory for each file beyond the few."""
-    if few is many or not (few.runs and many.runs):
+def _further_kilobytes(found: Found, fewest: int, most: int) -> float | None:
+    """Kilobytes of memory for each file beyond the fewest."""
+    few, many = _cold(found, fewest), _cold(found, most)
+    if fewest == most or not (few.runs and many.runs):
         return None
     return (many.megabytes - few.megabytes) * 1024 / (most - fewest)
 
@@ -309,11 +306,11 @@ def _growth(found: Found) -> list[str]:
     ]
     lines = _table(f"case | {_NUMBERS.format('s')} | ms per 4 KB document | what", rows)
     for low, high in pairwise(sorted(found.growth)):
-        few, many = found.growth[low][_cold(low)], found.growth[high][_cold(high)]
-        slower, each = _slower(few, low, many, high), _further_kilobytes(few, low, many, high)
+        slower, each = _slower(found, low, high), _further_kilobytes(found, low, high)
         if slower is not None and each is not None:
+            memory = _cold(found, high).megabytes / _cold(found, low).megabytes
             more = f"{high / low:g} × as many: {slower * high / low:.2f} × the time in the same turns, "
-            more += f"{many.megabytes / few.megabytes:.2f} × the memory, {each:.1f} KB for each further file"
+            more += f"{memory:.2f} × the memory, {each:.1f} KB for each further file"
             lines += [f"From {low:,} to {high:,} files, {more}.", ""]
     return ["## Many files", "", *lines, _HELD, ""]
 

@@ -226,11 +226,11 @@ def found(options: argparse.Namespace, top: Path) -> Found:
     ]
     sizes = {count: growth(bench, count) for count in counts}
     grown = measure([case for cases in sizes.values() for case in cases], options.runs, seconds, GROWTH_RUNS)
+    by_size = {count: {case.name: grown[case.name] for case in cases} for count, cases in sizes.items()}
     inside, versions = anatomy(bench), {one.peer.name: one.version for one in tools}
     return Found(
-        first, one, many, options.files, cards,
-        {count: {case.name: grown[case.name] for case in cases} for count, cases in sizes.items()},
-        bench.size, inside.imports, inside.parts, inside.further, versions, (load, os.getloadavg()[0]), options.runs,
+        first, one, many, options.files, cards, by_size, bench.size, inside.imports, inside.parts, inside.further,
+        versions, (load, os.getloadavg()[0]), options.runs,
     )  # fmt: skip
 
 

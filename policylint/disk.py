@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 _MOST = 4096
 
 
+def answers_to(questions: Iterable[Question]) -> dict[Question, str]:
+    """What the disk answers to questions in which nothing refers to datasheets."""
+    disk = Disk()
+    return {question: disk.answer(question) for question in questions}
+
+
 def texts_answer(texts: Iterable[tuple[str, str]]) -> str:
     """What is answered of the licence texts of a folder."""
     return digest(repr(list(texts)).encode("utf-8", "surrogatepass"))
@@ -55,6 +61,8 @@ class Disk:
             return _path(*about)
         if kind == "folder":
             return _folder(*about)
+        if kind == "tree":
+            return _tree(*about)
         if kind == "configs":
             return repr([(path, _file(path)) for path in candidates(*about)])
         if kind == "lead":
@@ -84,3 +92,12 @@ def _folder(path: str) -> str:
         return repr(sorted(os.listdir(path)))
     except OSError:
         return ""
+
+
+def _tree(path: str) -> str:
+    """What a folder and all inside it hold, to the contents of the files; of no folder, that there is none."""
+    found = sorted(
+        (here, sorted(folders), [(name, _file(os.path.join(here, name))) for name in sorted(names)])
+        for here, folders, names in os.walk(path)
+    )
+    return digest(repr(found).encode("utf-8", "surrogatepass"))

@@ -17,7 +17,8 @@ Question = tuple[str, ...]
 
 For a document: `file PATH` (its digest), `texts FOLDER` (the licence texts there), `lead REFERENCE ORIGIN IS_PATH`
 (where it leads), `hash ORIGIN PATH SHA256` (whether the file has that hash). For a run, beside that: `path PATH` (which
-file it stands for), `folder PATH` (what is in it), `configs FOLDER` (the files that may be its config)."""
+file it stands for), `folder PATH` (what is in it), `tree PATH` (that, and what is in all folders and files inside),
+`configs FOLDER` (the files that may be its config)."""
 
 
 class Leads:

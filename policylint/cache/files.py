@@ -142,9 +142,3 @@ def content(path: str) -> bytes | None:
         return digest(whole(path))
     except OSError:
         return None
-
-
-def under(folder: str) -> Iterator[str]:
-    """All files in a folder and in those inside."""
-    for here, _, names in os.walk(folder):
-        yield from (os.path.join(here, name) for name in names)

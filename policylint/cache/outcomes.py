@@ -6,6 +6,7 @@ import marshal
 import os
 
 from policylint.cache import files
+from policylint.disk import answers_to
 from policylint.lean import TYPE_CHECKING
 from policylint.outcome import packed, unpacked
 
@@ -113,6 +114,6 @@ def _options(request: Request) -> list[Any]:
 def _key(policy: Policy, request: Request) -> bytes:
     """What all outcomes of a run depend on. Waivers and baselines are laid on them afterwards."""
     ledgers = request.ledgers._replace(waiting=None)
-    advisories = [(path, files.content(path)) for folder in request.advisories for path in sorted(files.under(folder))]
+    advisories = sorted(answers_to(("tree", folder) for folder in request.advisories).items())
     said = [*_options(request), request.as_of, request.roots, request.exclude, repr(ledgers), advisories]
     return files.digest_of([files.code(), policy.digest, policy.packs, policy.files, said])

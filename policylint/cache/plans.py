@@ -8,7 +8,7 @@ import sys
 from policylint import resources
 from policylint.cache import files
 from policylint.config import Config, Ledgers
-from policylint.disk import Disk
+from policylint.disk import Disk, answers_to
 from policylint.findings import Span
 from policylint.lean import TYPE_CHECKING
 from policylint.outcome import plain
@@ -91,8 +91,7 @@ def reads(made: Policy) -> dict[Question, str]:
     own = [path for path in (*made.files, *made.watched) if not resources.is_shipped(path)]
     asked = [("file", path) for path in own if not os.path.isdir(path)]
     asked += [("folder", folder) for folder in sorted(_around(made))]
-    disk = Disk()
-    return {question: disk.answer(question) for question in asked}
+    return answers_to(asked)
 
 
 def _around(made: Policy) -> set[str]:

@@ -14,7 +14,7 @@ from policylint.commands.reporting import (
 )
 from policylint.commands.terminal import complain, day, from_environment, note, read_stdin, waiting
 from policylint.discover import discover
-from policylint.disk import Disk
+from policylint.disk import answers_to
 from policylint.documents import lines_of
 from policylint.errors import PolicylintError
 from policylint.lean import TYPE_CHECKING, NamedTuple
@@ -111,7 +111,7 @@ def run(options: Options, arguments: list[str] | None = None) -> int:
     if options.verbose:
         complain(f"policy digest {report.digest}")
     if arguments is not None and shelf is not None and shelf.answers and not notes and _of_files_alone(given, settings):
-        answers |= shelf.answers | plans.reads(policy) | _of_advisories(settings.advisories)
+        answers |= shelf.answers | plans.reads(policy) | answers_to(("tree", one) for one in settings.advisories)
         checked = [found.path for found in files]
         replay.keep(arguments, checked, settings.roots, answers, (printed, report.exit_code))
     return report.exit_code
@@ -137,21 +137,7 @@ def _of_call(options: Options) -> dict[Question, str]:
         asked.append(("file", options.config))
     elif not options.no_config:
         asked.append(("configs", os.getcwd()))
-    return _answered(asked)
-
-
-def _of_advisories(folders: Sequence[str]) -> dict[Question, str]:
-    """What the disk answered for folders of advisories: one that is added there is about documents that stay."""
-    asked: list[Question] = []
-    for folder in folders:
-        for here, _, names in os.walk(folder):
-            asked += [("folder", here), *(("file", os.path.join(here, name)) for name in names)]
-    return _answered(asked)
-
-
-def _answered(asked: Sequence[Question]) -> dict[Question, str]:
-    disk = Disk()
-    return {question: disk.answer(question) for question in asked}
+    return answers_to(asked)
 
 
 def _shelf(folder: str | None, policy: Policy, request: Request) -> Shelf | None:

@@ -38,7 +38,7 @@ def compile_rule(plan: dict[str, Any]) -> Compiled:
     ranges = tuple((name, items_of(listed)) for name, listed in plan["for_each"])
     when = condition(plan["when"]) if plan["when"] is not None else None
     for name, listed in plan["for_each"]:
-        if _is_rows(listed):
+        if is_rows(listed):
             when = _in_data(name, when)
     require = condition(plan["require"])
     return Compiled(plan, ranges, when, _negated(require) if plan["forbid"] else require)
@@ -46,18 +46,19 @@ def compile_rule(plan: dict[str, Any]) -> Compiled:
 
 def of_records(plan: dict[str, Any]) -> bool:
     """Whether a rule ranges over the rows of a ledger."""
-    return any(_is_rows(listed) for _, listed in plan["for_each"])
+    return any(is_rows(listed) for _, listed in plan["for_each"])
 
 
 def beside_rows(rule: Compiled) -> Compiled:
     """A rule as if it ranged over nothing but what it ranges over beside the rows."""
-    others = [(name, listed) for name, listed in rule.plan["for_each"] if not _is_rows(listed)]
+    others = [(name, listed) for name, listed in rule.plan["for_each"] if not is_rows(listed)]
     names = {name for name, _ in others}
     kept = tuple((name, items) for name, items in rule.ranges if name in names)
     return rule._replace(plan={**rule.plan, "for_each": others}, ranges=kept)
 
 
-def _is_rows(listed: list[Any] | None) -> bool:
+def is_rows(listed: list[Any] | None) -> bool:
+    """Whether a list that a rule ranges over is the rows of a ledger."""
     return listed is not None and listed[3] == RECORDS
 
 

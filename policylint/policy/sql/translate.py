@@ -6,8 +6,7 @@ from policylint.dates import days_before, interval
 from policylint.facts.common import Item, Sheet
 from policylint.lean import TYPE_CHECKING, NamedTuple
 from policylint.logic import FALSE, TRUE, UNKNOWN, Truth
-from policylint.policy.compile import Scope, condition, getter, items_of
-from policylint.policy.in_force import RECORDS
+from policylint.policy.compile import Scope, condition, getter, is_rows, items_of
 from policylint.policy.sql.derived import ASKED, IN_DATA, LOOKED_UP
 from policylint.policy.sql.expressions import (
     All,
@@ -55,10 +54,6 @@ class RecordRule(NamedTuple):
     require: Expression
 
 
-def _is_records(listed: list[Any] | None) -> bool:
-    return listed is not None and listed[3] == RECORDS
-
-
 def record_rule(plan: dict[str, Any], scope: Scope, world: World, values: Values) -> RecordRule:
     """The expressions of a rule on rows. `scope` holds the items beside the row."""
     reader = _Translator(plan, world, values)
@@ -94,7 +89,7 @@ class _Translator:
 
     def __init__(self, plan: dict[str, Any], world: World, values: Values) -> None:
         self.world, self.values = world, values
-        self.rows = frozenset(name for name, listed in plan["for_each"] if _is_records(listed))
+        self.rows = frozenset(name for name, listed in plan["for_each"] if is_rows(listed))
 
     def truth(self, plan: list[Any], scope: Scope) -> Expression:
         """One condition."""
